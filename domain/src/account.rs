@@ -1,0 +1,155 @@
+//! Accounts: how sure we are of the person behind one, and what one may do right after a recovery.
+
+use crate::clock::{Span, Timestamp};
+use crate::id::{NoticeId, PasskeyId, RecoveryId, SessionRef};
+
+/// How sure we are of who someone is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// One activation: one issuer's word. May refuse anything, sees only that issuer's uses.
+    One,
+    /// Two independent proofs. Sees all uses and takes back refusals not its own.
+    Two,
+}
+
+impl Level {
+    /// As it is stored and shown.
+    #[must_use]
+    pub const fn number(self) -> i16 {
+        match self {
+            Self::One => 1,
+            Self::Two => 2,
+        }
+    }
+
+    /// The level with that number, if there is one.
+    #[must_use]
+    pub const fn from_number(number: i16) -> Option<Self> {
+        match number {
+            1 => Some(Self::One),
+            2 => Some(Self::Two),
+            _ => None,
+        }
+    }
+}
+
+/// What a signed-in account may do at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// Everything that is its own.
+    Open,
+    /// A recovery was completed less than [`CLOSED_AFTER_RECOVERY`] ago: the history is closed and no refusal can be
+    /// taken back until then. Refusing stays possible.
+    ClosedUntil(Timestamp),
+    /// Signed in with a passkey from before a recovery: may cancel it, nothing else.
+    OnlyCancel(RecoveryId),
+}
+
+/// How long the history stays closed after a recovery (security.md, "Sign-in").
+pub const CLOSED_AFTER_RECOVERY: Span = Span::hours(24);
+/// How fresh a passkey must be for changes of the sign-in itself.
+pub const FRESH_PASSKEY: Span = Span::minutes(5);
+/// How long a WebAuthn ceremony may take.
+pub const CEREMONY_LIFETIME: Span = Span::minutes(5);
+/// How long a session may stand idle: patients.
+pub const IDLE_PATIENT: Span = Span::minutes(30);
+/// How long a session may stand idle: staff and holders' people.
+pub const IDLE_STAFF: Span = Span::minutes(15);
+/// How long a session may last at all.
+pub const SESSION_LIFETIME: Span = Span::hours(12);
+/// How long an activation code is valid.
+pub const ACTIVATION_LIFETIME: Span = Span::days(21);
+/// How many wrong birth dates lock an activation.
+pub const ACTIVATION_TRIES: i16 = 5;
+
+/// A passkey as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasskeyView {
+    /// Names it in forms.
+    pub id: PasskeyId,
+    /// When it was registered.
+    pub created_at: Timestamp,
+    /// When it last signed in.
+    pub last_used_at: Option<Timestamp>,
+    /// Set aside by a recovery: can only cancel it.
+    pub set_aside: bool,
+}
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionView {
+    /// Names it in forms; not the secret in the cookie.
+    pub id: SessionRef,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was last used (to the minute).
+    pub seen_at: Timestamp,
+    /// The one that asks.
+    pub current: bool,
+}
+
+/// Something a person must be told about their account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// The account was recovered with the printed code.
+    Recovered,
+    /// A recovery was cancelled with an old passkey.
+    RecoveryCancelled,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// A second proof raised the level.
+    LevelRaised,
+}
+
+impl NoticeKind {
+    /// As it is stored, and the key of its words (`notice-<code>`).
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Recovered => "recovered",
+            Self::RecoveryCancelled => "recovery-cancelled",
+            Self::PasskeyAdded => "passkey-added",
+            Self::PasskeyRemoved => "passkey-removed",
+            Self::LevelRaised => "level-raised",
+        }
+    }
+
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Recovered, Self::RecoveryCancelled, Self::PasskeyAdded, Self::PasskeyRemoved, Self::LevelRaised];
+
+    /// The kind with that code, if there is one.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A notice in the portal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Names it in forms.
+    pub id: NoticeId,
+    /// What happened.
+    pub kind: NoticeKind,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The account page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountView {
+    /// How sure we are of the person.
+    pub level: Level,
+    /// What the account may do now.
+    pub standing: Standing,
+    /// Its passkeys, oldest first.
+    pub passkeys: Vec<PasskeyView>,
+    /// Its living sessions, newest first.
+    pub sessions: Vec<SessionView>,
+    /// Whether a printed recovery code is in someone's drawer.
+    pub has_recovery_code: bool,
+    /// What is to be told, newest first; the last 20.
+    pub notices: Vec<Notice>,
+}

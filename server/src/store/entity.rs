@@ -1,0 +1,35 @@
+//! One module per table, column for column as the migrations make it (a test compares the two on both databases).
+
+pub mod access_tokens;
+pub mod accounts;
+pub mod activations;
+pub mod assertion_jtis;
+pub mod audit_heads;
+pub mod audit_lines;
+pub mod categories;
+pub mod ceremonies;
+pub mod client_keys;
+pub mod clients;
+pub mod current_choices;
+pub mod disclosures;
+pub mod holders;
+pub mod idempotency_keys;
+pub mod identifier_assignments;
+pub mod key_checks;
+pub mod kin;
+pub mod links;
+pub mod log_entries;
+pub mod log_head;
+pub mod log_leaves;
+pub mod notices;
+pub mod passkeys;
+pub mod purposes;
+pub mod recoveries;
+pub mod recovery_codes;
+pub mod sessions;
+pub mod studies;
+pub mod study_versions;
+pub mod subject_chains;
+pub mod subjects;
+pub mod uses;
+pub mod who_asked;

@@ -1,0 +1,22 @@
+//! One row: the size of the log. Locked by whoever appends.
+
+use sea_orm::entity::prelude::*;
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "log_head")]
+pub struct Model {
+    /// Always 1.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: i16,
+    /// How many entries there are.
+    pub size: i64,
+    /// ms UTC of the latest entry; never goes back.
+    pub time: i64,
+}
+
+/// None are declared: queries name what they join.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
