@@ -1,2 +1,3 @@
-//! x
+//! The `hikae` program.
+
 fn main() {}

@@ -1,0 +1,312 @@
+//! The keys, and everything that is computed with one (security.md, "Keys").
+//!
+//! They come from files and never enter the database; what enters it are check values, so that a node with a wrong key
+//! refuses to start: with a wrong identifier key every refusal would vanish.
+
+use crate::config::{Config, Mode};
+use aes::Aes256;
+use aes::cipher::{BlockCipherEncrypt, KeyInit};
+use domain::check::{AskedFor, Question};
+use domain::clock::{Date, Random, Timestamp, format_date};
+use domain::code::{ActivationCode, RecoveryCode};
+use domain::id::{AccountId, HolderId, StudyId, SubjectId};
+use domain::identifier::Identifier;
+use domain::log::Position;
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+type Key = [u8; 32];
+
+/// What an identifier is stored as.
+pub type IdentifierDigest = [u8; 16];
+
+/// All keys of an installation.
+pub struct Keys {
+    identifier: Key,
+    storage: Key,
+    check_token: Key,
+    session_pepper: Key,
+    token_pepper: Key,
+    code_pepper: Key,
+    /// Made by this program in development, which production refuses.
+    generated: bool,
+}
+
+/// Which version of the storage key encrypts digests now.
+pub const STORAGE_KEY_VERSION: i16 = 1;
+
+/// Keys that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// A file is missing or cannot be read or written.
+    #[error("key file {0}: {1}")]
+    File(PathBuf, std::io::Error),
+    /// A file does not hold 32 bytes in hexadecimal.
+    #[error("key file {0}: 64 hexadecimal digits were expected")]
+    Shape(PathBuf),
+    /// Production with keys that development made.
+    #[error("production does not start with keys that development made; remove {0} and bring your own")]
+    Generated(PathBuf),
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys(…)")
+    }
+}
+
+impl Keys {
+    /// Reads the keys; development makes those that are missing, readable by their owner alone.
+    ///
+    /// # Errors
+    /// [`KeyError`] names the file.
+    pub fn open(config: &Config, random: &dyn Random) -> Result<Self, KeyError> {
+        let folder = &config.keys;
+        let marker = folder.join("made-by-development");
+        if config.mode == Mode::Production && marker.exists() {
+            return Err(KeyError::Generated(folder.clone()));
+        }
+        if config.mode == Mode::Development && !folder.exists() {
+            fs::create_dir_all(folder).map_err(|e| KeyError::File(folder.clone(), e))?;
+            write_private(&marker, "These keys were made by a development server. Production refuses them.\n")?;
+        }
+        let may_make = config.mode == Mode::Development && marker.exists();
+        let key = |name: &str| read_or_make(&folder.join(name), may_make, random);
+        Ok(Self {
+            identifier: key("identifier.key")?,
+            storage: key("storage.key")?,
+            check_token: key("check-token.key")?,
+            session_pepper: key("session-pepper.key")?,
+            token_pepper: key("token-pepper.key")?,
+            code_pepper: key("code-pepper.key")?,
+            generated: marker.exists(),
+        })
+    }
+
+    /// Keys by chance, for an installation that lives as long as a test.
+    #[must_use]
+    pub fn random(random: &dyn Random) -> Self {
+        let key = || {
+            let mut key = [0; 32];
+            random.fill(&mut key);
+            key
+        };
+        Self {
+            identifier: key(),
+            storage: key(),
+            check_token: key(),
+            session_pepper: key(),
+            token_pepper: key(),
+            code_pepper: key(),
+            generated: true,
+        }
+    }
+
+    /// Whether development made them.
+    #[must_use]
+    pub fn generated(&self) -> bool {
+        self.generated
+    }
+
+    /// Name, version and value of each check value that the database keeps.
+    #[must_use]
+    pub fn check_values(&self) -> Vec<(&'static str, i32, [u8; 32])> {
+        let storage = mac(&self.storage, &[b"hikae key check: storage"]);
+        let identifier = mac(&self.identifier, &[b"hikae key check: identifier"]);
+        vec![
+            ("identifier", domain::identifier::NORMALISER_VERSION, identifier),
+            ("storage", i32::from(STORAGE_KEY_VERSION), storage),
+        ]
+    }
+
+    /// AES-256(storage key, first 16 bytes of HMAC-SHA-256(identifier key, system ‖ 0 ‖ value)).
+    #[must_use]
+    pub fn identifier_digest(&self, identifier: &Identifier) -> IdentifierDigest {
+        let hashed = mac(&self.identifier, &[&identifier.hash_input()]);
+        let mut block = aes::Block::default();
+        block.copy_from_slice(&hashed[..16]);
+        Aes256::new(&self.storage.into()).encrypt_block(&mut block);
+        block.into()
+    }
+
+    /// HMAC-SHA-256(identifier key, subject id ‖ date).
+    #[must_use]
+    pub fn birth_digest(&self, subject: SubjectId, birth_date: Date) -> [u8; 32] {
+        mac(&self.identifier, &[subject.0.as_bytes(), format_date(birth_date).as_bytes()])
+    }
+
+    /// What a session's secret is stored as.
+    #[must_use]
+    pub fn session_digest(&self, secret: &[u8]) -> [u8; 32] {
+        mac(&self.session_pepper, &[secret])
+    }
+
+    /// What an access token is stored as.
+    #[must_use]
+    pub fn token_digest(&self, token: &str) -> [u8; 32] {
+        mac(&self.token_pepper, &[token.as_bytes()])
+    }
+
+    /// What an activation code is stored as.
+    #[must_use]
+    pub fn activation_digest(&self, code: &ActivationCode) -> [u8; 32] {
+        mac(&self.code_pepper, &[b"activation", code.symbols().as_bytes()])
+    }
+
+    /// The recovery code of an account that a nonce stands for. The nonce may wait in the database for the minutes in
+    /// which the code is shown: without this key it spells nothing.
+    #[must_use]
+    pub fn recovery_code(&self, account: AccountId, nonce: &[u8]) -> RecoveryCode {
+        let bytes = mac(&self.code_pepper, &[b"recovery", account.0.as_bytes(), nonce]);
+        let mut first = [0; 16];
+        first.copy_from_slice(&bytes[..16]);
+        RecoveryCode::from_bytes(&first)
+    }
+
+    /// What a recovery code is stored as: it carries 128 random bits, so a plain hash hides it.
+    #[must_use]
+    pub fn recovery_digest(code: &RecoveryCode) -> [u8; 32] {
+        Sha256::digest(code.symbols().as_bytes()).into()
+    }
+
+    /// A MAC over holder, use, time and log size, with the last two readable in front of it: stateless, so that ten
+    /// million rows store nothing and a later report can still be judged by it.
+    #[must_use]
+    pub fn check_id(&self, holder: HolderId, question: &Question, checked_at: Timestamp, log_size: Position) -> String {
+        let asked_for = match &question.asked_for {
+            AskedFor::Study(id) => format!("study:{id}"),
+            AskedFor::Purpose { code, commercial } => format!("purpose:{code}:{commercial}"),
+        };
+        let readable = [checked_at.millis().to_be_bytes(), log_size.0.to_be_bytes()].concat();
+        let mac = mac(&self.check_token, &[b"check", holder.0.as_bytes(), &readable, asked_for.as_bytes()]);
+        base64url(&[&readable[..], &mac[..16]].concat())
+    }
+
+    /// The first 8 bytes of an HMAC over check id, holder, study version and identifier digest.
+    #[must_use]
+    pub fn row_token(&self, check_id: &str, holder: HolderId, study: (StudyId, i32), digest: &IdentifierDigest) -> [u8; 8] {
+        let (study, version) = study;
+        let parts: [&[u8]; 6] =
+            [b"row", check_id.as_bytes(), holder.0.as_bytes(), study.0.as_bytes(), &version.to_be_bytes(), digest];
+        let mut token = [0; 8];
+        token.copy_from_slice(&mac(&self.check_token, &parts)[..8]);
+        token
+    }
+}
+
+/// Base64 with the URL alphabet and without padding.
+#[must_use]
+pub fn base64url(bytes: &[u8]) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn mac(key: &Key, parts: &[&[u8]]) -> [u8; 32] {
+    #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
+    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("32 bytes are a key");
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+fn read_or_make(path: &Path, may_make: bool, random: &dyn Random) -> Result<Key, KeyError> {
+    if may_make && !path.exists() {
+        let mut key = [0; 32];
+        random.fill(&mut key);
+        let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        write_private(path, &format!("{text}\n"))?;
+        return Ok(key);
+    }
+    let text = fs::read_to_string(path).map_err(|e| KeyError::File(path.to_owned(), e))?;
+    from_hex(text.trim()).ok_or_else(|| KeyError::Shape(path.to_owned()))
+}
+
+fn from_hex(text: &str) -> Option<Key> {
+    let mut key = [0; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (n, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * n..2 * n + 2], 16).ok()?;
+    }
+    Some(key)
+}
+
+/// Writes a file that only its owner may read, and never over an existing one.
+///
+/// # Errors
+/// [`KeyError::File`].
+pub fn write_private(path: &Path, text: &str) -> Result<(), KeyError> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let fault = |e| KeyError::File(path.to_owned(), e);
+    options.open(path).map_err(fault)?.write_all(text.as_bytes()).map_err(fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::SystemRandom;
+    use domain::identifier::{INSURED, Systems};
+
+    fn config(folder: &Path, mode: Mode) -> Config {
+        Config { mode, keys: folder.join("keys"), ..Config::defaults().unwrap() }
+    }
+
+    fn digest(keys: &Keys) -> IdentifierDigest {
+        let open = Systems { insured_numbers: true, local: None };
+        keys.identifier_digest(&Identifier::parse(INSURED, "06132013:12:567:01", &open).unwrap())
+    }
+
+    #[test]
+    fn development_makes_keys_once_and_keeps_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Keys::open(&config(folder.path(), Mode::Development), &SystemRandom).unwrap();
+        let again = Keys::open(&config(folder.path(), Mode::Development), &SystemRandom).unwrap();
+        assert_eq!(digest(&first), digest(&again));
+        assert_eq!(first.check_values(), again.check_values());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn nobody_else_can_read_them() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        Keys::open(&config(folder.path(), Mode::Development), &SystemRandom).unwrap();
+        let mode = fs::metadata(folder.path().join("keys/identifier.key")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn production_brings_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = Keys::open(&config(folder.path(), Mode::Production), &SystemRandom);
+        assert!(matches!(missing, Err(KeyError::File(..))));
+        Keys::open(&config(folder.path(), Mode::Development), &SystemRandom).unwrap();
+        let generated = Keys::open(&config(folder.path(), Mode::Production), &SystemRandom);
+        assert!(matches!(generated, Err(KeyError::Generated(_))));
+    }
+
+    #[test]
+    fn a_lost_key_is_not_quietly_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(folder.path(), Mode::Development);
+        Keys::open(&config, &SystemRandom).unwrap();
+        fs::write(config.keys.join("identifier.key"), "not a key").unwrap();
+        assert!(matches!(Keys::open(&config, &SystemRandom), Err(KeyError::Shape(_))));
+    }
+
+    #[test]
+    fn one_wrong_key_changes_every_digest() {
+        assert_ne!(digest(&Keys::random(&SystemRandom)), digest(&Keys::random(&SystemRandom)));
+    }
+}

@@ -1,0 +1,30 @@
+//! What the product does, one file per noun: may they → load → decide → save → answer. No HTTP type is known here.
+
+use crate::config::Config;
+use crate::keys::Keys;
+use crate::store::Store;
+use domain::clock::{Clock, Random, Timestamp};
+use std::sync::Arc;
+
+/// What every service works with.
+#[derive(Clone)]
+pub struct Core {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The keys.
+    pub keys: Arc<Keys>,
+    /// The store.
+    pub store: Store,
+    /// The present moment.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub random: Arc<dyn Random>,
+}
+
+impl Core {
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}

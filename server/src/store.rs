@@ -1,0 +1,142 @@
+//! The store: the only place that names sea-orm.
+//!
+//! Rules of every file here (one per noun): queries carry their scope in their name (`decisions_of(subject)`, never
+//! `find()`); what is not there is `Ok(None)`; a row that breaks a rule is [`StoreError::Inconsistent`] and names table,
+//! column and row; lists are paged by key, never by `OFFSET`, and nothing on a page's way counts a table.
+//!
+//! Lock order, so that nobody waits in a circle: `log_head`, then anything else, then `audit_heads` last.
+
+pub mod audit;
+pub mod entity;
+pub mod key_checks;
+
+use domain::failure::Failure;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
+};
+use std::time::Duration;
+
+/// What can go wrong below the services.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database did not do it.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+    /// A stored row breaks a rule.
+    #[error("inconsistent: {table}.{column} of row {row}")]
+    Inconsistent {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The row's key.
+        row: String,
+    },
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Inconsistent { table, column, row } => Self::Inconsistent { table, column, row },
+            StoreError::Database(error @ (DbErr::Type(_) | DbErr::Json(_) | DbErr::RecordNotFound(_) | DbErr::ConvertFromU64(_))) => {
+                Self::Internal(error.to_string())
+            }
+            // Whatever the database says no to (gone, locked, read-only, full, cut off in the middle): nothing was
+            // committed that was acknowledged, and the same call may pass later.
+            StoreError::Database(error) => Self::Unavailable(error.to_string()),
+        }
+    }
+}
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    db: DatabaseConnection,
+}
+
+impl Store {
+    /// Opens the database at that URL. An SQLite file is made when it is missing and `create` says so.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn connect(url: &str, connections: u32, create: bool) -> Result<Self, StoreError> {
+        let mut options = ConnectOptions::new(url.to_owned());
+        options
+            .max_connections(connections)
+            .connect_timeout(Duration::from_secs(5))
+            .acquire_timeout(Duration::from_secs(5))
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(move |sqlite| {
+                use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+                // WAL: readers do not wait for the writer. FULL: what was acknowledged survives a power cut.
+                sqlite
+                    .create_if_missing(create)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .foreign_keys(true)
+                    .busy_timeout(Duration::from_secs(5))
+            });
+        Ok(Self { db: Database::connect(options).await? })
+    }
+
+    /// For reading outside a transaction.
+    #[must_use]
+    pub fn db(&self) -> &DatabaseConnection {
+        &self.db
+    }
+
+    /// Begins to write. Dropping the transaction undoes it.
+    ///
+    /// # Errors
+    /// The database cannot be reached, or stays locked.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        // BEGIN IMMEDIATE: two writers that both read first would deadlock on upgrade (SQLite "database is locked").
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        Ok(self.db.begin_with_options(options).await?)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.db.query_one_raw(Statement::from_string(self.db.get_database_backend(), "SELECT 1")).await?;
+        Ok(())
+    }
+
+    /// Brings the schema to the newest step.
+    ///
+    /// # Errors
+    /// A step failed; it is undone where the database can.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        use migrations::{Migrator, MigratorTrait};
+        Ok(Migrator::up(&self.db, None).await?)
+    }
+
+    /// Whether every migration has been applied.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn is_current(&self) -> Result<bool, StoreError> {
+        use migrations::{Migrator, MigratorTrait};
+        Ok(Migrator::get_pending_migrations(&self.db).await?.is_empty())
+    }
+}
+
+/// Adds `FOR UPDATE` where the database knows it; on SQLite the whole write transaction is exclusive already.
+pub(crate) fn locked<E: sea_orm::EntityTrait>(select: sea_orm::Select<E>, db: &impl ConnectionTrait) -> sea_orm::Select<E> {
+    use sea_orm::QuerySelect;
+    if db.get_database_backend() == DbBackend::Postgres { select.lock_exclusive() } else { select }
+}
+
+/// The error of a row that breaks a rule.
+pub(crate) fn inconsistent(table: &'static str, column: &'static str, row: impl ToString) -> StoreError {
+    StoreError::Inconsistent { table, column, row: row.to_string() }
+}
+
+/// Whether the database refused a row because one with that key is there already.
+pub(crate) fn is_duplicate(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+}

@@ -1,0 +1,190 @@
+//! Audit lines: append-only, hash-chained per node.
+
+use super::entity::{audit_heads, audit_lines};
+use super::{StoreError, inconsistent, locked};
+use domain::actor::{Actor, Operation};
+use domain::clock::Timestamp;
+use domain::failure::Problem;
+use domain::id::SubjectId;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sha2::{Digest, Sha256};
+
+/// One thing that somebody did or tried.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// When.
+    pub at: Timestamp,
+    /// Kind of the actor, and its account or client, as `kind` or `kind:id`.
+    pub actor: String,
+    /// For whom, where that is not the actor.
+    pub on_behalf_of: Option<SubjectId>,
+    /// What.
+    pub operation: Operation,
+    /// To what: an id of ours, never an identifier of a person.
+    pub object: Option<String>,
+    /// From where, truncated.
+    pub origin: Option<String>,
+    /// `None`: it was done. Else why not.
+    pub refused: Option<Problem>,
+    /// A reason that was given, or the distinct cause behind a common answer.
+    pub reason: Option<String>,
+}
+
+impl Line {
+    /// What this actor did, derived from it.
+    #[must_use]
+    pub fn of(actor: &Actor, operation: Operation, at: Timestamp) -> Self {
+        let who = match actor {
+            Actor::Client { client, .. } => Some(client.clone()),
+            _ => actor.account().map(|account| account.to_string()),
+        };
+        let (on_behalf_of, reason) = match actor {
+            Actor::Proxy { of, .. } => (Some(*of), None),
+            Actor::OnBehalf { subject, reason, .. } => (Some(*subject), Some(reason.clone())),
+            _ => (None, None),
+        };
+        Self {
+            at,
+            actor: who.map_or_else(|| actor.kind().to_owned(), |who| format!("{}:{who}", actor.kind())),
+            on_behalf_of,
+            operation,
+            object: None,
+            origin: None,
+            refused: None,
+            reason,
+        }
+    }
+
+    /// To what it was done.
+    #[must_use]
+    pub fn to(mut self, object: impl ToString) -> Self {
+        self.object = Some(object.to_string());
+        self
+    }
+
+    /// It was refused; `cause` may say more than the caller is told.
+    #[must_use]
+    pub fn refused(mut self, problem: Problem, cause: &str) -> Self {
+        self.refused = Some(problem);
+        self.reason = Some(cause.to_owned());
+        self
+    }
+
+    fn outcome(&self) -> &'static str {
+        self.refused.map_or("ok", Problem::code)
+    }
+
+    /// SHA-256 over the hash before and every field, each with its length in front so that none can run into the next.
+    fn hash(&self, node: &str, seq: i64, before: &[u8]) -> Vec<u8> {
+        let mut hash = Sha256::new();
+        let at = self.at.millis().to_be_bytes();
+        let on_behalf_of = self.on_behalf_of.map(|subject| subject.0.as_bytes().to_vec());
+        let fields: [Option<&[u8]>; 11] = [
+            Some(before),
+            Some(node.as_bytes()),
+            Some(&seq.to_be_bytes()),
+            Some(&at),
+            Some(self.actor.as_bytes()),
+            on_behalf_of.as_deref(),
+            Some(self.operation.code().as_bytes()),
+            self.object.as_deref().map(str::as_bytes),
+            self.origin.as_deref().map(str::as_bytes),
+            Some(self.outcome().as_bytes()),
+            self.reason.as_deref().map(str::as_bytes),
+        ];
+        for field in fields {
+            match field {
+                None => hash.update([0]),
+                Some(bytes) => {
+                    hash.update([1]);
+                    hash.update((bytes.len() as u64).to_be_bytes());
+                    hash.update(bytes);
+                }
+            }
+        }
+        hash.finalize().to_vec()
+    }
+}
+
+/// Appends lines to the node's chain. Takes the lock on its head, so it comes last in a transaction.
+pub(crate) async fn append<C: ConnectionTrait>(db: &C, node: &str, lines: impl IntoIterator<Item = Line>) -> Result<(), StoreError> {
+    let head = locked(audit_heads::Entity::find_by_id(node.to_owned()), db).one(db).await?;
+    let known = head.is_some();
+    let (mut seq, mut hash) = head.map_or((0, Vec::new()), |head| (head.seq, head.hash));
+    for line in lines {
+        seq += 1;
+        hash = line.hash(node, seq, &hash);
+        row(node, seq, &line, &hash).insert(db).await?;
+    }
+    let head = audit_heads::ActiveModel { node: Set(node.to_owned()), seq: Set(seq), hash: Set(hash) };
+    if known {
+        head.update(db).await?;
+    } else {
+        head.insert(db).await?;
+    }
+    Ok(())
+}
+
+fn row(node: &str, seq: i64, line: &Line, hash: &[u8]) -> audit_lines::ActiveModel {
+    audit_lines::ActiveModel {
+        node: Set(node.to_owned()),
+        seq: Set(seq),
+        at: Set(line.at.millis()),
+        actor: Set(line.actor.clone()),
+        on_behalf_of: Set(line.on_behalf_of.map(|subject| subject.0)),
+        operation: Set(line.operation.code().to_owned()),
+        object: Set(line.object.clone()),
+        origin: Set(line.origin.clone()),
+        outcome: Set(line.outcome().to_owned()),
+        reason: Set(line.reason.clone()),
+        hash: Set(hash.to_vec()),
+    }
+}
+
+/// Recomputes a node's chain. `Ok(None)`: it holds; `Ok(Some(n))`: line `n` is the first that does not follow from the
+/// ones before it.
+pub(crate) async fn first_broken<C: ConnectionTrait>(db: &C, node: &str) -> Result<Option<i64>, StoreError> {
+    let (mut seq, mut hash) = (0, Vec::new());
+    loop {
+        let page = audit_lines::Entity::find()
+            .filter(audit_lines::Column::Node.eq(node))
+            .filter(audit_lines::Column::Seq.gt(seq))
+            .order_by_asc(audit_lines::Column::Seq)
+            .limit(1_000)
+            .all(db)
+            .await?;
+        if page.is_empty() {
+            let head = audit_heads::Entity::find_by_id(node.to_owned()).one(db).await?;
+            let kept = head.map_or((0, Vec::new()), |head| (head.seq, head.hash));
+            return Ok((kept != (seq, hash)).then_some(seq + 1));
+        }
+        for model in page {
+            seq += 1;
+            let line = line(&model)?;
+            hash = line.hash(node, seq, &hash);
+            if model.seq != seq || model.hash != hash {
+                return Ok(Some(seq));
+            }
+        }
+    }
+}
+
+fn line(model: &audit_lines::Model) -> Result<Line, StoreError> {
+    let broken = |column| inconsistent("audit_lines", column, format!("{}/{}", model.node, model.seq));
+    let operation =
+        Operation::ALL.into_iter().find(|operation| operation.code() == model.operation).ok_or_else(|| broken("operation"))?;
+    let refused = match model.outcome.as_str() {
+        "ok" => None,
+        code => Some(*Problem::ALL.iter().find(|problem| problem.code() == code).ok_or_else(|| broken("outcome"))?),
+    };
+    Ok(Line {
+        at: Timestamp::from_millis(model.at),
+        actor: model.actor.clone(),
+        on_behalf_of: model.on_behalf_of.map(SubjectId),
+        operation,
+        object: model.object.clone(),
+        origin: model.origin.clone(),
+        refused,
+        reason: model.reason.clone(),
+    })
+}
