@@ -1,1 +1,4 @@
-//! x
+//! What a browser meets.
+
+pub mod assets;
+pub mod security;

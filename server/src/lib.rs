@@ -11,5 +11,4 @@ pub mod http;
 pub mod keys;
 pub mod machine;
 pub mod service;
-pub mod state;
 pub mod store;

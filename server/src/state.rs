@@ -1,1 +1,106 @@
-//! x
+//! Everything that a running server is made of.
+
+use crate::config::{Config, Mode};
+use crate::http::assets::Assets;
+use crate::keys::{KeyError, Keys};
+use crate::machine::{SystemClock, SystemRandom};
+use crate::service::Core;
+use crate::service::checks::ChecksService;
+use crate::service::choices::ChoicesService;
+use crate::service::identity::{IdentityError, IdentityService};
+use crate::service::studies::StudiesService;
+use crate::service::tokens::TokensService;
+use crate::service::uses::UsesService;
+use crate::store::{Store, StoreError, key_checks};
+use domain::ports::Ports;
+use std::sync::Arc;
+
+/// A server, ready to be mounted.
+#[derive(Clone)]
+pub struct Hikae {
+    /// What every service works with.
+    pub core: Core,
+    /// What pages can ask for.
+    pub ports: Ports,
+    /// What holders' programs can ask for.
+    pub checks: Arc<ChecksService>,
+    /// How they prove who they are.
+    pub tokens: Arc<TokensService>,
+    /// The static files.
+    pub assets: Assets,
+}
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The keys.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// The database.
+    #[error("database: {0}")]
+    Store(#[from] StoreError),
+    /// The schema is older than this program.
+    #[error("the database has not been migrated: run `hikae migrate`")]
+    NotMigrated,
+    /// A key is not the one that the database was written with. Serving with it would answer "no objection" for everybody.
+    #[error("the {0} key is not the one this database was written with")]
+    WrongKey(&'static str),
+    /// The base URL cannot carry passkeys.
+    #[error("passkeys: {0}")]
+    Identity(#[from] IdentityError),
+    /// The browser parts.
+    #[error("browser parts below {0}: {1} (run `make wasm style`)")]
+    Assets(std::path::PathBuf, std::io::Error),
+}
+
+impl Hikae {
+    /// Opens everything that the configuration names.
+    ///
+    /// # Errors
+    /// [`StartError`]: nothing is served unless everything is right.
+    pub async fn open(config: Config) -> Result<Self, StartError> {
+        let core = open_core(config).await?;
+        let root = core.config.site_root.clone();
+        let assets = Assets::read(&root).map_err(|error| StartError::Assets(root, error))?;
+        Self::new(core, assets).await
+    }
+
+    /// Puts the services together, once database and keys are known to belong together.
+    ///
+    /// # Errors
+    /// See [`Self::open`].
+    pub async fn new(core: Core, assets: Assets) -> Result<Self, StartError> {
+        if !core.store.is_current().await? {
+            return Err(StartError::NotMigrated);
+        }
+        if let Some(name) = key_checks::first_wrong_key(&core.store, &core.keys.check_values()).await? {
+            return Err(StartError::WrongKey(name));
+        }
+        let ports = Ports {
+            identity: Arc::new(IdentityService::new(core.clone())?),
+            choices: Arc::new(ChoicesService::new(core.clone())),
+            uses: Arc::new(UsesService::new(core.clone())),
+            studies: Arc::new(StudiesService::new(core.clone())),
+            clock: core.clock.clone(),
+        };
+        let checks = Arc::new(ChecksService::new(core.clone()));
+        let tokens = Arc::new(TokensService::new(core.clone()));
+        Ok(Self { core, ports, checks, tokens, assets })
+    }
+}
+
+/// Configuration, keys and database, for the server and for the commands that work beside it.
+///
+/// # Errors
+/// See [`Hikae::open`].
+pub async fn open_core(config: Config) -> Result<Core, StartError> {
+    let keys = Keys::open(&config, &SystemRandom)?;
+    if config.mode == Mode::Development
+        && let Some(path) = config.database_url.strip_prefix("sqlite://")
+        && let Some(folder) = std::path::Path::new(path).parent()
+    {
+        std::fs::create_dir_all(folder).map_err(|error| KeyError::File(folder.to_owned(), error))?;
+    }
+    let store = Store::connect(&config.database_url, config.database_connections, config.mode == Mode::Development).await?;
+    Ok(Core { config: Arc::new(config), keys: Arc::new(keys), store, clock: Arc::new(SystemClock), random: Arc::new(SystemRandom) })
+}

@@ -1,0 +1,82 @@
+//! Who came, in which language: worked out once per request, before any page or action runs.
+
+use super::security::CspNonce;
+use super::session;
+use crate::state::Hikae;
+use app::Locale;
+use app::routes::PAGES;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::actor::Actor;
+use domain::failure::{Failure, Problem};
+use domain::ports::SessionPort;
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// What the pages are told of a request.
+#[derive(Clone)]
+pub struct Arrival {
+    /// Who asks.
+    pub actor: Actor,
+    /// The request's session.
+    pub session: Arc<dyn SessionPort>,
+    /// The language of the answer.
+    pub locale: Locale,
+    /// Path and query.
+    pub path: String,
+    /// Whether the caller takes a page for an answer.
+    pub wants_page: bool,
+    /// What the scripts of the answer must carry.
+    pub nonce: Arc<str>,
+}
+
+/// Finds out who came; sends whoever must sign in first to where that is done.
+pub async fn arrive(State(hikae): State<Arc<Hikae>>, session: Session, mut request: Request, next: Next) -> Response {
+    let actor = match session::actor_of(&hikae.core, &session).await {
+        Ok(actor) => actor,
+        Err(failure) => return cannot_tell(&failure),
+    };
+    if let Some(to) = sign_in_first(&actor, &request) {
+        return to;
+    }
+    let headers = request.headers();
+    let arrival = Arrival {
+        actor,
+        session: Arc::new(session::RequestSession::new(hikae.core.clone(), session)),
+        locale: Locale::negotiate(cookie(headers, "lang"), text(headers, header::ACCEPT_LANGUAGE)),
+        path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        wants_page: text(headers, header::ACCEPT).is_some_and(|accept| accept.contains("text/html")),
+        nonce: request.extensions().get::<CspNonce>().map_or_else(|| "".into(), |nonce| nonce.0.clone()),
+    };
+    request.extensions_mut().insert(arrival);
+    next.run(request).await
+}
+
+/// With a session cookie and no database nobody can say who came: no page is shown that could be someone else's.
+fn cannot_tell(failure: &Failure) -> Response {
+    tracing::error!(?failure, "cannot tell who came");
+    let mut response = super::security::refusal(failure.problem());
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+    response
+}
+
+fn sign_in_first(actor: &Actor, request: &Request) -> Option<Response> {
+    let matched = request.extensions().get::<MatchedPath>()?.as_str();
+    let page = PAGES.iter().find(|page| page.path == matched)?;
+    if actor.may(page.operation) != Err(Problem::SignInNeeded) {
+        return None;
+    }
+    let next: String = url::form_urlencoded::byte_serialize(request.uri().path().as_bytes()).collect();
+    Some(Redirect::to(&format!("/sign-in?next={next}")).into_response())
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|all| all.split(';')).filter_map(|pair| pair.trim().split_once('=')).find_map(|(n, v)| (n == name).then_some(v))
+}
