@@ -1,0 +1,49 @@
+# /decisions and /decisions/{index}
+decisions-title = Your decisions so far
+decisions-lead = When you chose what. Nothing here is ever changed or deleted.
+decisions-empty = You have not chosen anything yet
+decisions-empty-why = While nothing is said, your records may be used for other purposes as the law provides.
+decisions-empty-do = See my choices
+decisions-older = Earlier decisions
+decisions-newest = Back to the newest
+decisions-receipt = See the receipt
+decisions-since = In force since { $moment }
+decisions-how = { $by }, { $channel }
+
+decided-refuse = You refused { $what }
+decided-allow = You allowed { $what }
+scope-all = every secondary use
+scope-commercial = use with a company taking part
+scope-purpose = use for { $name }
+scope-study = use in “{ $title }”
+scope-study-unnamed = use in one study
+
+decided-by-patient = yourself
+decided-by-proxy = your proxy
+decided-by-staff = support staff at your request
+channel-online = on this site
+channel-phone = by phone
+channel-paper = on paper
+channel-counter = at a counter
+
+decision-title = Your receipt
+decision-lead = This records what you chose.
+decision-number = Receipt no. { $number }
+decision-recorded = Recorded
+decision-effective = In force since
+decision-how = By whom and how
+decision-notice = Version of the notice
+decision-position = Receipt number
+decision-leaf = Imprint
+decision-now-same = This is still what you choose.
+decision-now-changed = You have chosen differently, or again, since then.
+decision-now-link = See what holds now
+decision-meaning = What this receipt shows
+decision-means-said = That you chose exactly this at this time.
+decision-means-order = That it stands at number { $number } (counted from 0) among everybody's decisions, in an order without gaps.
+decision-means-mark = The imprint is a short mark computed from this receipt. If one letter of it changed, so would the mark.
+decision-means-not-now = It does not show what you choose today: see “My choices”.
+decision-means-not-proof = A proof that outsiders can check will be added to this page when the public log is published. Until then, keep the number and the imprint.
+decision-print = How to print
+decision-print-how = Choose “Print” in the menu of your browser (Ctrl+P, on a Mac ⌘P). The receipt alone is printed, on one A4 page.
+decision-all = All your decisions

@@ -1,0 +1,36 @@
+//! Refusing and allowing.
+
+use super::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A decision as an island needs it: where it stands in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Its place in the log.
+    pub position: domain::log::Position,
+    /// Since when it holds.
+    pub effective: domain::clock::Timestamp,
+}
+
+/// Records what the person says about a scope. A plain form lands on the choices, where the decision is shown as saved.
+#[server(prefix = "/do", endpoint = "choices/record")]
+pub async fn record(
+    scope: String,
+    stance: String,
+    #[server(rename = "for")] made_for: Option<String>,
+    key: Option<String>,
+) -> Result<Recorded, ServerProblem> {
+    act(move |visit| async move {
+        let choosing = Choosing {
+            scope: scope.parse().map_err(|_| Problem::UnknownScope)?,
+            stance: stance.parse().map_err(|_| Problem::Malformed)?,
+            channel: Channel::Online,
+            made_for: made_for.map(|id| id.parse()).transpose().map_err(|_| Problem::Malformed)?,
+            key,
+        };
+        let decision = visit.ports.choices.decide(&visit.actor, choosing).await?.decision;
+        visit.outgoing.redirect(&format!("/choices?decided={}#saved", decision.position));
+        Ok(Recorded { position: decision.position, effective: decision.effective })
+    })
+    .await
+}

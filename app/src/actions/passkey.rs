@@ -1,0 +1,31 @@
+//! Adding and removing passkeys.
+
+use super::prelude::*;
+use domain::id::CeremonyId;
+use domain::ports::Registering;
+use leptos::server_fn::codec::Json;
+use webauthn_rs_proto::RegisterPublicKeyCredential;
+
+/// Starts one more passkey.
+#[server(prefix = "/do", endpoint = "passkey/begin")]
+pub async fn begin() -> Result<Registering, ServerProblem> {
+    act(move |visit| async move { visit.ports.identity.begin_passkey(&visit.actor).await }).await
+}
+
+/// Adds it.
+#[server(prefix = "/do", endpoint = "passkey/finish", input = Json)]
+pub async fn finish(ceremony: CeremonyId, made: RegisterPublicKeyCredential) -> Result<(), ServerProblem> {
+    act(move |visit| async move { visit.ports.identity.finish_passkey(&visit.actor, ceremony, &made).await }).await
+}
+
+/// Removes one, never the last.
+#[server(prefix = "/do", endpoint = "passkey/remove")]
+pub async fn remove(passkey: String) -> Result<(), ServerProblem> {
+    act(move |visit| async move {
+        let passkey = passkey.parse().map_err(|_| Problem::Malformed)?;
+        visit.ports.identity.remove_passkey(&visit.actor, passkey).await?;
+        visit.outgoing.redirect("/account?done=passkey-removed#done");
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,4 @@
+//! What several pages are put together from.
+
+pub mod frame;
+pub mod problem;

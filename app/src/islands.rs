@@ -1,0 +1,5 @@
+//! What runs in the browser. Everything else is HTML.
+//!
+//! An island gets its words as props: there is no catalogue in the browser.
+
+pub mod passkey;

@@ -1,0 +1,91 @@
+//! What a browser is told when something cannot be done.
+
+use crate::visit::{Visit, visit};
+use domain::failure::{Failure, Problem};
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr, ServerFnUrlError};
+use serde::{Deserialize, Serialize};
+
+/// The error of every action: one of the closed set of problems, nothing else. Its shape is that of the `code` in
+/// problem+json, so that what a layer in front of the actions refuses is understood as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{}", .code.code())]
+pub struct ServerProblem {
+    /// What it is.
+    pub code: Problem,
+}
+
+impl From<Problem> for ServerProblem {
+    fn from(code: Problem) -> Self {
+        Self { code }
+    }
+}
+
+impl FromServerFnError for ServerProblem {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        let code = match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Problem::Malformed,
+            // In the browser: nothing, or nothing of ours, came back.
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => Problem::Unavailable,
+            _ => Problem::Internal,
+        };
+        Self { code }
+    }
+}
+
+impl ServerProblem {
+    /// The problem in the `__err` of an address, if it is one.
+    pub(crate) fn from_query(text: &str) -> Option<Problem> {
+        // Anything else that someone writes there decodes to "unavailable", which is a sentence of ours, too.
+        (text.len() < 256).then(|| ServerFnUrlError::<Self>::decode_err(text).code)
+    }
+}
+
+/// Runs an action: what it needs is in the visit, and a failure becomes the problem that the caller may know.
+///
+/// # Errors
+/// The problem behind the failure. An island gets its status, too; a form is sent back to its page by leptos, which must
+/// not be given another status than that of the redirect.
+pub async fn act<T, Fut>(action: impl FnOnce(Visit) -> Fut) -> Result<T, ServerProblem>
+where
+    Fut: Future<Output = Result<T, Failure>>,
+{
+    let visit = visit().map_err(|failure| ServerProblem { code: failure.problem() })?;
+    let (report, outgoing, wants_page) = (visit.report.clone(), visit.outgoing.clone(), visit.wants_page);
+    action(visit).await.map_err(|failure| {
+        report(&failure);
+        let code = failure.problem();
+        if !wants_page {
+            outgoing.status(code.status());
+        }
+        ServerProblem { code }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_an_address_is_read_back() {
+        let url =
+            ServerFnUrlError::new("/do/choices/record", ServerProblem::from(Problem::WrongPerson)).to_url("http://x/choices").unwrap();
+        let err = url.query_pairs().find(|(name, _)| name == "__err").unwrap().1.into_owned();
+        assert_eq!(ServerProblem::from_query(&err), Some(Problem::WrongPerson));
+    }
+
+    #[test]
+    fn nothing_that_is_written_there_gets_out_of_the_closed_set() {
+        assert_eq!(ServerProblem::from_query("PHNjcmlwdD4="), Some(Problem::Unavailable));
+        assert_eq!(ServerProblem::from_query("%%%"), Some(Problem::Unavailable));
+        assert_eq!(ServerProblem::from_query(&"A".repeat(5_000)), None);
+    }
+
+    #[test]
+    fn problem_json_of_a_layer_in_front_is_understood() {
+        let body = r#"{"type":"about:blank","title":"x","status":429,"code":"too-many-requests"}"#;
+        assert_eq!(serde_json::from_str::<ServerProblem>(body).unwrap().code, Problem::TooManyRequests);
+    }
+}

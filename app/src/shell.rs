@@ -1,0 +1,79 @@
+//! The document around every page: head, masthead, navigation, footer.
+
+use crate::components::frame::{Footer, Masthead, PhoneBar};
+use crate::i18n::Locale;
+use crate::pages;
+use crate::routes::page_at;
+use crate::text;
+use crate::visit::Visit;
+use leptos::config::LeptosOptions;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+/// The whole document of one answer.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let visit = use_context::<Visit>();
+    let assets = visit.as_ref().map_or_else(String::new, |visit| format!("?v={}", visit.assets));
+    // Only a page with an island makes anybody download the browser bundle.
+    let island = visit.as_ref().and_then(|visit| page_at(visit.address())).is_some_and(|page| page.island);
+    view! {
+        <!DOCTYPE html>
+        <html lang=Locale::current().code()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="theme-color" content="#0017c1" />
+                <meta name="description" content=text!("site-description") />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="stylesheet" href=format!("/pkg/hikae.css{assets}") />
+                {island.then(|| view! { <HydrationScripts options=options islands=true /> })}
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The product: the frame, and in it the page that the address names.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <a class="skip" href="#main">
+            {text!("skip-to-content")}
+        </a>
+        <Router>
+            <Masthead />
+            <main id="main" tabindex="-1">
+                <Routes fallback=pages::not_found::NotFound>
+                    <Route path=path!("/") view=pages::home::Home ssr=SsrMode::Async />
+                    <Route path=path!("/how-it-works") view=pages::how_it_works::HowItWorks ssr=SsrMode::Async />
+                    <Route path=path!("/purposes") view=pages::purposes::Purposes ssr=SsrMode::Async />
+                    <Route path=path!("/help") view=pages::help::Help ssr=SsrMode::Async />
+                    <Route path=path!("/privacy") view=pages::privacy::Privacy ssr=SsrMode::Async />
+                    <Route path=path!("/accessibility") view=pages::accessibility::Accessibility ssr=SsrMode::Async />
+                    <Route path=path!("/for-holders") view=pages::for_holders::ForHolders ssr=SsrMode::Async />
+                    <Route path=path!("/activate") view=pages::activate::Activate ssr=SsrMode::Async />
+                    <Route path=path!("/sign-in") view=pages::sign_in::SignIn ssr=SsrMode::Async />
+                    <Route path=path!("/recover") view=pages::recover::Recover ssr=SsrMode::Async />
+                    <Route path=path!("/welcome") view=pages::welcome::Welcome ssr=SsrMode::Async />
+                    <Route path=path!("/overview") view=pages::overview::Overview ssr=SsrMode::Async />
+                    <Route path=path!("/usage") view=pages::usage::Usage ssr=SsrMode::Async />
+                    <Route path=path!("/usage/:id") view=pages::usage::one::OneUse ssr=SsrMode::Async />
+                    <Route path=path!("/choices") view=pages::choices::Choices ssr=SsrMode::Async />
+                    <Route path=path!("/decisions") view=pages::decisions::Decisions ssr=SsrMode::Async />
+                    <Route path=path!("/decisions/:index") view=pages::decisions::one::OneDecision ssr=SsrMode::Async />
+                    <Route path=path!("/account") view=pages::account::Account ssr=SsrMode::Async />
+                    <Route path=path!("/account/recovery-code") view=pages::account::recovery_code::RecoveryCode ssr=SsrMode::Async />
+                </Routes>
+            </main>
+            <Footer />
+            <PhoneBar />
+        </Router>
+    }
+}

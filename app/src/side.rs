@@ -1,0 +1,41 @@
+//! The one file that knows for which side the crate is being compiled.
+//!
+//! On the server there is a catalogue of words and no authenticator; in the browser it is the other way round. What is
+//! missing on a side is never reached there: pages, which need words, are not run in the browser, and event handlers,
+//! which need an authenticator, are not run on the server.
+
+#[cfg(feature = "ssr")]
+mod catalogue;
+#[cfg(all(test, feature = "ssr"))]
+pub(crate) use catalogue::has_words;
+#[cfg(feature = "ssr")]
+pub(crate) use catalogue::words;
+
+#[cfg(all(test, not(feature = "ssr")))]
+compile_error!("the tests render pages: run them with --features ssr");
+
+#[cfg(feature = "hydrate")]
+mod authenticator;
+#[cfg(feature = "hydrate")]
+pub(crate) use authenticator::{make_passkey, show_passkey};
+
+#[cfg(not(feature = "ssr"))]
+pub(crate) fn words(_: crate::i18n::Locale, key: &str, _: &[(&'static str, crate::i18n::Value)]) -> String {
+    key.to_owned()
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod without_authenticator {
+    use crate::islands::passkey::Trouble;
+    use webauthn_rs_proto::{CreationChallengeResponse, PublicKeyCredential, RegisterPublicKeyCredential, RequestChallengeResponse};
+
+    pub(crate) async fn make_passkey(_: CreationChallengeResponse) -> Result<RegisterPublicKeyCredential, Trouble> {
+        Err(Trouble::Unsupported)
+    }
+
+    pub(crate) async fn show_passkey(_: RequestChallengeResponse) -> Result<PublicKeyCredential, Trouble> {
+        Err(Trouble::Unsupported)
+    }
+}
+#[cfg(not(feature = "hydrate"))]
+pub(crate) use without_authenticator::{make_passkey, show_passkey};
