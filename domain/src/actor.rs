@@ -7,7 +7,7 @@ use crate::account::{Level, Standing};
 use crate::choice::{Decision, Stance};
 use crate::failure::Problem;
 use crate::holder::ClientScope;
-use crate::id::{AccountId, HolderId, SubjectId};
+use crate::id::{AccountId, HolderId, SessionRef, SubjectId};
 use std::collections::BTreeSet;
 
 /// What a member of staff is there for.
@@ -34,6 +34,8 @@ pub struct Patient {
     pub standing: Standing,
     /// Whether a passkey was used within the last five minutes.
     pub fresh: bool,
+    /// The session they act through: the one that stays when the account's other sessions end.
+    pub session: Option<SessionRef>,
 }
 
 /// Whoever asks for something. Every operation gets one.
