@@ -66,7 +66,7 @@ impl Config {
         if let Ok(file) = std::env::var("HIKAE_CONFIG") {
             figment = figment.merge(Toml::file_exact(file));
         }
-        let figment = figment.merge(Env::prefixed("HIKAE_").ignore(&["config", "pg_bin"])).merge(Env::raw().only(&["DATABASE_URL"]));
+        let figment = figment.merge(Env::prefixed("HIKAE_").ignore(&["config", "log", "pg_bin"])).merge(Env::raw().only(&["DATABASE_URL"]));
         Self::checked(&figment)
     }
 
@@ -107,6 +107,13 @@ impl Config {
     pub fn token_endpoint(&self) -> String {
         format!("{}/oauth/token", self.base_url)
     }
+}
+
+/// Whether log lines are JSON: in production, where programs read them.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "asked before there is a configuration, so that a fault in it is logged too")]
+pub fn log_as_json() -> bool {
+    std::env::var("HIKAE_MODE").is_ok_and(|mode| mode == "production")
 }
 
 /// The origin that a base URL names, without a slash at its end.
