@@ -1,5 +1,20 @@
 //! The schema of Hikae, step by step. One file per step; see `README.md` for the rules.
 
+#![expect(
+    elided_lifetimes_in_paths,
+    reason = "MigrationTrait declares its methods with the lifetime left out, and async-trait wants ours alike"
+)]
+
+mod append_only;
+mod m2026_11_22_000001_subjects;
+mod m2026_11_22_000002_holders;
+mod m2026_11_22_000003_accounts;
+mod m2026_11_22_000004_studies;
+mod m2026_11_22_000005_log;
+mod m2026_11_22_000006_disclosures;
+mod m2026_11_22_000007_audit;
+mod table;
+
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
@@ -9,6 +24,14 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![]
+        vec![
+            Box::new(m2026_11_22_000001_subjects::Migration),
+            Box::new(m2026_11_22_000002_holders::Migration),
+            Box::new(m2026_11_22_000003_accounts::Migration),
+            Box::new(m2026_11_22_000004_studies::Migration),
+            Box::new(m2026_11_22_000005_log::Migration),
+            Box::new(m2026_11_22_000006_disclosures::Migration),
+            Box::new(m2026_11_22_000007_audit::Migration),
+        ]
     }
 }

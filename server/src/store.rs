@@ -9,6 +9,8 @@
 pub mod audit;
 pub mod entity;
 pub mod key_checks;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use domain::failure::Failure;
 use sea_orm::{
