@@ -1,16 +1,7 @@
 //! Refusing and allowing.
 
 use super::prelude::*;
-use serde::{Deserialize, Serialize};
-
-/// A decision as an island needs it: where it stands in the log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recorded {
-    /// Its place in the log.
-    pub position: domain::log::Position,
-    /// Since when it holds.
-    pub effective: domain::clock::Timestamp,
-}
+use crate::components::switch::Recorded;
 
 /// Records what the person says about a scope. A plain form lands on the choices, where the decision is shown as saved.
 #[server(prefix = "/do", endpoint = "choices/record")]
@@ -30,7 +21,7 @@ pub async fn record(
         };
         let decision = visit.ports.choices.decide(&visit.actor, choosing).await?.decision;
         visit.outgoing.redirect(&format!("/choices?decided={}#saved", decision.position));
-        Ok(Recorded { position: decision.position, effective: decision.effective })
+        Ok(crate::components::switch::recorded(&visit, &decision).await)
     })
     .await
 }
