@@ -31,6 +31,11 @@ pub mod shell;
 pub mod side;
 pub mod visit;
 
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
 pub use i18n::Locale;
 pub use problem::ServerProblem;
 pub use shell::{App, shell};

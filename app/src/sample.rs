@@ -1,0 +1,139 @@
+//! Fixed, rich data to render every page from, for tests: what a person of each kind would see.
+
+mod choices;
+mod identity;
+mod studies;
+mod uses;
+
+use crate::i18n::Locale;
+use crate::visit::{Outgoing, Visit};
+use domain::account::{Level, Standing};
+use domain::actor::{Actor, Patient};
+use domain::clock::{Clock, Timestamp};
+use domain::failure::Failure;
+use domain::id::{AccountId, RecoveryId, SubjectId};
+use domain::ports::{Ports, SessionPort, SignedIn};
+use std::sync::{Arc, Mutex};
+use uuid::Uuid;
+
+/// 10:14 in Tokyo, on a Sunday.
+pub(crate) const NOW: &str = "2026-11-22T01:14:07.000Z";
+
+/// A moment, from RFC 3339.
+pub(crate) fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// Who looks at a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Person {
+    /// Nobody is signed in.
+    Visitor,
+    /// Someone who has used the service for a while: uses, decisions, a conflict, one passkey.
+    Patient,
+    /// The same, with a passkey used just now.
+    Fresh,
+    /// Someone who has just come: nothing has been used, nothing has been said.
+    Newcomer,
+    /// Someone at level 1.
+    LevelOne,
+    /// Someone who came back with the printed code a few hours ago.
+    Recovered,
+    /// Someone who signed in with a passkey from before a recovery.
+    OnlyCancel,
+}
+
+impl Person {
+    fn actor(self) -> Actor {
+        if self == Self::Visitor {
+            return Actor::Anonymous;
+        }
+        Actor::Patient(Patient {
+            account: AccountId(Uuid::from_u128(0x0193_0001)),
+            subject: subject(),
+            level: if self == Self::LevelOne { Level::One } else { Level::Two },
+            standing: match self {
+                Self::Recovered => Standing::ClosedUntil(at("2026-11-22T22:40:00.000Z")),
+                Self::OnlyCancel => Standing::OnlyCancel(RecoveryId(Uuid::from_u128(0x0193_0002))),
+                _ => Standing::Open,
+            },
+            fresh: self == Self::Fresh,
+        })
+    }
+
+    fn closed_until(self) -> Option<Timestamp> {
+        match self.actor() {
+            Actor::Patient(Patient { standing: Standing::ClosedUntil(until), .. }) => Some(until),
+            _ => None,
+        }
+    }
+}
+
+/// Whose records the samples are about.
+pub(crate) fn subject() -> SubjectId {
+    SubjectId(Uuid::from_u128(0x0193_0000))
+}
+
+/// What the page did to the answer.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    pub(crate) status: Mutex<Option<u16>>,
+    pub(crate) redirect: Mutex<Option<String>>,
+    pub(crate) locale: Mutex<Option<Locale>>,
+}
+
+impl Outgoing for Answer {
+    fn redirect(&self, to: &str) {
+        *self.redirect.lock().unwrap() = Some(to.to_owned());
+    }
+    fn status(&self, code: u16) {
+        *self.status.lock().unwrap() = Some(code);
+    }
+    fn set_locale_cookie(&self, locale: Locale) {
+        *self.locale.lock().unwrap() = Some(locale);
+    }
+}
+
+struct FixedClock;
+
+impl Clock for FixedClock {
+    fn now(&self) -> Timestamp {
+        at(NOW)
+    }
+}
+
+struct NoSession;
+
+#[async_trait::async_trait]
+impl SessionPort for NoSession {
+    async fn begin(&self, _: SignedIn) -> Result<(), Failure> {
+        Ok(())
+    }
+    async fn end(&self) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+/// A visit of that person, and what becomes of its answer.
+pub(crate) fn visit(person: Person, locale: Locale, path: &str) -> (Visit, Arc<Answer>) {
+    let answer = Arc::new(Answer::default());
+    let visit = Visit {
+        ports: Ports {
+            identity: Arc::new(identity::Sample(person)),
+            choices: Arc::new(choices::Sample(person)),
+            uses: Arc::new(uses::Sample(person)),
+            studies: Arc::new(studies::Sample),
+            clock: Arc::new(FixedClock),
+        },
+        actor: person.actor(),
+        session: Arc::new(NoSession),
+        outgoing: answer.clone(),
+        locale,
+        path: path.to_owned(),
+        assets: "test".into(),
+        wants_page: true,
+        report: Arc::new(|_| {}),
+        new_key: Arc::new(|| "0123456789abcdef".to_owned()),
+    };
+    (visit, answer)
+}

@@ -1,0 +1,4 @@
+//! Every page in every language, and every word.
+
+mod pages;
+mod words;

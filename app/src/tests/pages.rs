@@ -1,0 +1,204 @@
+//! Renders every page, in both languages, for everybody who may see it. What is rendered is also written to
+//! `target/pages/<name>.<language>.html`, style and all, to be looked at.
+
+use crate::i18n::Locale;
+use crate::routes::PAGES;
+use crate::sample::{Answer, Person, visit};
+use crate::shell::shell;
+use futures::{Stream, StreamExt, executor::block_on, stream::once};
+use leptos::config::LeptosOptions;
+use leptos::prelude::*;
+use leptos_integration_utils::ExtendResponse;
+use leptos_meta::ServerMetaContext;
+use leptos_router::location::RequestUrl;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// One page as somebody sees it.
+struct Case {
+    /// Of the file it is written to.
+    name: &'static str,
+    path: &'static str,
+    person: Person,
+    /// The status that the page sets; 200 where it sets none.
+    status: u16,
+}
+
+const fn case(name: &'static str, path: &'static str, person: Person) -> Case {
+    Case { name, path, person, status: 200 }
+}
+
+const fn refused(name: &'static str, path: &'static str, person: Person, status: u16) -> Case {
+    Case { name, path, person, status }
+}
+
+/// Every page and its special states. The test below notices a page that is not among them.
+const CASES: &[Case] = &[
+    case("home", "/", Person::Visitor),
+    case("home-signed-in", "/", Person::Patient),
+    case("how-it-works", "/how-it-works", Person::Visitor),
+    case("purposes", "/purposes", Person::Visitor),
+    case("help", "/help", Person::Visitor),
+    case("privacy", "/privacy", Person::Visitor),
+    case("accessibility", "/accessibility", Person::Visitor),
+    case("for-holders", "/for-holders", Person::Visitor),
+    case("activate", "/activate", Person::Visitor),
+    case("activate-signed-in", "/activate", Person::Patient),
+    case("sign-in", "/sign-in?next=%2Fchoices", Person::Visitor),
+    case("sign-in-after-cancel", "/sign-in?done=recovery-cancelled", Person::Visitor),
+    case("recover", "/recover", Person::Visitor),
+    case("welcome", "/welcome", Person::Newcomer),
+    case("overview", "/overview", Person::Patient),
+    case("overview-newcomer", "/overview", Person::Newcomer),
+    case("overview-recovered", "/overview", Person::Recovered),
+    case("overview-level-one", "/overview", Person::LevelOne),
+    refused("overview-only-cancel", "/overview", Person::OnlyCancel, 403),
+    refused("overview-visitor", "/overview", Person::Visitor, 401),
+    case("usage", "/usage", Person::Patient),
+    case("usage-newcomer", "/usage", Person::Newcomer),
+    case("usage-level-one", "/usage", Person::LevelOne),
+    refused("usage-recovered", "/usage", Person::Recovered, 403),
+    case("usage-one", "/usage/0000000000000000000068R0R1", Person::Patient),
+    refused("usage-unknown", "/usage/01J00000000000000000000000", Person::Patient, 404),
+    case("choices", "/choices", Person::Patient),
+    case("choices-newcomer", "/choices", Person::Newcomer),
+    case("choices-saved", "/choices?decided=48213", Person::Patient),
+    case("choices-recovered", "/choices", Person::Recovered),
+    case("choices-level-one", "/choices", Person::LevelOne),
+    case("choices-problem", "/choices?__path=%2Fdo%2Fchoices%2Frecord&__err=eyJjb2RlIjoid3JvbmctcGVyc29uIn0%3D", Person::Patient),
+    case("decisions", "/decisions", Person::Patient),
+    case("decisions-newcomer", "/decisions", Person::Newcomer),
+    case("decision", "/decisions/48213", Person::Patient),
+    refused("decision-unknown", "/decisions/7", Person::Patient, 404),
+    case("account", "/account", Person::Patient),
+    case("account-fresh", "/account?done=passkey-removed", Person::Fresh),
+    case("account-newcomer", "/account", Person::Newcomer),
+    case("account-recovered", "/account", Person::Recovered),
+    case("account-level-one", "/account", Person::LevelOne),
+    case("account-only-cancel", "/account", Person::OnlyCancel),
+    case(
+        "account-problem",
+        "/account?__path=%2Fdo%2Fpasskey%2Fremove&__err=eyJjb2RlIjoiZnJlc2gtcGFzc2tleS1uZWVkZWQifQ%3D%3D",
+        Person::Patient,
+    ),
+    case("recovery-code", "/account/recovery-code", Person::Fresh),
+    case("recovery-code-gone", "/account/recovery-code", Person::Patient),
+    refused("not-found", "/studies", Person::Visitor, 404),
+];
+
+/// The document of a case.
+struct Rendered(Pin<Box<dyn Stream<Item = String> + Send>>);
+
+impl ExtendResponse for Rendered {
+    type ResponseOptions = ();
+    fn from_stream(stream: impl Stream<Item = String> + Send + 'static) -> Self {
+        Self(Box::pin(stream))
+    }
+    fn extend_response(&mut self, (): &()) {}
+    fn set_default_content_type(&mut self, _: &str) {}
+}
+
+/// Renders as the server does.
+fn render(path: &'static str, person: Person, locale: Locale) -> (String, Arc<Answer>) {
+    // The first test to come sets it for all.
+    _ = any_spawner::Executor::init_futures_executor();
+    let (visit, answer) = visit(person, locale, path);
+    let (meta, output) = ServerMetaContext::new();
+    let options = LeptosOptions::builder().output_name("hikae").site_pkg_dir("pkg").build();
+    let document = block_on(async {
+        let rendered = Rendered::from_app(
+            move || shell(options),
+            output,
+            move || {
+                provide_context(RequestUrl::new(path));
+                provide_context(meta);
+                provide_context(leptos::nonce::Nonce::from_value("test"));
+                crate::visit::provide(visit);
+            },
+            (),
+            |app, chunks, _| {
+                Box::pin(async move {
+                    let app = app.to_html_stream_in_order().collect::<String>().await;
+                    let chunks = chunks();
+                    Box::pin(once(async move { app }).chain(chunks)) as Pin<Box<dyn Stream<Item = String> + Send>>
+                })
+            },
+            true,
+        )
+        .await;
+        rendered.0.collect::<String>().await
+    });
+    (document, answer)
+}
+
+/// Writes the document with its style inside, so that it can be opened as it is.
+fn keep(name: &str, locale: Locale, document: &str) {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let style: String = ["main", "tokens", "base", "layout", "components", "pages", "print"]
+        .iter()
+        .map(|part| std::fs::read_to_string(format!("{root}/style/{part}.css")).unwrap_or_default())
+        .collect();
+    let folder = format!("{root}/target/pages");
+    std::fs::create_dir_all(&folder).unwrap();
+    let link = r#"<link rel="stylesheet" href="/pkg/hikae.css?v=test">"#;
+    assert!(document.contains(link), "{name}: no style sheet");
+    std::fs::write(format!("{folder}/{name}.{}.html", locale.code()), document.replace(link, &format!("<style>{style}</style>"))).unwrap();
+}
+
+#[test]
+fn every_page_renders_in_every_language() {
+    for case in CASES {
+        for locale in Locale::ALL {
+            let (document, answer) = render(case.path, case.person, locale);
+            keep(case.name, locale, &document);
+            let name = format!("{} ({})", case.name, locale.code());
+            assert_eq!(answer.status.lock().unwrap().unwrap_or(200), case.status, "{name}");
+            assert!(document.contains(&format!("<html lang=\"{}\">", locale.code())), "{name}: language");
+            assert_eq!(document.matches("<h1").count(), 1, "{name}: exactly one h1");
+            assert_eq!(document.matches("<title>").count(), 1, "{name}: exactly one title");
+            for missing in ["⟦", "undefined", "{ $", "{$"] {
+                assert!(!document.contains(missing), "{name}: a word is missing: {:?}", around(&document, missing));
+            }
+            assert!(!document.contains("style=\""), "{name}: an inline style, which the content security policy refuses");
+        }
+    }
+}
+
+fn around<'a>(document: &'a str, found: &str) -> &'a str {
+    let start = document.find(found).unwrap_or(0);
+    let end = document[start..].char_indices().nth(60).map_or(document.len(), |(index, _)| start + index);
+    &document[start..end]
+}
+
+#[test]
+fn every_page_is_among_the_cases() {
+    for page in PAGES {
+        let seen = CASES.iter().any(|case| {
+            let address = case.path.split('?').next().unwrap_or_default();
+            crate::routes::page_at(address).is_some_and(|of| of.path == page.path) && case.status == 200
+        });
+        assert!(seen, "{} has no sample", page.path);
+    }
+}
+
+#[test]
+fn the_bundle_is_loaded_where_an_island_is_and_nowhere_else() {
+    for page in PAGES {
+        let mut islands = false;
+        for case in CASES
+            .iter()
+            .filter(|case| crate::routes::page_at(case.path.split('?').next().unwrap_or("/")).is_some_and(|of| of.path == page.path))
+        {
+            let (document, _) = render(case.path, case.person, Locale::En);
+            islands |= document.contains("<leptos-island");
+            assert_eq!(document.contains("/pkg/hikae.js"), page.island, "{}", case.name);
+        }
+        assert_eq!(islands, page.island, "{}", page.path);
+    }
+}
+
+#[test]
+fn who_is_not_signed_in_is_sent_to_sign_in_and_back() {
+    let (_, answer) = render("/usage?before=1.2", Person::Visitor, Locale::Ja);
+    assert_eq!(answer.redirect.lock().unwrap().as_deref(), Some("/sign-in?next=%2Fusage%3Fbefore%3D1.2"));
+}

@@ -1,0 +1,132 @@
+//! Every key in every language; every key that is used is defined, and every one that is defined is used.
+
+use crate::i18n::Locale;
+use crate::side::has_words;
+use domain::account::NoticeKind;
+use domain::category::Form;
+use domain::choice::{Channel, DecidedBy};
+use domain::disclosure::Conflict;
+use domain::failure::Problem;
+use domain::purpose::Catalogue;
+use domain::study::Status;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+fn files_under(folder: &Path, extension: &str) -> Vec<std::path::PathBuf> {
+    let mut found = vec![];
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_under(&path, extension));
+        } else if path.extension().is_some_and(|of| of == extension) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The keys of a language: what stands at the beginning of a line, before ` =`.
+fn defined(locale: Locale) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for file in files_under(&Path::new(ROOT).join("locales").join(locale.code()), "ftl") {
+        for line in std::fs::read_to_string(&file).unwrap().lines() {
+            if line.starts_with(|c: char| c.is_ascii_lowercase())
+                && let Some((key, _)) = line.split_once(" =")
+            {
+                assert!(keys.insert(key.to_owned()), "{}: {key} is defined twice", file.display());
+            }
+        }
+    }
+    keys
+}
+
+/// Keys that are made from codes.
+fn families() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    keys.extend(Problem::ALL.iter().map(|problem| format!("problem-{}", problem.code())));
+    keys.extend(NoticeKind::ALL.iter().map(|kind| format!("notice-{}", kind.code())));
+    keys.extend(Form::ALL.iter().map(|form| format!("form-{}", form.code())));
+    keys.extend(Channel::ALL.iter().map(|channel| format!("channel-{}", channel.code())));
+    keys.extend(DecidedBy::ALL.iter().map(|who| format!("decided-by-{}", who.code())));
+    keys.extend(Conflict::ALL.iter().map(|kind| format!("conflict-{}", kind.code())));
+    // A draft is nobody's to see.
+    keys.extend(Status::ALL.iter().filter(|status| **status != Status::Draft).map(|status| format!("study-status-{}", status.code())));
+    keys.extend(Catalogue::version_1().purposes.iter().map(|purpose| format!("purpose-{}", purpose.code)));
+    keys
+}
+
+/// Every text in quotes in the sources that looks like a key.
+fn quoted() -> BTreeSet<String> {
+    let mut texts = BTreeSet::new();
+    for file in files_under(&Path::new(ROOT).join("src"), "rs") {
+        if file.components().any(|part| part.as_os_str() == "tests") {
+            continue;
+        }
+        for line in std::fs::read_to_string(&file).unwrap().lines() {
+            texts.extend(line.split('"').skip(1).step_by(2).map(ToOwned::to_owned));
+        }
+    }
+    texts
+}
+
+/// What `text!` and its kin are called with.
+fn called() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for file in files_under(&Path::new(ROOT).join("src"), "rs") {
+        let source = std::fs::read_to_string(&file).unwrap();
+        for call in ["text!(\"", "page(\"", "page_with_own_heading(\""] {
+            for after in source.split(call).skip(1) {
+                let key = after.split('"').next().unwrap_or_default();
+                // The examples in documentation are not calls.
+                if !key.is_empty()
+                    && !source.lines().any(|line| line.trim_start().starts_with("//") && line.contains(&format!("{call}{key}")))
+                {
+                    keys.insert(key.to_owned());
+                }
+            }
+        }
+    }
+    keys
+}
+
+#[test]
+fn every_key_is_there_in_every_language() {
+    let [ja, en] = Locale::ALL.map(defined);
+    assert_eq!(ja.difference(&en).collect::<Vec<_>>(), Vec::<&String>::new(), "only in Japanese");
+    assert_eq!(en.difference(&ja).collect::<Vec<_>>(), Vec::<&String>::new(), "only in English");
+}
+
+#[test]
+fn every_key_that_is_used_is_defined() {
+    let defined = defined(Locale::Ja);
+    let missing: Vec<_> = called().union(&families()).filter(|key| !defined.contains(*key)).cloned().collect();
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn every_key_that_is_defined_is_used() {
+    let (quoted, families) = (quoted(), families());
+    let unused: Vec<_> = defined(Locale::Ja).into_iter().filter(|key| !quoted.contains(key) && !families.contains(key)).collect();
+    assert_eq!(unused, Vec::<String>::new());
+}
+
+#[test]
+fn the_catalogue_can_be_read() {
+    // A syntax error in a file makes its keys vanish at run time.
+    for locale in Locale::ALL {
+        let unread: Vec<_> = defined(locale).into_iter().filter(|key| !has_words(locale, key)).collect();
+        assert_eq!(unread, Vec::<String>::new(), "{}", locale.code());
+    }
+}
+
+#[test]
+fn a_title_holds_nothing_that_html_would_read() {
+    for locale in Locale::ALL {
+        for key in defined(locale).iter().filter(|key| key.ends_with("-title") || *key == "site-name") {
+            let words = crate::side::words(locale, key, &[]);
+            assert!(!words.contains(['<', '>', '&']), "{key}: {words}");
+        }
+    }
+}
