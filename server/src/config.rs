@@ -39,6 +39,7 @@ pub struct Config {
     pub request_seconds: u64,
     pub concurrent_checks: usize,
     pub tries_per_minute: u32,
+    pub client_address_header: String,
 }
 
 /// A configuration that cannot be used.

@@ -1,4 +1,5 @@
 //! What a browser meets.
 
+pub mod address;
 pub mod assets;
 pub mod security;

@@ -10,5 +10,6 @@ pub mod config;
 pub mod http;
 pub mod keys;
 pub mod machine;
+pub mod origin;
 pub mod service;
 pub mod store;

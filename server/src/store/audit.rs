@@ -49,7 +49,7 @@ impl Line {
             on_behalf_of,
             operation,
             object: None,
-            origin: None,
+            origin: crate::origin::current(),
             refused: None,
             reason,
         }
