@@ -6,16 +6,28 @@
 //!
 //! Lock order, so that nobody waits in a circle: `log_head`, then anything else, then `audit_heads` last.
 
+pub mod accounts;
+pub mod activations;
 pub mod audit;
+pub mod ceremonies;
+pub mod clients;
 pub mod entity;
+pub mod holders;
 pub mod key_checks;
+pub mod notices;
+pub mod passkeys;
+pub mod recovery;
+pub mod sessions;
+pub mod studies;
+pub mod uses;
+pub mod who_asked;
 #[cfg(test)]
 pub(crate) mod tests;
 
 use domain::failure::Failure;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
 
@@ -96,6 +108,23 @@ impl Store {
         // BEGIN IMMEDIATE: two writers that both read first would deadlock on upgrade (SQLite "database is locked").
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        Ok(self.db.begin_with_options(options).await?)
+    }
+
+    /// Begins to read: everything read in it was true at one moment. Dropping it ends it.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, StoreError> {
+        let options = match self.db.get_database_backend() {
+            DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+            // Without a word of ours SQLite begins deferred: a reader that no writer waits for.
+            _ => TransactionOptions::default(),
+        };
         Ok(self.db.begin_with_options(options).await?)
     }
 

@@ -1,0 +1,199 @@
+//! Who asked what a person chose: one row per subject, holder and purposes, never for which study.
+
+use super::entity::{holders, who_asked};
+use super::{StoreError, inconsistent};
+use domain::check::Asked;
+use domain::clock::Timestamp;
+use domain::id::{HolderId, SubjectId};
+use domain::purpose::PurposeCode;
+use domain::words::Words;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// Whom a holder asked about, and what for (sorted codes, separated by spaces).
+pub(crate) type About = (SubjectId, HolderId, String);
+
+/// How often it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// First.
+    pub first: Timestamp,
+    /// Last.
+    pub last: Timestamp,
+    /// How many times.
+    pub count: u64,
+    /// The last answer.
+    pub last_permitted: bool,
+}
+
+impl Tally {
+    /// Asked once.
+    pub(crate) fn once(at: Timestamp, permitted: bool) -> Self {
+        Self { first: at, last: at, count: 1, last_permitted: permitted }
+    }
+
+    /// Both together, whichever came first.
+    pub(crate) fn and(self, other: Self) -> Self {
+        let later = if other.last >= self.last { other } else { self };
+        Self {
+            first: self.first.min(other.first),
+            last: later.last,
+            count: self.count.saturating_add(other.count),
+            last_permitted: later.last_permitted,
+        }
+    }
+}
+
+/// Purposes as they are stored.
+#[must_use]
+pub(crate) fn purposes_key<'a>(codes: impl IntoIterator<Item = &'a PurposeCode>) -> String {
+    let sorted: BTreeSet<&str> = codes.into_iter().map(PurposeCode::as_str).collect();
+    sorted.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// How many rows one statement carries: seven values each, and SQLite takes 32,766.
+const ROWS_PER_STATEMENT: usize = 1_000;
+
+/// Adds up what was asked. The rows come in the order of their key, so that two nodes cannot wait for each other in a circle.
+pub(crate) async fn add<C: ConnectionTrait>(db: &C, asked: &BTreeMap<About, Tally>) -> Result<(), StoreError> {
+    let rows: Vec<_> = asked.iter().map(|(about, tally)| row(about, tally)).collect();
+    for chunk in rows.chunks(ROWS_PER_STATEMENT) {
+        who_asked::Entity::insert_many(chunk.to_vec()).on_conflict(added_up()).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn row((subject, holder, purposes): &About, tally: &Tally) -> who_asked::ActiveModel {
+    who_asked::ActiveModel {
+        subject_id: Set(subject.0),
+        holder_id: Set(holder.0),
+        purposes: Set(purposes.clone()),
+        first_at: Set(tally.first.millis()),
+        last_at: Set(tally.last.millis()),
+        count: Set(i64::try_from(tally.count).unwrap_or(i64::MAX)),
+        last_permitted: Set(tally.last_permitted),
+    }
+}
+
+/// [`Tally::and`] in SQL.
+fn added_up() -> OnConflict {
+    use who_asked::Column::{Count, FirstAt, HolderId, LastAt, LastPermitted, Purposes, SubjectId};
+    let newer = |column: &str| {
+        Expr::cust(format!(
+            r#"CASE WHEN "excluded"."last_at" >= "who_asked"."last_at" THEN "excluded"."{column}" ELSE "who_asked"."{column}" END"#
+        ))
+    };
+    let earlier = r#"CASE WHEN "excluded"."first_at" < "who_asked"."first_at" THEN "excluded"."first_at" ELSE "who_asked"."first_at" END"#;
+    OnConflict::columns([SubjectId, HolderId, Purposes])
+        .value(FirstAt, Expr::cust(earlier))
+        .value(LastAt, newer("last_at"))
+        .value(LastPermitted, newer("last_permitted"))
+        .value(Count, Expr::cust(r#""who_asked"."count" + "excluded"."count""#))
+        .to_owned()
+}
+
+/// How many rows of one person are looked at: far more than there are holders times their purposes.
+const ROWS_OF_A_PERSON: u64 = 5_000;
+
+/// Who asked about a person, latest first. The subjects are one person, so their rows are added up.
+pub(crate) async fn asked_about<C: ConnectionTrait>(db: &C, person: &[SubjectId], limit: usize) -> Result<Vec<Asked>, StoreError> {
+    let rows = who_asked::Entity::find()
+        .filter(who_asked::Column::SubjectId.is_in(person.iter().map(|subject| subject.0)))
+        .limit(ROWS_OF_A_PERSON)
+        .all(db)
+        .await?;
+    let mut added: BTreeMap<(Uuid, String), Tally> = BTreeMap::new();
+    for row in rows {
+        let tally = tally(&row)?;
+        let key = (row.holder_id, row.purposes);
+        let sum = added.get(&key).map_or(tally, |before| before.and(tally));
+        added.insert(key, sum);
+    }
+    let mut latest: Vec<_> = added.into_iter().collect();
+    latest.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.last));
+    latest.truncate(limit);
+    named(db, latest).await
+}
+
+fn tally(row: &who_asked::Model) -> Result<Tally, StoreError> {
+    let count = u64::try_from(row.count).map_err(|_| inconsistent("who_asked", "count", row_name(row)))?;
+    Ok(Tally {
+        first: Timestamp::from_millis(row.first_at),
+        last: Timestamp::from_millis(row.last_at),
+        count,
+        last_permitted: row.last_permitted,
+    })
+}
+
+fn row_name(row: &who_asked::Model) -> String {
+    format!("{}/{}/{}", SubjectId(row.subject_id), HolderId(row.holder_id), row.purposes)
+}
+
+async fn named<C: ConnectionTrait>(db: &C, latest: Vec<((Uuid, String), Tally)>) -> Result<Vec<Asked>, StoreError> {
+    let ids: BTreeSet<Uuid> = latest.iter().map(|((holder, _), _)| *holder).collect();
+    let rows = holders::Entity::find().filter(holders::Column::Id.is_in(ids)).all(db).await?;
+    let names: BTreeMap<Uuid, Words> = rows.into_iter().map(|row| (row.id, Words { ja: row.name_ja, en: row.name_en })).collect();
+    let asked = latest.into_iter().map(|((holder, purposes), tally)| {
+        let row = || format!("{}/{purposes}", HolderId(holder));
+        Ok(Asked {
+            holder: HolderId(holder),
+            holder_name: names.get(&holder).cloned().ok_or_else(|| inconsistent("who_asked", "holder_id", row()))?,
+            purposes: purposes
+                .split(' ')
+                .map(str::parse)
+                .collect::<Result<_, _>>()
+                .map_err(|_| inconsistent("who_asked", "purposes", row()))?,
+            first: tally.first,
+            last: tally.last,
+            count: tally.count,
+            last_permitted: tally.last_permitted,
+        })
+    });
+    asked.collect()
+}
+
+/// Walks on through the table from `after`, at most that many subjects, and deletes what is older than `before`. Answers
+/// where to go on; `None`: the end was reached. An index over the times would cost every check a write.
+pub(crate) async fn forget_before<C: ConnectionTrait>(
+    db: &C,
+    before: Timestamp,
+    after: Option<SubjectId>,
+    subjects: u64,
+) -> Result<Option<SubjectId>, StoreError> {
+    use who_asked::Column;
+    let beyond = |select: sea_orm::Select<who_asked::Entity>| match after {
+        Some(after) => select.filter(Column::SubjectId.gt(after.0)),
+        None => select,
+    };
+    let last: Option<Uuid> = beyond(who_asked::Entity::find())
+        .select_only()
+        .column(Column::SubjectId)
+        .distinct()
+        .order_by_asc(Column::SubjectId)
+        .limit(subjects)
+        .into_tuple()
+        .all(db)
+        .await?
+        .pop();
+    let Some(last) = last else { return Ok(None) };
+    let mut old = who_asked::Entity::delete_many().filter(Column::LastAt.lt(before.millis())).filter(Column::SubjectId.lte(last));
+    if let Some(after) = after {
+        old = old.filter(Column::SubjectId.gt(after.0));
+    }
+    old.exec(db).await?;
+    Ok(Some(SubjectId(last)))
+}
+
+/// A holder attested of so many persons that they have no insured number.
+pub(crate) async fn attested<C: ConnectionTrait>(db: &C, holder: HolderId, times: u64) -> Result<(), StoreError> {
+    use holders::Column::NoInsuredNumberAttested;
+    let times = i64::try_from(times).unwrap_or(i64::MAX);
+    holders::Entity::update_many()
+        .col_expr(NoInsuredNumberAttested, Expr::col(NoInsuredNumberAttested).add(times))
+        .filter(holders::Column::Id.eq(holder.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
