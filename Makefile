@@ -1,0 +1,107 @@
+# Everything that is done with Hikae, each by one word. `make run` needs Rust, git and a C compiler and fetches the rest;
+# `make test` also needs Node.js, Chromium and PostgreSQL, and says so (as root on Debian it installs the latter two).
+# Why the browser part is built here, step by step: docs/decisions/0001-build-without-cargo-leptos.md
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+SITE := target/site
+HIKAE := $(TARGET)/release/hikae
+HIKAE_DEBUG := $(TARGET)/debug/hikae
+WASM := $(TARGET)/wasm32-unknown-unknown/wasm-release/frontend.wasm
+STYLES := $(patsubst %,style/%.css,main tokens base layout components pages print)
+PUBLIC := $(shell find public -type f 2>/dev/null)
+
+# The same selection of crates in every step, so that their features agree and nothing is compiled twice.
+SERVER := -p domain -p app --features app/ssr -p server -p migrations
+BROWSER := -p frontend --target wasm32-unknown-unknown
+
+help: ## this list
+	@sed -nE 's/^([a-z0-9-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+# --- live with it ---------------------------------------------------------------------------------------------------
+
+run: site release ## build, migrate, seed an empty database, serve http://localhost:3000
+	$(HIKAE) serve --demo
+
+reset: ## throw away all local data: database, keys, demo
+	rm -rf var
+	mkdir var
+
+openapi: debug ## write docs/openapi.json anew
+	$(HIKAE_DEBUG) openapi > docs/openapi.json
+
+release:
+	cargo build --release -p server
+
+# --- the browser parts ----------------------------------------------------------------------------------------------
+
+site: wasm style public ## everything below target/site
+
+wasm: target-wasm32 ## the browser bundle
+	cargo build $(BROWSER) --profile wasm-release
+	@$(MAKE) --no-print-directory $(SITE)/pkg/hikae_bg.wasm
+
+$(SITE)/pkg/hikae_bg.wasm: $(WASM)
+	bindgen=$$(scripts/wasm-bindgen); $$bindgen --target web --no-typescript --out-name hikae --out-dir $(@D) $<
+
+style: $(SITE)/pkg/hikae.css ## the style sheet
+
+$(SITE)/pkg/hikae.css: $(STYLES)
+	@mkdir -p $(@D)
+	cat $(STYLES) > $@
+
+public: $(PUBLIC:public/%=$(SITE)/%)
+
+$(SITE)/%: public/%
+	@mkdir -p $(@D)
+	cp $< $@
+
+# --- what has to hold -----------------------------------------------------------------------------------------------
+
+test: tools check all-rust-tests openapi-same e2e ## everything, as CI does
+
+check: target-wasm32 need-lints ## format and lints, server and browser builds
+	cargo fmt --check
+	cargo clippy $(SERVER) --all-targets -- -D warnings
+	cargo clippy $(BROWSER) -- -D warnings
+
+unit: ## unit and property tests; ARGS=choice for those with that word in their names
+	cargo test $(SERVER) --lib $(ARGS)
+
+it: need-postgresql ## the server's stories, on SQLite and on a throw-away PostgreSQL; ARGS as above
+	cargo test $(SERVER) --test it $(ARGS)
+
+all-rust-tests: need-postgresql
+	cargo test $(SERVER) --no-fail-fast
+
+# The server as the tests build it: they have compiled it already.
+debug:
+	cargo test $(SERVER) --test it --no-run
+
+openapi-same: debug
+	$(HIKAE_DEBUG) openapi | diff docs/openapi.json - || { echo 'docs/openapi.json is not what the code says: make openapi' >&2; exit 1; }
+
+e2e: debug site need-browser end2end/node_modules ## the product in Chromium; ARGS='choices --project=js-ja' for a part
+	cd end2end && npx tsc --noEmit && HIKAE_BIN=$(abspath $(HIKAE_DEBUG)) npx playwright test $(ARGS)
+
+bench: site release ## checks per second on this machine
+	scripts/bench $(HIKAE)
+
+# --- what has to be there -------------------------------------------------------------------------------------------
+
+tools: target-wasm32 need-lints need-browser need-postgresql end2end/node_modules
+
+target-wasm32 need-lints need-browser need-postgresql:
+	@scripts/need $@
+
+end2end/node_modules: end2end/package-lock.json
+	cd end2end && npm ci --no-audit --no-fund
+	@touch $@
+
+.PHONY: help run reset openapi release site wasm style public test check unit it all-rust-tests debug openapi-same e2e bench \
+	tools target-wasm32 need-lints need-browser need-postgresql
