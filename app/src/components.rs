@@ -1,8 +1,11 @@
 //! What several pages are put together from.
 
 pub mod decision_words;
+pub mod fact;
 pub mod frame;
+pub mod level_note;
 pub mod problem;
+pub mod receipt;
 pub mod switch;
 pub mod use_row;
 pub mod use_words;

@@ -47,3 +47,4 @@ decision-means-not-proof = A proof that outsiders can check will be added to thi
 decision-print = How to print
 decision-print-how = Choose “Print” in the menu of your browser (Ctrl+P, on a Mac ⌘P). The receipt alone is printed, on one A4 page.
 decision-all = All your decisions
+decisions-pages = Pages of the list

@@ -31,10 +31,6 @@ overview-holds-nothing = You refuse nothing
 overview-holds-nothing-why = Your records may be used for other purposes as the law provides. You can refuse at any time.
 overview-holds-all = You refuse everything
 overview-holds-all-why = You refuse every use other than your treatment.
-overview-holds-all-but = { $count ->
-    [one] You allow one study separately.
-   *[other] You allow { $count } studies separately.
-}
 overview-holds-some = You refuse some uses
 overview-holds-some-why = You refuse
 overview-holds-more = { $count } more
@@ -79,3 +75,7 @@ overview-asked-times = { $count ->
 }
 overview-asked-permitted = Allowed
 overview-asked-denied = Refused
+overview-holds-studies = { $count ->
+    [one] one study
+   *[other] { $count } studies
+}

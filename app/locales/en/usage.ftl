@@ -96,3 +96,6 @@ source-public-database = Public database
 source-certified-operator = Certified data operator
 source-registry = Society registry
 source-municipality = Municipality
+usage-one-title = One use of your records
+usage-pages = Pages of the list
+use-study = Study

@@ -47,3 +47,4 @@ decision-means-not-proof = 外の人が確かめられる証明は、記録の�
 decision-print = 印刷のしかた
 decision-print-how = ブラウザーのメニューから「印刷」を選んでください（パソコンでは Ctrl＋P、Mac では ⌘＋P）。A4 一枚に、控えだけが印刷されます。
 decision-all = これまでの選択の一覧
+decisions-pages = 選択のページ

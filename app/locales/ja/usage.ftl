@@ -90,3 +90,6 @@ source-public-database = 公的データベース
 source-certified-operator = 認定作成事業者
 source-registry = 学会などのデータベース
 source-municipality = 自治体
+usage-one-title = 利用の記録のくわしい内容
+usage-pages = 記録のページ
+use-study = 研究

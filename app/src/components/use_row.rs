@@ -58,14 +58,16 @@ fn Standing(
     of: UseDetails,
 ) -> impl IntoView {
     let ended = matches!(of.study.status, Status::Ended | Status::Deleted);
-    let (class, key) = match of {
-        UseDetails { exempt: true, .. } => ("tag", "use-exempt"),
-        UseDetails { historic: true, .. } => ("tag", "use-historic"),
-        UseDetails { checked_at: Some(_), .. } => ("tag ok", "use-checked"),
-        UseDetails { checked_at: None, .. } => ("tag warn", "use-unchecked"),
+    let tag = match of {
+        UseDetails { exempt: true, .. } => Some(("tag", "use-exempt")),
+        UseDetails { historic: true, .. } => Some(("tag", "use-historic")),
+        // A green word beside "against your choice" would confuse: the use's own page tells about the check.
+        UseDetails { checked_at: Some(_), conflict: Some(_), .. } => None,
+        UseDetails { checked_at: Some(_), .. } => Some(("tag ok", "use-checked")),
+        UseDetails { checked_at: None, .. } => Some(("tag warn", "use-unchecked")),
     };
     view! {
-        <li class=class>{text!(key)}</li>
+        {tag.map(|(class, key)| view! { <li class=class>{text!(key)}</li> })}
         {ended.then(|| view! { <li class="tag">{text!("use-ended")}</li> })}
     }
 }

@@ -1,13 +1,230 @@
-//! What the person says, and what holds.
+//! What the person says, and what holds: everything, companies, purposes, studies.
 
-use crate::page::page;
+use crate::components::problem::problem_words;
+use crate::components::switch::{Saved, SavedCard, Switch, Switchboard};
+use crate::i18n::Locale;
+use crate::islands::choice_switch::{BoardWords, ChoiceBoard, ChoiceSwitch};
+use crate::page::page_with_own_heading;
+use crate::routes::Path;
+use crate::text;
+use crate::visit::Visit;
+use domain::choice::Scope;
+use domain::failure::{Failure, Problem};
+use domain::ports::{ChoicesView, StudyChoice};
+use domain::purpose::Purpose;
+use domain::study::Status;
 use leptos::prelude::*;
+
+/// What a decision made in place can meet; the last one speaks for the rest.
+const TROUBLES: [Problem; 11] = [
+    Problem::SignInNeeded,
+    Problem::OnlyCancelRecovery,
+    Problem::ClosedAfterRecovery,
+    Problem::HigherLevelNeeded,
+    Problem::WrongPerson,
+    Problem::KeyReused,
+    Problem::NotRefusable,
+    Problem::UnknownStudy,
+    Problem::TooManyRequests,
+    Problem::Unavailable,
+    Problem::Internal,
+];
 
 /// What the person says, and what holds.
 #[component]
 pub fn Choices() -> impl IntoView {
-    page("choices-title", |visit| async move {
-        visit.ports.choices.choices(&visit.actor).await?;
-        Ok(())
+    page_with_own_heading("choices-title", |visit| async move {
+        let view = visit.ports.choices.choices(&visit.actor).await?;
+        let saved = just_saved(&visit, &view).await?;
+        let switches = Switchboard::new(&visit, &view).all();
+        let words = BoardWords { failed: text!("choices-failed"), problems: TROUBLES.map(|met| (met, problem_words(met))).into() };
+        let closed_until = view.closed_until.map(|until| visit.locale.moment(until));
+        // A study that is not offered here (any more) has no switch beside which the card could stand.
+        let on_top = saved.clone().filter(|saved| !switches.iter().any(|switch| switch.scope == saved.scope));
+        Ok(view! {
+            <div class="wrap stack">
+                <div>
+                    <h1>{text!("choices-title")}</h1>
+                    <p class="lead">{text!("choices-lead")}</p>
+                </div>
+                {on_top.map(|saved| view! { <SavedCard saved=saved /> })}
+                {closed_until.map(|until| view! { <ClosedNote until=until /> })}
+                <div class="grid two">
+                    <ChoiceBoard words=words saved=saved>
+                        <Scopes view=view switches=switches />
+                    </ChoiceBoard>
+                    <Beside />
+                </div>
+            </div>
+        })
     })
+}
+
+/// The decision that a plain form has just made: its number stands in the address, its words come from the store.
+async fn just_saved(visit: &Visit, view: &ChoicesView) -> Result<Option<Saved>, Failure> {
+    let Some(position) = visit.query("decided").and_then(|text| text.parse().ok()) else { return Ok(None) };
+    let decided = visit.ports.choices.decision(&visit.actor, position).await?;
+    Ok(decided.map(|decided| Switchboard::new(visit, view).saved(&decided.decision)))
+}
+
+/// After a recovery nothing can be taken back.
+#[component]
+fn ClosedNote(
+    /// Until when.
+    until: String,
+) -> impl IntoView {
+    view! {
+        <div class="banner warn">
+            <div>
+                <strong>{text!("choices-closed-title", until = until)}</strong>
+                <p>{text!("choices-closed-why")}</p>
+            </div>
+        </div>
+    }
+}
+
+/// Every scope that there is for this person.
+#[component]
+fn Scopes(
+    /// What holds.
+    view: ChoicesView,
+    /// Every switch.
+    switches: Vec<Switch>,
+) -> impl IntoView {
+    let switch_of = move |scope: &Scope| {
+        let scope = scope.to_string();
+        switches.iter().find(|switch| switch.scope == scope).cloned()
+    };
+    let purposes = view.catalogue.purposes.iter().map(|purpose| {
+        let switch = switch_of(&Scope::Purpose(purpose.code.clone()));
+        view! { <PurposeChoice purpose=purpose.clone() switch=switch /> }
+    });
+    let studies = view.studies.iter().map(|choice| {
+        let switch = switch_of(&Scope::Study(choice.study.id));
+        view! { <StudyRow choice=choice.clone() switch=switch /> }
+    });
+    view! {
+        <div class="stack">
+            <section class="card flush">
+                <div class="choice all">
+                    <div class="words">
+                        <h2>{text!("choices-all")}</h2>
+                        <p>{text!("choices-all-why")}</p>
+                    </div>
+                    {switch_of(&Scope::All).map(|switch| view! { <ChoiceSwitch switch=switch /> })}
+                </div>
+            </section>
+            <section class="card flush">
+                <h2 class="head">{text!("choices-who")}</h2>
+                <div class="choice">
+                    <div class="words">
+                        <h3>{text!("choices-commercial")}</h3>
+                        <p>{text!("choices-commercial-why")}</p>
+                    </div>
+                    {switch_of(&Scope::Commercial).map(|switch| view! { <ChoiceSwitch switch=switch /> })}
+                </div>
+            </section>
+            <section class="card flush">
+                <h2 class="head">{text!("choices-what-for")}</h2>
+                {purposes.collect_view()}
+            </section>
+            <section class="card flush">
+                <div class="head">
+                    <h2>{text!("choices-studies")}</h2>
+                    <p class="lead">{if view.studies.is_empty() { text!("choices-studies-none") } else { text!("choices-studies-why") }}</p>
+                </div>
+                {studies.collect_view()}
+            </section>
+        </div>
+    }
+}
+
+/// A purpose, with its switch or the law that leaves none.
+#[component]
+fn PurposeChoice(
+    /// The purpose.
+    purpose: Purpose,
+    /// Its switch; a purpose that cannot be refused has none.
+    switch: Option<Switch>,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let law = purpose.legal_basis.as_ref().map(|basis| text!("choices-not-refusable-why", basis = locale.pick(basis)));
+    view! {
+        <div class="choice" id=format!("purpose-{}", purpose.code)>
+            <div class="words">
+                <h3>{locale.pick(&purpose.name)}</h3>
+                <p>{text!(&format!("purpose-{}-why", purpose.code))}</p>
+                {law.map(|law| view! { <p class="small">{law}</p> })}
+            </div>
+            {match switch {
+                Some(switch) => view! { <ChoiceSwitch switch=switch /> }.into_any(),
+                None => view! { <span class="tag">{text!("choices-not-refusable")}</span> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// A study that used the person's records.
+#[component]
+fn StudyRow(
+    /// The study.
+    choice: StudyChoice,
+    /// Its switch; a study that the law exempts has none.
+    switch: Option<Switch>,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let study = choice.study;
+    let ended = matches!(study.status, Status::Ended | Status::Deleted);
+    let users = crate::components::use_words::listed(study.registration.users.iter().map(|user| locale.pick(&user.name)));
+    let law = choice.exempt.then(|| text!("choices-study-exempt-why", basis = locale.pick(&study.registration.legal_basis)));
+    view! {
+        <div class="choice" id=format!("study-{}", study.id)>
+            <div class="words">
+                <h3>{locale.pick(&study.registration.title)}</h3>
+                <p>{users}</p>
+                {(ended || study.commercial())
+                    .then(|| {
+                        view! {
+                            <ul class="tags">
+                                {study.commercial().then(|| view! { <li class="tag biz">{text!("use-commercial")}</li> })}
+                                {ended.then(|| view! { <li class="tag">{text!("choices-study-ended")}</li> })}
+                            </ul>
+                        }
+                    })}
+                {law.map(|law| view! { <p class="small">{law}</p> })}
+            </div>
+            {match switch {
+                Some(switch) => view! { <ChoiceSwitch switch=switch /> }.into_any(),
+                None => view! { <span class="tag">{text!("choices-not-refusable")}</span> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// What follows from a choice, said once and without persuasion.
+#[component]
+fn Beside() -> impl IntoView {
+    view! {
+        <aside class="stack">
+            <section class="card">
+                <h2>{text!("choices-effect")}</h2>
+                <ul class="plain">
+                    <li>{text!("choices-effect-at-once")}</li>
+                    <li>{text!("choices-effect-24h")}</li>
+                    <li>{text!("choices-effect-not-back")}</li>
+                </ul>
+            </section>
+            <section class="card">
+                <h2>{text!("choices-weigh")}</h2>
+                <ul class="plain">
+                    <li>{text!("choices-weigh-refuse")}</li>
+                    <li>{text!("choices-weigh-allow")}</li>
+                    <li>{text!("choices-weigh-neither")}</li>
+                </ul>
+            </section>
+            <p>
+                <a href=Path::Decisions.to_string()>{text!("choices-history")}</a>
+            </p>
+        </aside>
+    }
 }

@@ -1,13 +1,153 @@
-//! What holds, what is new, who asked.
+//! What is wrong, what holds, what is new, who asked: in this order.
 
-use crate::page::page;
+mod cards;
+mod concerns;
+
+use crate::components::level_note::LevelNote;
+use crate::components::use_row::UseRow;
+use crate::i18n::Locale;
+use crate::page::page_with_own_heading;
+use crate::routes::Path;
+use crate::text;
+use cards::Cards;
+use concerns::{Closed, Conflicts, Notices, SecondWayBack};
+use domain::check::Asked;
+use domain::clock::Timestamp;
+use domain::disclosure::UseView;
+use domain::ports::Overview as View;
+use domain::purpose::Catalogue;
 use leptos::prelude::*;
 
-/// What holds, what is new, who asked.
+/// What is wrong, what holds, what is new, who asked.
 #[component]
 pub fn Overview() -> impl IntoView {
-    page("overview-title", |visit| async move {
-        visit.ports.uses.overview(&visit.actor).await?;
-        Ok(())
+    page_with_own_heading("overview-title", |visit| async move {
+        let view = visit.ports.uses.overview(&visit.actor).await?;
+        let lead = lead(&view);
+        Ok(view! {
+            <div class="wrap stack">
+                <div>
+                    <h1>{text!("overview-title")}</h1>
+                    <p class="lead">{lead}</p>
+                </div>
+                <Conflicts found=view.conflicts.clone() />
+                {view.closed_until.map(|until| view! { <Closed until=until /> })}
+                <Notices unread=view.notices.clone() />
+                {(!view.second_way_back).then(|| view! { <SecondWayBack /> })}
+                <LevelNote level=view.level />
+                <Cards view=view.clone() />
+                <Newest uses=view.newest since=view.last_visit />
+                <WhoAsked asked=view.asked catalogue=view.catalogue />
+            </div>
+        })
     })
+}
+
+/// What came since the last visit, in a sentence.
+fn lead(view: &View) -> Option<String> {
+    if view.closed_until.is_some() {
+        return None;
+    }
+    let Some(last) = view.last_visit else { return Some(text!("overview-first-visit")) };
+    let (date, new) = (Locale::current().date_of(last), view.new_since);
+    Some(match (new.count, new.more) {
+        (0, _) => text!("overview-nothing-new", date = date),
+        (count, false) => text!("overview-new", date = date, count = count),
+        (count, true) => text!("overview-new-more", date = date, count = count),
+    })
+}
+
+/// The newest uses.
+#[component]
+fn Newest(
+    /// At most five.
+    uses: Vec<UseView>,
+    /// When the last visit was.
+    since: Option<Timestamp>,
+) -> impl IntoView {
+    (!uses.is_empty()).then(|| {
+        view! {
+            <section class="card flush">
+                <div class="head between">
+                    <h2>{text!("overview-newest")}</h2>
+                    <a href=Path::Usage.to_string()>{text!("overview-all-uses")}</a>
+                </div>
+                <ul class="uses">
+                    {uses
+                        .into_iter()
+                        .map(|of| {
+                            let new = since.is_some_and(|since| of.disclosed_at > since);
+                            view! { <UseRow of=of new=new /> }
+                        })
+                        .collect_view()}
+                </ul>
+            </section>
+        }
+    })
+}
+
+/// Who asked what the person chose.
+#[component]
+fn WhoAsked(
+    /// One row per holder and purposes, latest first.
+    asked: Vec<Asked>,
+    /// To name the purposes.
+    catalogue: Catalogue,
+) -> impl IntoView {
+    (!asked.is_empty()).then(|| {
+        let rows = asked.into_iter().map(|asked| view! { <AskedRow asked=asked catalogue=catalogue.clone() /> }).collect_view();
+        view! {
+            <section class="card flush" id="asked">
+                <div class="head">
+                    <h2>{text!("overview-asked")}</h2>
+                    <p class="lead">{text!("overview-asked-lead")}</p>
+                </div>
+                <table class="asked">
+                    <thead>
+                        <tr>
+                            <th scope="col">{text!("overview-asked-holder")}</th>
+                            <th scope="col">{text!("overview-asked-for")}</th>
+                            <th scope="col">{text!("overview-asked-first")}</th>
+                            <th scope="col">{text!("overview-asked-latest")}</th>
+                            <th scope="col">{text!("overview-asked-count")}</th>
+                            <th scope="col">{text!("overview-asked-answer")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </section>
+        }
+    })
+}
+
+/// One holder that asked for certain purposes. On a phone the row is a small card, so each cell carries its heading.
+#[component]
+fn AskedRow(
+    /// The holder, what for, and how often.
+    asked: Asked,
+    /// To name the purposes.
+    catalogue: Catalogue,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let purposes =
+        asked.purposes.iter().filter_map(|code| catalogue.find(code)).map(|purpose| view! { <li>{locale.pick(&purpose.name)}</li> });
+    let (class, answer) =
+        if asked.last_permitted { ("tag ok", text!("overview-asked-permitted")) } else { ("tag stop", text!("overview-asked-denied")) };
+    let day = move |at: Timestamp| view! { <time datetime=at.to_string()>{locale.date_of(at)}</time> };
+    view! {
+        <tr>
+            <th scope="row">{locale.pick(&asked.holder_name)}</th>
+            <td data-label=text!("overview-asked-for")>
+                <ul>{purposes.collect_view()}</ul>
+            </td>
+            <td data-label=text!("overview-asked-first")>{day(asked.first)}</td>
+            <td data-label=text!("overview-asked-latest")>
+                <time datetime=asked.last.to_string()>{locale.moment(asked.last)}</time>
+            </td>
+            <td data-label=text!("overview-asked-count")>{text!("overview-asked-times", count = asked.count)}</td>
+            <td data-label=text!("overview-asked-answer")>
+                <span class=class>{answer}</span>
+            </td>
+        </tr>
+    }
 }

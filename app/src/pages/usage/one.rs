@@ -1,15 +1,118 @@
-//! One use.
+//! One use: everything that may be told of it.
 
-use crate::page::page;
-use domain::failure::Problem;
+mod facts;
+
+use crate::components::switch::{Switch, SwitchForm, Switchboard};
+use crate::components::use_words as words;
+use crate::page::page_with_own_heading;
+use crate::routes::Path;
+use crate::text;
+use crate::visit::Visit;
+use domain::disclosure::{Conflict, UseView};
+use domain::failure::{Failure, Problem};
+use domain::ports::StudyChoice;
+use facts::{Approval, Became, Choice, What, Whom};
 use leptos::prelude::*;
 
 /// One use.
 #[component]
 pub fn OneUse() -> impl IntoView {
-    page("usage-one-title", |visit| async move {
+    page_with_own_heading("usage-one-title", |visit| async move {
         let id = visit.last_segment().parse().map_err(|_| Problem::NotFound)?;
-        visit.ports.uses.one_use(&visit.actor, id).await?.ok_or(Problem::NotFound)?;
-        Ok(())
+        let of = visit.ports.uses.one_use(&visit.actor, id).await?.ok_or(Problem::NotFound)?;
+        let switch = study_switch(&visit, &of).await?;
+        let locale = visit.locale;
+        let summary = of.details.as_ref().map(|details| locale.pick(&details.study.registration.summary));
+        Ok(view! {
+            <div class="wrap stack">
+                <a class="back" href=Path::Usage.to_string()>
+                    {text!("use-lead-to-list")}
+                </a>
+                <div>
+                    <p class="eyebrow">{locale.date_of(of.disclosed_at)}</p>
+                    <h1>{words::title(&of)}</h1>
+                    <p class="lead">{summary}</p>
+                </div>
+                {of.conflict().map(|kind| view! { <ConflictNote kind=kind /> })}
+                <div class="grid two">
+                    <div class="stack">
+                        <What of=of.clone() />
+                        <Whom of=of.clone() />
+                        {of
+                            .details
+                            .clone()
+                            .map(|details| {
+                                view! {
+                                    <Approval of=details.clone() />
+                                    <Became of=details.clone() />
+                                    <Choice of=details />
+                                }
+                            })}
+                    </div>
+                    <Choose switch=switch />
+                </div>
+            </div>
+        })
     })
+}
+
+/// The switch of the use's study, if one is told and may be refused.
+async fn study_switch(visit: &Visit, of: &UseView) -> Result<Option<Switch>, Failure> {
+    let Some(details) = &of.details else { return Ok(None) };
+    let view = visit.ports.choices.choices(&visit.actor).await?;
+    // The list holds the study as it is registered now; this use may have been reported under an older version.
+    let listed = view.studies.iter().find(|choice| choice.study.id == details.study.id).cloned();
+    let choice = listed.unwrap_or_else(|| {
+        let intended = details.study.intended(&view.catalogue);
+        let permitted = view.choices.verdict(&intended, &view.catalogue).permits();
+        StudyChoice { study: details.study.clone(), permitted, exempt: intended.exempt() }
+    });
+    Ok((!choice.exempt).then(|| Switchboard::new(visit, &view).study(&choice)))
+}
+
+/// That a use went against the person's choice, how, and whom to ask.
+#[component]
+fn ConflictNote(
+    /// How it went against it.
+    kind: Conflict,
+) -> impl IntoView {
+    let code = kind.code();
+    view! {
+        <div class="banner" role="alert" data-conflict=code>
+            <span class="tag alert">{text!("conflict-tag")}</span>
+            <div class="wide">
+                <strong>{text!(&format!("conflict-{code}"))}</strong>
+                <p>{text!(&format!("conflict-{code}-why"))}</p>
+                <p>{text!("conflict-ask")}</p>
+            </div>
+        </div>
+    }
+}
+
+/// The ways to say no, or yes, to what is like this.
+#[component]
+fn Choose(
+    /// The study's switch, where there is one.
+    switch: Option<Switch>,
+) -> impl IntoView {
+    view! {
+        <aside class="stack">
+            <section class="card">
+                <h2>{text!("use-choose")}</h2>
+                {switch
+                    .map(|switch| {
+                        view! {
+                            <div class="lone">
+                                <h3>{text!("use-choose-study")}</h3>
+                                <SwitchForm switch=Signal::stored(switch) />
+                            </div>
+                        }
+                    })}
+                <p class="muted">{text!("use-choose-why")}</p>
+                <p>
+                    <a href=Path::Choices.to_string()>{text!("use-choose-all")}</a>
+                </p>
+            </section>
+        </aside>
+    }
 }
