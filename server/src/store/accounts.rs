@@ -1,0 +1,177 @@
+//! Sign-ins.
+
+use super::entity::accounts;
+use super::{StoreError, inconsistent, locked};
+use domain::account::Level;
+use domain::actor::StaffRole;
+use domain::clock::Timestamp;
+use domain::id::{AccountId, HolderId, SubjectId};
+use sea_orm::prelude::{Expr, Uuid};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+/// Whose sign-in it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A person, for their own records.
+    Patient(SubjectId),
+    /// A member of staff.
+    Staff(StaffRole),
+    /// A person of a holder.
+    Operator(HolderId),
+}
+
+/// A sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// What authenticators know it by: random, and told to nobody else.
+    pub handle: Uuid,
+    /// Whose it is.
+    pub kind: Kind,
+    /// How sure we are of the person.
+    pub level: Level,
+    /// Whose activations were used with it; the nil id is the desk.
+    pub issuers: Vec<HolderId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When the overview was last opened in an earlier visit.
+    pub overview_seen_at: Option<Timestamp>,
+    /// When the overview was last opened.
+    pub overview_opened_at: Option<Timestamp>,
+    /// Until when the history stays closed after a recovery.
+    pub closed_until: Option<Timestamp>,
+}
+
+impl Account {
+    /// The person behind it, for patients.
+    pub(crate) fn subject(&self) -> Option<SubjectId> {
+        if let Kind::Patient(subject) = self.kind { Some(subject) } else { None }
+    }
+}
+
+/// That account.
+pub(crate) async fn account<C: ConnectionTrait>(db: &C, id: AccountId) -> Result<Option<Account>, StoreError> {
+    accounts::Entity::find_by_id(id.0).one(db).await?.map(read).transpose()
+}
+
+/// That account, held until the transaction ends: whoever changes a sign-in takes this first.
+pub(crate) async fn account_locked<C: ConnectionTrait>(db: &C, id: AccountId) -> Result<Option<Account>, StoreError> {
+    locked(accounts::Entity::find_by_id(id.0), db).one(db).await?.map(read).transpose()
+}
+
+/// The account of a subject, if it ever opened one.
+pub(crate) async fn account_of_subject<C: ConnectionTrait>(db: &C, subject: SubjectId) -> Result<Option<Account>, StoreError> {
+    accounts::Entity::find().filter(accounts::Column::SubjectId.eq(subject.0)).one(db).await?.map(read).transpose()
+}
+
+/// The accounts of several subjects.
+pub(crate) async fn accounts_of_subjects<C: ConnectionTrait>(db: &C, subjects: &[SubjectId]) -> Result<Vec<AccountId>, StoreError> {
+    let ids: Vec<Uuid> = accounts::Entity::find()
+        .select_only()
+        .column(accounts::Column::Id)
+        .filter(accounts::Column::SubjectId.is_in(subjects.iter().map(|subject| subject.0)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(AccountId).collect())
+}
+
+/// Opens an account. A second one for the same subject is a duplicate.
+pub(crate) async fn insert<C: ConnectionTrait>(db: &C, account: &Account) -> Result<(), StoreError> {
+    let (kind, subject, role, holder) = match account.kind {
+        Kind::Patient(subject) => ("patient", Some(subject.0), None, None),
+        Kind::Staff(role) => ("staff", None, Some(role_code(role).to_owned()), None),
+        Kind::Operator(holder) => ("operator", None, None, Some(holder.0)),
+    };
+    let row = accounts::ActiveModel {
+        id: Set(account.id.0),
+        handle: Set(account.handle),
+        kind: Set(kind.to_owned()),
+        subject_id: Set(subject),
+        role: Set(role),
+        holder_id: Set(holder),
+        level: Set(account.level.number()),
+        issuers: Set(issuers_text(&account.issuers)),
+        created_at: Set(account.created_at.millis()),
+        overview_seen_at: Set(account.overview_seen_at.map(Timestamp::millis)),
+        overview_opened_at: Set(account.overview_opened_at.map(Timestamp::millis)),
+        closed_until: Set(account.closed_until.map(Timestamp::millis)),
+    };
+    row.insert(db).await?;
+    Ok(())
+}
+
+/// Writes down one more proof of who someone is.
+pub(crate) async fn set_level<C: ConnectionTrait>(db: &C, id: AccountId, level: Level, issuers: &[HolderId]) -> Result<(), StoreError> {
+    accounts::Entity::update_many()
+        .col_expr(accounts::Column::Level, Expr::value(level.number()))
+        .col_expr(accounts::Column::Issuers, Expr::value(issuers_text(issuers)))
+        .filter(accounts::Column::Id.eq(id.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Closes the history until then, or opens it.
+pub(crate) async fn set_closed_until<C: ConnectionTrait>(db: &C, id: AccountId, until: Option<Timestamp>) -> Result<(), StoreError> {
+    accounts::Entity::update_many()
+        .col_expr(accounts::Column::ClosedUntil, Expr::value(until.map(Timestamp::millis)))
+        .filter(accounts::Column::Id.eq(id.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Remembers when the overview was opened, and when in the visit before.
+pub(crate) async fn set_overview<C: ConnectionTrait>(
+    db: &C,
+    id: AccountId,
+    seen: Option<Timestamp>,
+    opened: Timestamp,
+) -> Result<(), StoreError> {
+    accounts::Entity::update_many()
+        .col_expr(accounts::Column::OverviewSeenAt, Expr::value(seen.map(Timestamp::millis)))
+        .col_expr(accounts::Column::OverviewOpenedAt, Expr::value(opened.millis()))
+        .filter(accounts::Column::Id.eq(id.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+fn issuers_text(issuers: &[HolderId]) -> String {
+    serde_json::Value::from_iter(issuers.iter().map(ToString::to_string)).to_string()
+}
+
+const fn role_code(role: StaffRole) -> &'static str {
+    match role {
+        StaffRole::Support => "support",
+        StaffRole::Registrar => "registrar",
+        StaffRole::Administrator => "administrator",
+    }
+}
+
+fn role(code: &str) -> Option<StaffRole> {
+    [StaffRole::Support, StaffRole::Registrar, StaffRole::Administrator].into_iter().find(|role| role_code(*role) == code)
+}
+
+fn read(model: accounts::Model) -> Result<Account, StoreError> {
+    let broken = |column| inconsistent("accounts", column, model.id);
+    let kind = match model.kind.as_str() {
+        "patient" => Kind::Patient(SubjectId(model.subject_id.ok_or_else(|| broken("subject_id"))?)),
+        "staff" => Kind::Staff(model.role.as_deref().and_then(role).ok_or_else(|| broken("role"))?),
+        "operator" => Kind::Operator(HolderId(model.holder_id.ok_or_else(|| broken("holder_id"))?)),
+        _ => return Err(broken("kind")),
+    };
+    Ok(Account {
+        id: AccountId(model.id),
+        handle: model.handle,
+        kind,
+        level: Level::from_number(model.level).ok_or_else(|| broken("level"))?,
+        issuers: serde_json::from_str(&model.issuers).map_err(|_| broken("issuers"))?,
+        created_at: Timestamp::from_millis(model.created_at),
+        overview_seen_at: model.overview_seen_at.map(Timestamp::from_millis),
+        overview_opened_at: model.overview_opened_at.map(Timestamp::from_millis),
+        closed_until: model.closed_until.map(Timestamp::from_millis),
+    })
+}
