@@ -14,6 +14,10 @@ pub mod clients;
 pub mod entity;
 pub mod holders;
 pub mod key_checks;
+pub mod subjects;
+pub mod log;
+pub mod links;
+pub mod choices;
 pub mod notices;
 pub mod passkeys;
 pub mod recovery;
@@ -154,6 +158,15 @@ impl Store {
         use migrations::{Migrator, MigratorTrait};
         Ok(Migrator::get_pending_migrations(&self.db).await?.is_empty())
     }
+}
+
+/// A transaction, for services to hold and hand on.
+pub type Tx = DatabaseTransaction;
+
+/// Makes a transaction's changes durable. After an error nobody knows whether they are: nothing may be acknowledged, and
+/// asking again with the same idempotency key tells.
+pub async fn commit(tx: Tx) -> Result<(), StoreError> {
+    Ok(tx.commit().await?)
 }
 
 /// Adds `FOR UPDATE` where the database knows it; on SQLite the whole write transaction is exclusive already.
