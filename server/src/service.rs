@@ -1,5 +1,8 @@
 //! What the product does, one file per noun: may they → load → decide → save → answer. No HTTP type is known here.
 
+pub mod studies;
+pub mod uses;
+
 use crate::config::Config;
 use crate::keys::Keys;
 use crate::store::Store;

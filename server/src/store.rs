@@ -11,6 +11,7 @@ pub mod activations;
 pub mod audit;
 pub mod ceremonies;
 pub mod clients;
+pub mod disclosures;
 pub mod entity;
 pub mod holders;
 pub mod key_checks;

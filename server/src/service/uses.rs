@@ -1,0 +1,194 @@
+//! What was done with a person's records, as that person may see it.
+
+mod views;
+
+use crate::service::Core;
+use crate::store::uses::{SeenBy, SeenUse, conflicts_seen_by, count_seen_by, use_seen_by, uses_seen_by};
+use crate::store::{accounts, choices, links, notices, passkeys, recovery, studies, who_asked};
+use async_trait::async_trait;
+use domain::account::{Level, Notice, Standing};
+use domain::actor::{Actor, Operation, Patient};
+use domain::check::Asked;
+use domain::choice::Choices;
+use domain::clock::{Span, Timestamp};
+use domain::disclosure::{Counted, Page, UseCursor, UseView};
+use domain::failure::{Failure, Problem};
+use domain::id::{DisclosureId, HolderId, SubjectId};
+use domain::ports::{Overview, UsesPort};
+use views::views;
+
+/// How many uses one page of the list holds.
+const PAGE: usize = 20;
+/// How many uses, and how many conflicts, the overview shows.
+const ON_OVERVIEW: usize = 5;
+/// Where the overview stops counting uses.
+const USES_COUNTED: u32 = 100;
+/// Where it stops counting new ones.
+const NEW_COUNTED: u32 = 20;
+/// How many rows of "who asked" and how many notices it shows.
+const ASKED_ON_OVERVIEW: usize = 10;
+const NOTICES_ON_OVERVIEW: u64 = 20;
+/// Opening the overview again within this time belongs to the same visit.
+const SAME_VISIT: Span = Span::minutes(30);
+
+/// The uses.
+#[derive(Clone)]
+pub struct UsesService {
+    core: Core,
+}
+
+/// Whose uses an account sees, and how many of them.
+struct Sight {
+    /// The subjects that are proved to be this person.
+    subjects: Vec<SubjectId>,
+    /// At level 1: the account's issuers. `None`: whoever disclosed.
+    only_from: Option<Vec<HolderId>>,
+}
+
+impl Sight {
+    fn seen(&self) -> SeenBy<'_> {
+        SeenBy { subjects: &self.subjects, only_from: self.only_from.as_deref() }
+    }
+}
+
+impl UsesService {
+    /// The uses of this installation.
+    #[must_use]
+    pub fn new(core: Core) -> Self {
+        Self { core }
+    }
+
+    /// The signed-in account, and how far it sees.
+    async fn sight(&self, patient: &Patient) -> Result<(accounts::Account, Sight), Failure> {
+        let db = self.core.store.db();
+        let account = accounts::account(db, patient.account).await?.ok_or(Problem::SignInNeeded)?;
+        let only_from = (account.level == Level::One).then(|| account.issuers.clone());
+        let subjects = links::proved_with(db, patient.subject).await?;
+        Ok((account, Sight { subjects, only_from }))
+    }
+
+    async fn show(&self, found: Vec<SeenUse>) -> Result<Vec<UseView>, Failure> {
+        views(&self.core, &found).await
+    }
+}
+
+#[async_trait]
+impl UsesPort for UsesService {
+    async fn overview(&self, actor: &Actor) -> Result<Overview, Failure> {
+        actor.may(Operation::SeeOverview)?;
+        let patient = actor.patient()?;
+        let (account, sight) = self.sight(patient).await?;
+        let history = match patient.standing {
+            Standing::Open => self.history(&account, &sight).await?,
+            Standing::ClosedUntil(_) | Standing::OnlyCancel(_) => History::default(),
+        };
+        let db = self.core.store.db();
+        Ok(Overview {
+            level: account.level,
+            closed_until: if let Standing::ClosedUntil(until) = patient.standing { Some(until) } else { None },
+            choices: self.choices_of(patient.subject).await?,
+            catalogue: studies::catalogue(db).await?,
+            conflicts: history.conflicts,
+            newest: history.newest,
+            new_since: history.new_since,
+            last_visit: history.last_visit,
+            uses: history.uses,
+            asked: history.asked,
+            notices: self.notices_of(patient).await?,
+            second_way_back: self.has_second_way_back(patient).await?,
+        })
+    }
+
+    async fn uses(&self, actor: &Actor, before: Option<UseCursor>) -> Result<Page<UseView, UseCursor>, Failure> {
+        actor.may(Operation::SeeUses)?;
+        let (_, sight) = self.sight(actor.patient()?).await?;
+        // One more than is shown tells whether there is a next page.
+        let mut found = uses_seen_by(self.core.store.db(), sight.seen(), before, PAGE + 1).await?;
+        let more = found.len() > PAGE;
+        found.truncate(PAGE);
+        let next = if more { found.last().map(SeenUse::cursor) } else { None };
+        Ok(Page { items: self.show(found).await?, next })
+    }
+
+    async fn one_use(&self, actor: &Actor, id: DisclosureId) -> Result<Option<UseView>, Failure> {
+        actor.may(Operation::SeeUses)?;
+        let (_, sight) = self.sight(actor.patient()?).await?;
+        let found = use_seen_by(self.core.store.db(), sight.seen(), id).await?;
+        Ok(self.show(found.into_iter().collect()).await?.pop())
+    }
+}
+
+/// What the overview tells of the past. Nothing while a recovery keeps it closed.
+#[derive(Default)]
+struct History {
+    conflicts: Vec<UseView>,
+    newest: Vec<UseView>,
+    new_since: Counted,
+    last_visit: Option<Timestamp>,
+    uses: Counted,
+    asked: Vec<Asked>,
+}
+
+impl UsesService {
+    async fn history(&self, account: &accounts::Account, sight: &Sight) -> Result<History, Failure> {
+        let db = self.core.store.db();
+        let last_visit = self.last_visit(account).await?;
+        Ok(History {
+            conflicts: self.show(conflicts_seen_by(db, sight.seen(), ON_OVERVIEW).await?).await?,
+            newest: self.show(uses_seen_by(db, sight.seen(), None, ON_OVERVIEW).await?).await?,
+            // On the first visit every use is new.
+            new_since: count_seen_by(db, sight.seen(), last_visit, NEW_COUNTED).await?,
+            last_visit,
+            uses: count_seen_by(db, sight.seen(), None, USES_COUNTED).await?,
+            asked: self.asked(sight).await?,
+        })
+    }
+
+    /// When the visit before this one was; remembers that there is one now.
+    async fn last_visit(&self, account: &accounts::Account) -> Result<Option<Timestamp>, Failure> {
+        let now = self.core.now();
+        let (seen, written) = match account.overview_opened_at {
+            Some(opened) if opened + SAME_VISIT < now => (Some(opened), false),
+            // To the minute is enough: a page opened again and again need not write each time.
+            Some(opened) => (account.overview_seen_at, now < opened + Span::minutes(1)),
+            None => (None, false),
+        };
+        if !written {
+            accounts::set_overview(self.core.store.db(), account.id, seen, now).await?;
+        }
+        Ok(seen)
+    }
+
+    /// Who asked what the person chose. At level 1 only the issuers, like their uses: that others hold records of the
+    /// person is not proved to be this account's business.
+    async fn asked(&self, sight: &Sight) -> Result<Vec<Asked>, Failure> {
+        let looked_through = if sight.only_from.is_some() { usize::MAX } else { ASKED_ON_OVERVIEW };
+        let mut asked = who_asked::asked_about(self.core.store.db(), &sight.subjects, looked_through).await?;
+        if let Some(issuers) = &sight.only_from {
+            asked.retain(|asked| issuers.contains(&asked.holder));
+        }
+        asked.truncate(ASKED_ON_OVERVIEW);
+        Ok(asked)
+    }
+
+    /// What holds for the person: all subjects that are one with them count, proved or not, as they do for checks.
+    async fn choices_of(&self, subject: SubjectId) -> Result<Choices, Failure> {
+        let db = self.core.store.db();
+        let kin = links::kin_of(db, &[subject]).await?;
+        let current = choices::current_of(db, &kin.with(subject)).await?;
+        Ok(Choices::fold(&current, kin))
+    }
+
+    async fn notices_of(&self, patient: &Patient) -> Result<Vec<Notice>, Failure> {
+        Ok(notices::unread_of(self.core.store.db(), patient.account, NOTICES_ON_OVERVIEW).await?)
+    }
+
+    async fn has_second_way_back(&self, patient: &Patient) -> Result<bool, Failure> {
+        let db = self.core.store.db();
+        let good = |kept: &&passkeys::Kept| kept.set_aside_by.is_none();
+        if passkeys::passkeys_of(db, patient.account).await?.iter().filter(good).count() > 1 {
+            return Ok(true);
+        }
+        Ok(recovery::printed_of(db, patient.account).await?.is_some_and(|printed| printed.used_at.is_none()))
+    }
+}

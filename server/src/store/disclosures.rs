@@ -1,0 +1,199 @@
+//! Disclosures as holders report them: one row per release, and one narrow row per person (its use).
+
+use super::entity::{disclosures, uses};
+use super::uses::{SeenBy, studies_seen_by};
+use super::{StoreError, choices, inconsistent, links, studies};
+use domain::category::Form;
+use domain::choice::{Choices, Decision};
+use domain::clock::{Date, Timestamp, format_date, parse_date};
+use domain::disclosure::{Conflict, Covering, Display, conflict};
+use domain::id::{DisclosureId, HolderId, StudyId, SubjectId};
+use domain::link::Kin;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many rows one INSERT carries: seven parameters each, well below what both databases take.
+const ROWS_PER_INSERT: usize = 500;
+
+/// What a report says of a release as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disclosure {
+    /// Its id.
+    pub id: DisclosureId,
+    /// Who disclosed.
+    pub holder: HolderId,
+    /// To which study, in which version.
+    pub study: (StudyId, i32),
+    /// When.
+    pub disclosed_at: Timestamp,
+    /// When it was reported.
+    pub reported_at: Timestamp,
+    /// Who received the records, as the holder wrote it.
+    pub recipient: String,
+    /// In which form.
+    pub form: Form,
+    /// Codes of the kinds of records.
+    pub categories: Vec<String>,
+    /// The first and last day of the records.
+    pub records: Option<(Date, Date)>,
+    /// The check that the report names, and when it was answered.
+    pub check: Option<(String, Timestamp)>,
+    /// Dated before the holder joined: not judged.
+    pub historic: bool,
+}
+
+/// One person's part of a report.
+#[derive(Clone, Copy, Debug)]
+pub struct NewUse {
+    /// Whose records.
+    pub subject: SubjectId,
+    /// How much of it the person may see.
+    pub display: Display,
+    /// Whether the row's token proves that the named check covered it.
+    pub covered: bool,
+    /// How many records.
+    pub record_count: Option<u32>,
+}
+
+/// Takes in a report, and answers for each of its rows whether and how it went against the person's choices. `covering` is
+/// what the named check covers, if it is one of ours; each person stands in one row.
+pub async fn report<C: ConnectionTrait>(
+    db: &C,
+    disclosure: &Disclosure,
+    covering: Option<Covering>,
+    rows: &[NewUse],
+) -> Result<Vec<Option<Conflict>>, StoreError> {
+    let conflicts = if disclosure.historic { vec![None; rows.len()] } else { judge(db, disclosure, covering, rows).await? };
+    row(disclosure)?.insert(db).await?;
+    let rows: Vec<_> = rows.iter().zip(&conflicts).map(|(part, conflict)| use_row(disclosure, part, *conflict)).collect();
+    for chunk in rows.chunks(ROWS_PER_INSERT) {
+        uses::Entity::insert_many(chunk.iter().cloned()).exec_without_returning(db).await?;
+    }
+    Ok(conflicts)
+}
+
+/// Compares each row with the refusals that deny it at the moment of the disclosure (product.md, "Conflicts").
+async fn judge<C: ConnectionTrait>(
+    db: &C,
+    disclosure: &Disclosure,
+    covering: Option<Covering>,
+    rows: &[NewUse],
+) -> Result<Vec<Option<Conflict>>, StoreError> {
+    let (id, version) = disclosure.study;
+    let unknown = || inconsistent("disclosures", "study_id", disclosure.id);
+    let study = studies::study_at(db, id, version).await?.ok_or_else(unknown)?;
+    let catalogue = studies::catalogue(db).await?;
+    let intended = study.intended(&catalogue);
+    let subjects: Vec<_> = rows.iter().map(|part| part.subject).collect();
+    let kin = links::kin_of(db, &subjects).await?;
+    let said = decisions_by_subject(db, &subjects, &kin).await?;
+    let conflict_of = |part: &NewUse| {
+        let person = kin.with(part.subject);
+        let decisions = person.iter().filter_map(|subject| said.get(subject)).flatten();
+        let choices = Choices::fold_at(decisions, kin.clone(), disclosure.disclosed_at);
+        let objections = choices.objections(&intended, &catalogue).into_iter().map(|(_, objection)| objection);
+        conflict(disclosure.disclosed_at, objections, covering.filter(|_| part.covered))
+    };
+    Ok(rows.iter().map(conflict_of).collect())
+}
+
+/// What these subjects, and all who are one person with them, ever said.
+async fn decisions_by_subject<C: ConnectionTrait>(
+    db: &C,
+    subjects: &[SubjectId],
+    kin: &Kin,
+) -> Result<BTreeMap<SubjectId, Vec<Decision>>, StoreError> {
+    let everybody: BTreeSet<_> = subjects.iter().flat_map(|subject| kin.with(*subject)).collect();
+    let everybody: Vec<_> = everybody.into_iter().collect();
+    let mut said: BTreeMap<SubjectId, Vec<Decision>> = BTreeMap::new();
+    for decision in choices::all_decisions_of(db, &everybody).await? {
+        said.entry(decision.subject).or_default().push(decision);
+    }
+    Ok(said)
+}
+
+fn row(disclosure: &Disclosure) -> Result<disclosures::ActiveModel, StoreError> {
+    let (study, version) = disclosure.study;
+    let unwritable = |error: serde_json::Error| sea_orm::DbErr::Json(error.to_string());
+    Ok(disclosures::ActiveModel {
+        id: Set(disclosure.id.0),
+        holder_id: Set(disclosure.holder.0),
+        study_id: Set(study.0),
+        study_version: Set(version),
+        disclosed_at: Set(disclosure.disclosed_at.millis()),
+        reported_at: Set(disclosure.reported_at.millis()),
+        recipient: Set(disclosure.recipient.clone()),
+        form: Set(disclosure.form.code().to_owned()),
+        categories: Set(serde_json::to_string(&disclosure.categories).map_err(unwritable)?),
+        records_from: Set(disclosure.records.map(|(from, _)| format_date(from))),
+        records_to: Set(disclosure.records.map(|(_, to)| format_date(to))),
+        check_id: Set(disclosure.check.as_ref().map(|(id, _)| id.clone())),
+        checked_at: Set(disclosure.check.as_ref().map(|(_, at)| at.millis())),
+        historic: Set(disclosure.historic),
+    })
+}
+
+fn use_row(disclosure: &Disclosure, part: &NewUse, conflict: Option<Conflict>) -> uses::ActiveModel {
+    uses::ActiveModel {
+        subject_id: Set(part.subject.0),
+        disclosed_at: Set(disclosure.disclosed_at.millis()),
+        disclosure_id: Set(disclosure.id.0),
+        display: Set(part.display.number()),
+        covered: Set(part.covered),
+        conflict: Set(conflict.map(Conflict::number)),
+        record_count: Set(part.record_count.map(|count| i32::try_from(count).unwrap_or(i32::MAX))),
+    }
+}
+
+/// Those of these disclosures that exist.
+pub(crate) async fn disclosures<C: ConnectionTrait>(
+    db: &C,
+    ids: &[DisclosureId],
+) -> Result<BTreeMap<DisclosureId, Disclosure>, StoreError> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows = disclosures::Entity::find().filter(disclosures::Column::Id.is_in(ids.iter().map(|id| id.0))).all(db).await?;
+    rows.into_iter().map(|row| read(row).map(|disclosure| (disclosure.id, disclosure))).collect()
+}
+
+fn read(row: disclosures::Model) -> Result<Disclosure, StoreError> {
+    let id = DisclosureId(row.id);
+    let broken = |column| inconsistent("disclosures", column, id);
+    let records = match (&row.records_from, &row.records_to) {
+        (None, None) => None,
+        (Some(from), Some(to)) => {
+            Some((parse_date(from).map_err(|_| broken("records_from"))?, parse_date(to).map_err(|_| broken("records_to"))?))
+        }
+        _ => return Err(broken("records_to")),
+    };
+    let check = match (row.check_id, row.checked_at) {
+        (None, None) => None,
+        (Some(named), Some(at)) => Some((named, Timestamp::from_millis(at))),
+        _ => return Err(broken("checked_at")),
+    };
+    Ok(Disclosure {
+        id,
+        holder: HolderId(row.holder_id),
+        study: (StudyId(row.study_id), row.study_version),
+        disclosed_at: Timestamp::from_millis(row.disclosed_at),
+        reported_at: Timestamp::from_millis(row.reported_at),
+        form: Form::from_code(&row.form).ok_or_else(|| broken("form"))?,
+        categories: serde_json::from_str(&row.categories).map_err(|_| broken("categories"))?,
+        recipient: row.recipient,
+        records,
+        check,
+        historic: row.historic,
+    })
+}
+
+/// The studies whose use of these subjects' records may be shown to them in full, most recently used first.
+/// `only_from`: the holders whose uses may be seen at level 1.
+pub(crate) async fn studies_used_by<C: ConnectionTrait>(
+    db: &C,
+    subjects: &[SubjectId],
+    only_from: Option<&[HolderId]>,
+    limit: u64,
+) -> Result<Vec<StudyId>, StoreError> {
+    studies_seen_by(db, SeenBy { subjects, only_from }, limit).await
+}
