@@ -33,6 +33,8 @@ pub(crate) enum Person {
     Patient,
     /// The same, with a passkey used just now.
     Fresh,
+    /// Someone who refused everything, then allowed one study.
+    Refuser,
     /// Someone who has just come: nothing has been used, nothing has been said.
     Newcomer,
     /// Someone at level 1.
@@ -58,6 +60,7 @@ impl Person {
                 _ => Standing::Open,
             },
             fresh: self == Self::Fresh,
+            session: None,
         })
     }
 

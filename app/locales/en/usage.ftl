@@ -83,7 +83,6 @@ form-pseudonymised-why = Names replaced by numbers. The list that connects them 
 form-identifiable = Identifiable
 form-identifiable-why = In a form that shows who it is about.
 
-study-status-draft = Being prepared
 study-status-published = Running
 study-status-ended = Ended
 study-status-ended-on = Ended on { $date }

@@ -77,7 +77,6 @@ form-pseudonymised-why = 名前を番号に置きかえた記録です。対応�
 form-identifiable = 識別可能
 form-identifiable-why = だれの記録か分かる形のものです。
 
-study-status-draft = 準備中
 study-status-published = 続いています
 study-status-ended = 終わりました
 study-status-ended-on = { $date } に終わりました

@@ -10,11 +10,12 @@ pub fn Fact(
     term: String,
     /// What is known of it.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div>
             <dt>{term}</dt>
             <dd>{children()}</dd>
         </div>
     }
+    .into_any()
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// The paper and the seal; what is written on it are the children.
 #[component]
-pub fn Receipt(children: Children) -> impl IntoView {
+pub fn Receipt(children: Children) -> AnyView {
     view! {
         <div class="paper">
             <article class="receipt">
@@ -14,6 +14,7 @@ pub fn Receipt(children: Children) -> impl IntoView {
             </article>
         </div>
     }
+    .into_any()
 }
 
 /// The seal: "kept". It says nothing that the words do not, so only eyes meet it.

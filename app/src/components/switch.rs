@@ -10,6 +10,7 @@ use domain::clock::Timestamp;
 use domain::log::Position;
 use domain::ports::{ChoicesView, StudyChoice};
 use domain::study::Study;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -204,13 +205,16 @@ pub fn SwitchForm(
     /// Whether a decision is on its way.
     #[prop(into, optional)]
     busy: Signal<bool>,
-) -> impl IntoView {
+    /// What takes over its submission.
+    #[prop(into, optional)]
+    submit: Option<Callback<SubmitEvent>>,
+) -> AnyView {
     let scope = switch.read_untracked().scope.clone();
     let id = form_id(&scope);
     let note_id = format!("{id}-note");
     let stance = move || if switch.read().allowed { Stance::Refuse.code() } else { Stance::Allow.code() };
     view! {
-        <form method="post" action="/do/choices/record" id=id>
+        <form method="post" action="/do/choices/record" id=id on:submit=move |event| if let Some(submit) = submit { submit.run(event) }>
             <input type="hidden" name="scope" value=scope.clone() />
             <input type="hidden" name="stance" value=stance />
             <input type="hidden" name="for" value=move || switch.read().made_for.clone() />
@@ -235,6 +239,7 @@ pub fn SwitchForm(
             <span class="barred">{move || switch.read().barred.clone()}</span>
         </p>
     }
+    .into_any()
 }
 
 /// The card after a decision. Its undo button sends the form of the switch, which by then offers the opposite.
@@ -242,7 +247,7 @@ pub fn SwitchForm(
 pub fn SavedCard(
     /// What was decided.
     saved: Saved,
-) -> impl IntoView {
+) -> AnyView {
     let form = form_id(&saved.scope);
     view! {
         <div class="saved" id="saved" tabindex="-1">
@@ -270,4 +275,5 @@ pub fn SavedCard(
             </p>
         </div>
     }
+    .into_any()
 }

@@ -17,7 +17,7 @@ pub fn UseRow(
     /// Whether it came after the person's last visit.
     #[prop(optional)]
     new: bool,
-) -> impl IntoView {
+) -> AnyView {
     let locale = Locale::current();
     let (day, _) = of.disclosed_at.in_tokyo();
     let conflict = of.conflict();
@@ -49,6 +49,7 @@ pub fn UseRow(
             </svg>
         </li>
     }
+    .into_any()
 }
 
 /// How a use stands to the person's choices, in a word.
@@ -56,7 +57,7 @@ pub fn UseRow(
 fn Standing(
     /// The use's details.
     of: UseDetails,
-) -> impl IntoView {
+) -> AnyView {
     let ended = matches!(of.study.status, Status::Ended | Status::Deleted);
     let tag = match of {
         UseDetails { exempt: true, .. } => Some(("tag", "use-exempt")),
@@ -70,4 +71,5 @@ fn Standing(
         {tag.map(|(class, key)| view! { <li class=class>{text!(key)}</li> })}
         {ended.then(|| view! { <li class="tag">{text!("use-ended")}</li> })}
     }
+    .into_any()
 }

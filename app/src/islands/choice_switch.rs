@@ -133,7 +133,7 @@ pub fn ChoiceSwitch(
     let saved = move || board.saved.get().filter(|saved| is_mine(&saved.scope));
     let trouble = move || board.trouble.get().filter(|(scope, _)| is_mine(scope));
     view! {
-        <SwitchForm switch=now busy=busy on:submit=submit />
+        <SwitchForm switch=now busy=busy submit=submit />
         {move || saved().map(|saved| view! { <SavedCard saved=saved /> })}
         {move || {
             trouble()

@@ -72,7 +72,7 @@ async fn just_saved(visit: &Visit, view: &ChoicesView) -> Result<Option<Saved>, 
 fn ClosedNote(
     /// Until when.
     until: String,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="banner warn">
             <div>
@@ -81,6 +81,7 @@ fn ClosedNote(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Every scope that there is for this person.
@@ -90,7 +91,7 @@ fn Scopes(
     view: ChoicesView,
     /// Every switch.
     switches: Vec<Switch>,
-) -> impl IntoView {
+) -> AnyView {
     let switch_of = move |scope: &Scope| {
         let scope = scope.to_string();
         switches.iter().find(|switch| switch.scope == scope).cloned()
@@ -137,6 +138,7 @@ fn Scopes(
             </section>
         </div>
     }
+    .into_any()
 }
 
 /// A purpose, with its switch or the law that leaves none.
@@ -146,7 +148,7 @@ fn PurposeChoice(
     purpose: Purpose,
     /// Its switch; a purpose that cannot be refused has none.
     switch: Option<Switch>,
-) -> impl IntoView {
+) -> AnyView {
     let locale = Locale::current();
     let law = purpose.legal_basis.as_ref().map(|basis| text!("choices-not-refusable-why", basis = locale.pick(basis)));
     view! {
@@ -162,6 +164,7 @@ fn PurposeChoice(
             }}
         </div>
     }
+    .into_any()
 }
 
 /// A study that used the person's records.
@@ -171,7 +174,7 @@ fn StudyRow(
     choice: StudyChoice,
     /// Its switch; a study that the law exempts has none.
     switch: Option<Switch>,
-) -> impl IntoView {
+) -> AnyView {
     let locale = Locale::current();
     let study = choice.study;
     let ended = matches!(study.status, Status::Ended | Status::Deleted);
@@ -199,11 +202,12 @@ fn StudyRow(
             }}
         </div>
     }
+    .into_any()
 }
 
 /// What follows from a choice, said once and without persuasion.
 #[component]
-fn Beside() -> impl IntoView {
+fn Beside() -> AnyView {
     view! {
         <aside class="stack">
             <section class="card">
@@ -227,4 +231,5 @@ fn Beside() -> impl IntoView {
             </p>
         </aside>
     }
+    .into_any()
 }

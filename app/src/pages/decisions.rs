@@ -72,7 +72,7 @@ fn DecisionRow(
     sentence: String,
     /// The decision.
     of: Decision,
-) -> impl IntoView {
+) -> AnyView {
     let locale = crate::i18n::Locale::current();
     let earlier = (of.effective != of.recorded).then(|| text!("decisions-since", moment = locale.moment(of.effective)));
     let refused = of.stance == Stance::Refuse;
@@ -92,11 +92,12 @@ fn DecisionRow(
             </a>
         </li>
     }
+    .into_any()
 }
 
 /// Nothing was said yet.
 #[component]
-fn NothingYet() -> impl IntoView {
+fn NothingYet() -> AnyView {
     view! {
         <section class="card empty">
             <h2>{text!("decisions-empty")}</h2>
@@ -108,4 +109,5 @@ fn NothingYet() -> impl IntoView {
             </p>
         </section>
     }
+    .into_any()
 }

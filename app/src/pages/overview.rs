@@ -127,7 +127,7 @@ fn AskedRow(
     asked: Asked,
     /// To name the purposes.
     catalogue: Catalogue,
-) -> impl IntoView {
+) -> AnyView {
     let locale = Locale::current();
     let purposes =
         asked.purposes.iter().filter_map(|code| catalogue.find(code)).map(|purpose| view! { <li>{locale.pick(&purpose.name)}</li> });
@@ -150,4 +150,5 @@ fn AskedRow(
             </td>
         </tr>
     }
+    .into_any()
 }

@@ -75,18 +75,19 @@ fn Year(
     year: i32,
     /// What happened in it.
     uses: Vec<UseView>,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <section class="card flush">
             <h2 class="year">{Locale::current().year(year)}</h2>
             <ul class="uses">{uses.into_iter().map(|of| view! { <UseRow of=of /> }).collect_view()}</ul>
         </section>
     }
+    .into_any()
 }
 
 /// Nothing was reported yet.
 #[component]
-fn NothingYet() -> impl IntoView {
+fn NothingYet() -> AnyView {
     view! {
         <section class="card empty">
             <h2>{text!("usage-empty")}</h2>
@@ -98,4 +99,5 @@ fn NothingYet() -> impl IntoView {
             </p>
         </section>
     }
+    .into_any()
 }

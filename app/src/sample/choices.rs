@@ -32,6 +32,14 @@ pub(crate) fn decisions(person: Person) -> Vec<Decision> {
         return vec![];
     }
     let study = Scope::Study(studies::all()[1].id).to_string();
+    if person == Person::Refuser {
+        let allowed = Scope::Study(studies::all()[0].id).to_string();
+        return vec![
+            online(50_002, &allowed, Stance::Allow, "2026-11-22T01:14:00.000Z"),
+            online(50_001, "all", Stance::Refuse, "2026-11-22T01:13:00.000Z"),
+            online(41_870, &study, Stance::Refuse, "2026-10-30T08:20:00.000Z"),
+        ];
+    }
     vec![
         online(48_213, "purpose:ai-development", Stance::Refuse, "2026-11-22T01:14:07.000Z"),
         online(41_870, &study, Stance::Refuse, "2026-10-30T08:20:00.000Z"),
@@ -85,7 +93,7 @@ impl ChoicesPort for Sample {
         let choices = choices(self.0);
         let offered = |study: Study| {
             let intended = study.intended(&catalogue);
-            let (permitted, exempt) = (choices.verdict(&intended).permits(), intended.exempt());
+            let (permitted, exempt) = (choices.verdict(&intended, &catalogue).permits(), intended.exempt());
             StudyChoice { study, permitted, exempt }
         };
         let studies = if self.0 == Person::Newcomer { vec![] } else { studies::all().into_iter().map(offered).collect() };

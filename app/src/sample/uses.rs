@@ -53,7 +53,7 @@ pub(crate) fn uses(person: Person) -> Vec<UseView> {
     let mut against = full(3, "2026-09-18T06:00:00.000Z", studies::aoba(), all[1].clone());
     let mut late = full(4, "2026-09-01T06:00:00.000Z", studies::aoba(), all[1].clone());
     let mut checked_before = full(5, "2026-08-01T06:00:00.000Z", studies::aoba(), all[1].clone());
-    let mark = |shown: &mut UseView, kind, checked| {
+    let mark = |shown: &mut UseView, kind: Conflict, checked: bool| {
         if let Some(details) = &mut shown.details {
             details.conflict = Some(kind);
             if !checked {

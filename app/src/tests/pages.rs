@@ -58,15 +58,26 @@ const CASES: &[Case] = &[
     case("usage-newcomer", "/usage", Person::Newcomer),
     case("usage-level-one", "/usage", Person::LevelOne),
     refused("usage-recovered", "/usage", Person::Recovered, 403),
-    case("usage-one", "/usage/0000000000000000000068R0R1", Person::Patient),
+    case("usage-one", "/usage/000000000000000000000S60R1", Person::Patient),
+    case("usage-one-linked", "/usage/000000000000000000000S60R2", Person::Patient),
+    case("usage-one-conflict", "/usage/000000000000000000000S60R3", Person::Patient),
+    case("usage-one-late", "/usage/000000000000000000000S60R4", Person::Patient),
+    case("usage-one-checked-before", "/usage/000000000000000000000S60R5", Person::Patient),
+    case("usage-one-generic", "/usage/000000000000000000000S60R6", Person::Patient),
+    case("usage-one-exempt", "/usage/000000000000000000000S60R7", Person::Patient),
+    case("usage-one-ended", "/usage/000000000000000000000S60R8", Person::Patient),
+    case("usage-one-historic", "/usage/000000000000000000000S60R9", Person::Patient),
     refused("usage-unknown", "/usage/01J00000000000000000000000", Person::Patient, 404),
     case("choices", "/choices", Person::Patient),
+    case("choices-all-refused", "/choices?decided=50001", Person::Refuser),
+    case("overview-all-refused", "/overview", Person::Refuser),
     case("choices-newcomer", "/choices", Person::Newcomer),
     case("choices-saved", "/choices?decided=48213", Person::Patient),
     case("choices-recovered", "/choices", Person::Recovered),
     case("choices-level-one", "/choices", Person::LevelOne),
     case("choices-problem", "/choices?__path=%2Fdo%2Fchoices%2Frecord&__err=eyJjb2RlIjoid3JvbmctcGVyc29uIn0%3D", Person::Patient),
     case("decisions", "/decisions", Person::Patient),
+    case("decisions-older", "/decisions?before=30402", Person::Patient),
     case("decisions-newcomer", "/decisions", Person::Newcomer),
     case("decision", "/decisions/48213", Person::Patient),
     refused("decision-unknown", "/decisions/7", Person::Patient, 404),
@@ -147,21 +158,28 @@ fn keep(name: &str, locale: Locale, document: &str) {
 
 #[test]
 fn every_page_renders_in_every_language() {
+    let mut wrong = vec![];
     for case in CASES {
         for locale in Locale::ALL {
             let (document, answer) = render(case.path, case.person, locale);
             keep(case.name, locale, &document);
-            let name = format!("{} ({})", case.name, locale.code());
-            assert_eq!(answer.status.lock().unwrap().unwrap_or(200), case.status, "{name}");
-            assert!(document.contains(&format!("<html lang=\"{}\">", locale.code())), "{name}: language");
-            assert_eq!(document.matches("<h1").count(), 1, "{name}: exactly one h1");
-            assert_eq!(document.matches("<title>").count(), 1, "{name}: exactly one title");
+            let status = answer.status.lock().unwrap().unwrap_or(200);
+            let mut expect = |holds: bool, what: String| {
+                if !holds {
+                    wrong.push(format!("{} ({}): {what}", case.name, locale.code()));
+                }
+            };
+            expect(status == case.status, format!("status {status}"));
+            expect(document.contains(&format!("<html lang=\"{}\">", locale.code())), "language".to_owned());
+            expect(document.matches("<h1").count() == 1, "not exactly one h1".to_owned());
+            expect(document.matches("<title>").count() == 1, "not exactly one title".to_owned());
             for missing in ["⟦", "undefined", "{ $", "{$"] {
-                assert!(!document.contains(missing), "{name}: a word is missing: {:?}", around(&document, missing));
+                expect(!document.contains(missing), format!("a word is missing: {:?}", around(&document, missing)));
             }
-            assert!(!document.contains("style=\""), "{name}: an inline style, which the content security policy refuses");
+            expect(!document.contains("style=\""), "an inline style, which the content security policy refuses".to_owned());
         }
     }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 fn around<'a>(document: &'a str, found: &str) -> &'a str {

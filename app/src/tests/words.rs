@@ -7,6 +7,7 @@ use domain::category::Form;
 use domain::choice::{Channel, DecidedBy};
 use domain::disclosure::Conflict;
 use domain::failure::Problem;
+use domain::holder::SourceKind;
 use domain::purpose::Catalogue;
 use domain::study::Status;
 use std::collections::BTreeSet;
@@ -47,12 +48,15 @@ fn families() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     keys.extend(Problem::ALL.iter().map(|problem| format!("problem-{}", problem.code())));
     keys.extend(NoticeKind::ALL.iter().map(|kind| format!("notice-{}", kind.code())));
-    keys.extend(Form::ALL.iter().map(|form| format!("form-{}", form.code())));
+    keys.extend(Form::ALL.iter().flat_map(|form| [format!("form-{}", form.code()), format!("form-{}-why", form.code())]));
+    keys.extend(SourceKind::ALL.iter().map(|kind| format!("source-{}", kind.code())));
     keys.extend(Channel::ALL.iter().map(|channel| format!("channel-{}", channel.code())));
     keys.extend(DecidedBy::ALL.iter().map(|who| format!("decided-by-{}", who.code())));
-    keys.extend(Conflict::ALL.iter().map(|kind| format!("conflict-{}", kind.code())));
+    keys.extend(Conflict::ALL.iter().flat_map(|kind| [format!("conflict-{}", kind.code()), format!("conflict-{}-why", kind.code())]));
     // A draft is nobody's to see.
     keys.extend(Status::ALL.iter().filter(|status| **status != Status::Draft).map(|status| format!("study-status-{}", status.code())));
+    keys.extend([Status::Ended, Status::Deleted].iter().map(|status| format!("study-status-{}-on", status.code())));
+    keys.extend(Catalogue::version_1().purposes.iter().map(|purpose| format!("purpose-{}-why", purpose.code)));
     keys.extend(Catalogue::version_1().purposes.iter().map(|purpose| format!("purpose-{}", purpose.code)));
     keys
 }

@@ -68,7 +68,7 @@ fn Meaning(
     number: String,
     /// Whether it is still what the person says about this.
     still: bool,
-) -> impl IntoView {
+) -> AnyView {
     let now = if still { "decision-now-same" } else { "decision-now-changed" };
     view! {
         <div class="proof stack">
@@ -106,4 +106,5 @@ fn Meaning(
             </p>
         </div>
     }
+    .into_any()
 }

@@ -18,7 +18,7 @@ const ASKED: usize = 10;
 pub fn Cards(
     /// The overview.
     view: View,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="grid three">
             <Holds view=view.clone() />
@@ -26,6 +26,7 @@ pub fn Cards(
             <Askers view=view />
         </div>
     }
+    .into_any()
 }
 
 /// What holds now, in a few words.
@@ -33,7 +34,7 @@ pub fn Cards(
 fn Holds(
     /// The overview.
     view: View,
-) -> impl IntoView {
+) -> AnyView {
     let choices = &view.choices;
     let everything = choices.stance(&Scope::All) == Some(Stance::Refuse);
     let refused: Vec<Scope> = choices.refused().filter(|scope| **scope != Scope::All).cloned().collect();
@@ -68,6 +69,7 @@ fn Holds(
             </p>
         </section>
     }
+    .into_any()
 }
 
 /// The name of a general scope on a tag; studies are counted instead.
@@ -84,7 +86,7 @@ fn short_name(view: &View, scope: &Scope) -> Option<String> {
 fn Uses(
     /// The overview.
     view: View,
-) -> impl IntoView {
+) -> AnyView {
     let closed = view.closed_until.is_some();
     let (count, more) = (view.uses.count, view.uses.more);
     let unit = if more { text!("overview-uses-unit-more") } else { text!("overview-uses-unit", count = count) };
@@ -113,6 +115,7 @@ fn Uses(
             }}
         </section>
     }
+    .into_any()
 }
 
 /// How many holders asked, and when last.
@@ -120,7 +123,7 @@ fn Uses(
 fn Askers(
     /// The overview.
     view: View,
-) -> impl IntoView {
+) -> AnyView {
     let holders = view.asked.iter().map(|asked| asked.holder).collect::<BTreeSet<_>>().len();
     let unit = if view.asked.len() >= ASKED { text!("overview-asked-unit-more") } else { text!("overview-asked-unit", count = holders) };
     let last = view.asked.iter().map(|asked| asked.last).max();
@@ -143,4 +146,5 @@ fn Askers(
                 })}
         </section>
     }
+    .into_any()
 }

@@ -53,7 +53,7 @@ fn ConflictLine(
     of: UseView,
     /// Whether the sentence is the link, too.
     link: bool,
-) -> impl IntoView {
+) -> AnyView {
     let locale = Locale::current();
     let line = text!(
         "overview-conflict-line",
@@ -67,6 +67,7 @@ fn ConflictLine(
             {if link { view! { <a href=Path::Use(of.id).to_string()>{line}</a> }.into_any() } else { line.into_any() }}
         </li>
     }
+    .into_any()
 }
 
 /// After a recovery the history is closed for a while.
@@ -74,7 +75,7 @@ fn ConflictLine(
 pub fn Closed(
     /// Until when.
     until: Timestamp,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="banner warn">
             <div>
@@ -83,6 +84,7 @@ pub fn Closed(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// What happened to the account and was not read yet.
@@ -106,7 +108,7 @@ pub fn Notices(
 fn OneNotice(
     /// The notice.
     notice: Notice,
-) -> impl IntoView {
+) -> AnyView {
     let id = format!("notice-{}", notice.id);
     view! {
         <li class="notice">
@@ -122,11 +124,12 @@ fn OneNotice(
             </form>
         </li>
     }
+    .into_any()
 }
 
 /// One passkey and nothing else: said once, kindly, and not in red.
 #[component]
-pub fn SecondWayBack() -> impl IntoView {
+pub fn SecondWayBack() -> AnyView {
     view! {
         <div class="notice">
             <div>
@@ -140,4 +143,5 @@ pub fn SecondWayBack() -> impl IntoView {
             </a>
         </div>
     }
+    .into_any()
 }

@@ -75,7 +75,7 @@ async fn study_switch(visit: &Visit, of: &UseView) -> Result<Option<Switch>, Fai
 fn ConflictNote(
     /// How it went against it.
     kind: Conflict,
-) -> impl IntoView {
+) -> AnyView {
     let code = kind.code();
     view! {
         <div class="banner" role="alert" data-conflict=code>
@@ -87,6 +87,7 @@ fn ConflictNote(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// The ways to say no, or yes, to what is like this.
@@ -94,7 +95,7 @@ fn ConflictNote(
 fn Choose(
     /// The study's switch, where there is one.
     switch: Option<Switch>,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <aside class="stack">
             <section class="card">
@@ -115,4 +116,5 @@ fn Choose(
             </section>
         </aside>
     }
+    .into_any()
 }

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 pub fn What(
     /// The use.
     of: UseView,
-) -> impl IntoView {
+) -> AnyView {
     let locale = Locale::current();
     let details = of.details.as_ref();
     let period = details.and_then(|details| details.records);
@@ -49,6 +49,7 @@ pub fn What(
             </dl>
         </section>
     }
+    .into_any()
 }
 
 /// What for, and who uses it.
@@ -56,7 +57,7 @@ pub fn What(
 pub fn Whom(
     /// The use.
     of: UseView,
-) -> impl IntoView {
+) -> AnyView {
     let locale = Locale::current();
     view! {
         <section class="card">
@@ -69,6 +70,7 @@ pub fn Whom(
             </dl>
         </section>
     }
+    .into_any()
 }
 
 /// Who uses the records and where else they come from.
@@ -76,7 +78,7 @@ pub fn Whom(
 fn Users(
     /// The use's details.
     of: UseDetails,
-) -> impl IntoView {
+) -> AnyView {
     let locale = Locale::current();
     let registration = &of.study.registration;
     let users = registration
@@ -115,6 +117,7 @@ fn Users(
         </Fact>
         <Fact term=text!("use-study-period")>{period}</Fact>
     }
+    .into_any()
 }
 
 fn study_period(study: &Study) -> String {
@@ -129,7 +132,7 @@ fn study_period(study: &Study) -> String {
 pub fn Approval(
     /// The use's details.
     of: UseDetails,
-) -> impl IntoView {
+) -> AnyView {
     let locale = Locale::current();
     let registration = of.study.registration;
     view! {
@@ -142,6 +145,7 @@ pub fn Approval(
             </dl>
         </section>
     }
+    .into_any()
 }
 
 /// What became of the study.
@@ -149,7 +153,7 @@ pub fn Approval(
 pub fn Became(
     /// The use's details.
     of: UseDetails,
-) -> impl IntoView {
+) -> AnyView {
     let locale = Locale::current();
     let status = of.study.status;
     let ended = of.study.ended_at.filter(|_| matches!(status, Status::Ended | Status::Deleted));
@@ -178,6 +182,7 @@ pub fn Became(
             </dl>
         </section>
     }
+    .into_any()
 }
 
 /// Whether the person's choices were asked for before.
@@ -185,7 +190,7 @@ pub fn Became(
 pub fn Choice(
     /// The use's details.
     of: UseDetails,
-) -> impl IntoView {
+) -> AnyView {
     let locale = Locale::current();
     let (class, tag, why) = match of {
         UseDetails { exempt: true, .. } => ("tag", "use-exempt", text!("use-exempt-why")),
@@ -201,4 +206,5 @@ pub fn Choice(
             {of.exempt.then(|| view! { <p class="small muted">{locale.pick(&of.study.registration.legal_basis)}</p> })}
         </section>
     }
+    .into_any()
 }
