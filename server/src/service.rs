@@ -1,7 +1,10 @@
 //! What the product does, one file per noun: may they → load → decide → save → answer. No HTTP type is known here.
 
+pub mod checks;
 pub mod studies;
+pub mod tokens;
 pub mod uses;
+pub mod written_behind;
 
 use crate::config::Config;
 use crate::keys::Keys;

@@ -1,0 +1,184 @@
+//! What is written behind an answer: who asked about whom, and the audit lines of programs. In batches, so that checks do
+//! not queue behind each other; bounded, so that an answer whose trace cannot be kept is not given; at most a second
+//! lost in a crash (holder-api.md, "Speed").
+
+use super::Core;
+use crate::store::audit::{self, Line};
+use crate::store::who_asked::{self, About, Tally};
+use crate::store::{StoreError, commit};
+use domain::failure::Failure;
+use domain::id::HolderId;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// How much may wait before answers are refused: a few full checks.
+const ROOM: usize = 200_000;
+/// How long a batch gathers.
+const GATHER: Duration = Duration::from_millis(200);
+/// How long to wait after the database refused a batch.
+const AFTER_A_FAULT: Duration = Duration::from_secs(1);
+/// How much goes into one transaction: patients' decisions wait for it on SQLite.
+const PER_TRANSACTION: usize = 1_000;
+/// How often a stopping server tries to write what is left.
+const LAST_TRIES: u32 = 3;
+
+/// What one answer leaves behind.
+#[derive(Debug)]
+pub(crate) struct Trace {
+    /// Who asked about whom.
+    pub asked: Vec<(About, Tally)>,
+    /// How many persons the holder attested to have no insured number.
+    pub attested: Option<(HolderId, u64)>,
+    /// The audit line.
+    pub line: Line,
+}
+
+/// Traces that wait to be written. Clones share them.
+#[derive(Clone)]
+pub struct WrittenBehind(Arc<Shared>);
+
+struct Shared {
+    core: Core,
+    waiting: Mutex<Waiting>,
+    something_waits: Notify,
+    writing: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    asked: BTreeMap<About, Tally>,
+    attested: BTreeMap<HolderId, u64>,
+    lines: VecDeque<Line>,
+}
+
+impl Waiting {
+    fn len(&self) -> usize {
+        self.asked.len() + self.attested.len() + self.lines.len()
+    }
+
+    fn ask(&mut self, about: About, tally: Tally) {
+        self.asked.entry(about).and_modify(|before| *before = before.and(tally)).or_insert(tally);
+    }
+
+    fn attest(&mut self, holder: HolderId, times: u64) {
+        *self.attested.entry(holder).or_default() += times;
+    }
+
+    /// What goes into the next transaction.
+    fn take(&mut self) -> Self {
+        let asked = std::iter::from_fn(|| self.asked.pop_first()).take(PER_TRANSACTION).collect();
+        let lines = self.lines.drain(..self.lines.len().min(PER_TRANSACTION)).collect();
+        Self { asked, attested: std::mem::take(&mut self.attested), lines }
+    }
+
+    /// Puts back what could not be written, before what came meanwhile.
+    fn put_back(&mut self, batch: Self) {
+        for (about, tally) in batch.asked {
+            self.ask(about, tally);
+        }
+        for (holder, times) in batch.attested {
+            self.attest(holder, times);
+        }
+        for line in batch.lines.into_iter().rev() {
+            self.lines.push_front(line);
+        }
+    }
+}
+
+impl WrittenBehind {
+    /// Nothing waits.
+    #[must_use]
+    pub fn new(core: Core) -> Self {
+        Self(Arc::new(Shared { core, waiting: Mutex::default(), something_waits: Notify::new(), writing: tokio::sync::Mutex::default() }))
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        // Whoever panicked while holding it was between two whole traces.
+        self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes a trace.
+    ///
+    /// # Errors
+    /// There is no room: the answer must not be given.
+    pub(crate) fn put(&self, trace: Trace) -> Result<(), Failure> {
+        let mut waiting = self.waiting();
+        if waiting.len() + trace.asked.len() + 1 > ROOM {
+            return Err(Failure::Unavailable("too much waits to be written behind".to_owned()));
+        }
+        for (about, tally) in trace.asked {
+            waiting.ask(about, tally);
+        }
+        if let Some((holder, times)) = trace.attested {
+            waiting.attest(holder, times);
+        }
+        waiting.lines.push_back(trace.line);
+        drop(waiting);
+        self.0.something_waits.notify_one();
+        Ok(())
+    }
+
+    /// Writes everything that waits.
+    ///
+    /// # Errors
+    /// The database refused a batch; it waits again.
+    pub async fn flush(&self) -> Result<(), Failure> {
+        let _one_writer = self.0.writing.lock().await;
+        loop {
+            let batch = self.waiting().take();
+            if batch.len() == 0 {
+                return Ok(());
+            }
+            if let Err(error) = write(&self.0.core, &batch).await {
+                self.waiting().put_back(batch);
+                return Err(error.into());
+            }
+        }
+    }
+
+    /// Writes what comes, until `shutdown`, and then what is left.
+    pub async fn run(&self, shutdown: impl Future<Output = ()> + Send) {
+        let mut shutdown = std::pin::pin!(shutdown);
+        loop {
+            tokio::select! {
+                () = &mut shutdown => break,
+                () = self.0.something_waits.notified() => {}
+            }
+            tokio::select! {
+                () = &mut shutdown => break,
+                () = tokio::time::sleep(GATHER) => {}
+            }
+            if let Err(failure) = self.flush().await {
+                tracing::error!(?failure, "could not write behind; it is tried again");
+                tokio::select! {
+                    () = &mut shutdown => break,
+                    () = tokio::time::sleep(AFTER_A_FAULT) => self.0.something_waits.notify_one(),
+                }
+            }
+        }
+        self.write_the_rest().await;
+    }
+
+    async fn write_the_rest(&self) {
+        for _ in 0..LAST_TRIES {
+            match self.flush().await {
+                Ok(()) => return,
+                Err(failure) => tracing::error!(?failure, "could not write behind while stopping"),
+            }
+            tokio::time::sleep(AFTER_A_FAULT).await;
+        }
+        tracing::error!(lost = self.waiting().len(), "stopped without having written everything behind");
+    }
+}
+
+async fn write(core: &Core, batch: &Waiting) -> Result<(), StoreError> {
+    let tx = core.store.begin().await?;
+    who_asked::add(&tx, &batch.asked).await?;
+    for (holder, times) in &batch.attested {
+        who_asked::attested(&tx, *holder, *times).await?;
+    }
+    audit::append(&tx, &core.config.node, batch.lines.iter().cloned()).await?;
+    commit(tx).await
+}
