@@ -1,5 +1,6 @@
 //! What the product does, one file per noun: may they → load → decide → save → answer. No HTTP type is known here.
 
+pub mod activations;
 pub mod checks;
 pub mod studies;
 pub mod tokens;

@@ -32,6 +32,13 @@ pub async fn birth_digest_of<C: ConnectionTrait>(db: &C, id: SubjectId) -> Resul
     subject.birth_digest.map(whole).transpose()
 }
 
+/// Keeps a birth date that nobody had told before.
+pub async fn set_birth_digest<C: ConnectionTrait>(db: &C, id: SubjectId, digest: [u8; 32]) -> Result<(), StoreError> {
+    let row = subjects::ActiveModel { id: Set(id.0), birth_digest: Set(Some(digest.to_vec())), ..Default::default() };
+    row.update(db).await?;
+    Ok(())
+}
+
 /// Writes down that somebody says this identifier belongs to that person. Saying it again changes nothing, except that a
 /// statement that had ended holds again: a person who is not reached is a refusal that is not applied.
 pub async fn assign<C: ConnectionTrait>(
