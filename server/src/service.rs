@@ -2,6 +2,7 @@
 
 pub mod activations;
 pub mod checks;
+pub mod clients;
 pub mod studies;
 pub mod tokens;
 pub mod uses;
