@@ -3,6 +3,8 @@
 pub mod activations;
 pub mod checks;
 pub mod clients;
+pub mod choices;
+pub mod links;
 pub mod studies;
 pub mod tokens;
 pub mod uses;

@@ -19,6 +19,7 @@ pub mod subjects;
 pub mod log;
 pub mod links;
 pub mod choices;
+pub mod conflicts;
 pub mod notices;
 pub mod passkeys;
 pub mod recovery;
@@ -160,6 +161,9 @@ impl Store {
         Ok(Migrator::get_pending_migrations(&self.db).await?.is_empty())
     }
 }
+
+/// The open database, for services to hand on.
+pub type Db = DatabaseConnection;
 
 /// A transaction, for services to hold and hand on.
 pub type Tx = DatabaseTransaction;

@@ -1,0 +1,130 @@
+//! Saying no and yes.
+
+mod deciding;
+pub mod entry;
+mod taking_back;
+
+use crate::service::Core;
+use crate::store::{accounts, choices, disclosures, links, log, studies};
+use async_trait::async_trait;
+use domain::account::{Level, Standing};
+use domain::actor::{Actor, Operation, Patient};
+use domain::choice::{Choices, Decision, Scope};
+use domain::disclosure::Page;
+use domain::failure::{Failure, Problem};
+use domain::id::SubjectId;
+use domain::log::Position;
+use domain::ports::{ChoicesPort, ChoicesView, Choosing, Decided, StudyChoice};
+use domain::purpose::Catalogue;
+use domain::study::{Status, Study};
+use std::collections::BTreeSet;
+use taking_back::Said;
+
+/// How many decisions one page of the list holds.
+const PAGE: usize = 20;
+/// How many studies the choices page offers.
+const STUDIES: u64 = 50;
+
+/// The choices.
+#[derive(Clone)]
+pub struct ChoicesService {
+    core: Core,
+}
+
+impl ChoicesService {
+    /// The choices of this installation.
+    #[must_use]
+    pub fn new(core: Core) -> Self {
+        Self { core }
+    }
+
+    /// The studies whose use of the person's records they may see in full.
+    async fn studies_of(&self, actor: &Actor, subject: SubjectId) -> Result<Vec<Study>, Failure> {
+        // While the history is closed the list of studies would open it again.
+        if actor.may(Operation::SeeUses).is_err() {
+            return Ok(Vec::new());
+        }
+        let db = self.core.store.db();
+        let patient = actor.patient()?;
+        let account = accounts::account(db, patient.account).await?.ok_or(Problem::SignInNeeded)?;
+        let only_from = (account.level == Level::One).then_some(account.issuers.as_slice());
+        let used = disclosures::studies_used_by(db, &links::proved_with(db, subject).await?, only_from, STUDIES).await?;
+        Ok(studies::current(db, &used).await?.into_iter().filter(|study| study.status != Status::Draft).collect())
+    }
+}
+
+#[async_trait]
+impl ChoicesPort for ChoicesService {
+    async fn decide(&self, actor: &Actor, choosing: Choosing) -> Result<Decided, Failure> {
+        self.decide_received(actor, &choosing, None).await
+    }
+
+    async fn choices(&self, actor: &Actor) -> Result<ChoicesView, Failure> {
+        actor.may(Operation::SeeChoices)?;
+        let (db, subject) = (self.core.store.db(), actor.subject()?);
+        let kin = links::kin_of(db, &[subject]).await?;
+        let current = choices::current_of(db, &kin.with(subject)).await?;
+        let choices = Choices::fold(&current, kin.clone());
+        let catalogue = studies::catalogue(db).await?;
+        let studies = self.studies_of(actor, subject).await?;
+        let locked = match actor {
+            Actor::Patient(Patient { level: Level::One, .. }) => {
+                let said = Said::new(choices::entered_of(db, &kin.with(subject)).await?, kin);
+                locked(actor, &said, &studies, &catalogue)
+            }
+            _ => Vec::new(),
+        };
+        let studies = studies.into_iter().map(|study| offered(study, &choices, &catalogue)).collect();
+        let closed_until = actor.patient().ok().and_then(|patient| match patient.standing {
+            Standing::ClosedUntil(until) => Some(until),
+            Standing::Open | Standing::OnlyCancel(_) => None,
+        });
+        Ok(ChoicesView { subject, choices, catalogue, studies, locked, closed_until })
+    }
+
+    async fn decisions(&self, actor: &Actor, before: Option<Position>) -> Result<Page<Decision, Position>, Failure> {
+        actor.may(Operation::SeeChoices)?;
+        let db = self.core.store.db();
+        let own = links::proved_with(db, actor.subject()?).await?;
+        // One more than is shown tells whether there is a next page.
+        let mut items = choices::decisions_of(db, &own, before, PAGE as u64 + 1).await?;
+        let more = items.len() > PAGE;
+        items.truncate(PAGE);
+        let next = if more { items.last().map(|last| last.position) } else { None };
+        Ok(Page { items, next })
+    }
+
+    async fn decision(&self, actor: &Actor, at: Position) -> Result<Option<Decided>, Failure> {
+        actor.may(Operation::SeeChoices)?;
+        let db = self.core.store.db();
+        let own = links::proved_with(db, actor.subject()?).await?;
+        let Some(decision) = choices::decision_of(db, &own, at).await? else { return Ok(None) };
+        let missing = || Failure::Inconsistent { table: "log_entries", column: "position", row: at.to_string() };
+        let leaf_hash = log::leaf_hash(db, at).await?.ok_or_else(missing)?;
+        Ok(Some(Decided { decision, leaf_hash }))
+    }
+
+    async fn studies_named(&self, actor: &Actor, scopes: &[Scope]) -> Result<Vec<Study>, Failure> {
+        actor.may(Operation::SeeChoices)?;
+        let named: BTreeSet<_> = scopes.iter().filter_map(|scope| if let Scope::Study(id) = scope { Some(*id) } else { None }).collect();
+        let named: Vec<_> = named.into_iter().collect();
+        let found = studies::current(self.core.store.db(), &named).await?;
+        Ok(found.into_iter().filter(|study| study.status != Status::Draft).collect())
+    }
+}
+
+fn offered(study: Study, choices: &Choices, catalogue: &Catalogue) -> StudyChoice {
+    let intended = study.intended(catalogue);
+    let (permitted, exempt) = (choices.verdict(&intended, catalogue).permits(), intended.exempt());
+    StudyChoice { study, permitted, exempt }
+}
+
+/// Of all scopes that the page offers, those that this account may not allow again.
+fn locked(actor: &Actor, said: &Said, studies: &[Study], catalogue: &Catalogue) -> Vec<Scope> {
+    let general = [Scope::All, Scope::Commercial].into_iter();
+    let purposes = catalogue.refusable().map(|purpose| Scope::Purpose(purpose.code.clone()));
+    let general = general.chain(purposes).map(|scope| (scope, None));
+    let studies = studies.iter().map(|study| (Scope::Study(study.id), Some(study)));
+    let may_not = |(scope, study): &(Scope, Option<&Study>)| said.may_allow(actor, scope, *study, catalogue).is_err();
+    general.chain(studies).filter(may_not).map(|(scope, _)| scope).collect()
+}
