@@ -3,3 +3,4 @@
 pub mod address;
 pub mod assets;
 pub mod security;
+pub mod session;

@@ -4,6 +4,7 @@ pub mod activations;
 pub mod checks;
 pub mod clients;
 pub mod choices;
+pub mod identity;
 pub mod links;
 pub mod studies;
 pub mod tokens;

@@ -1,13 +1,13 @@
 //! Sign-ins.
 
-use super::entity::accounts;
+use super::entity::{accounts, subjects};
 use super::{StoreError, inconsistent, locked};
 use domain::account::Level;
 use domain::actor::StaffRole;
 use domain::clock::Timestamp;
 use domain::id::{AccountId, HolderId, SubjectId};
 use sea_orm::prelude::{Expr, Uuid};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// Whose sign-in it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +75,14 @@ pub(crate) async fn accounts_of_subjects<C: ConnectionTrait>(db: &C, subjects: &
         .all(db)
         .await?;
     Ok(ids.into_iter().map(AccountId).collect())
+}
+
+/// Holds these subjects until the transaction ends, so that nobody opens an account for them meanwhile.
+pub(crate) async fn hold_subjects<C: ConnectionTrait>(db: &C, held: &[SubjectId]) -> Result<(), StoreError> {
+    // By id, so that two who hold the same ones do not wait for each other.
+    let rows = subjects::Entity::find().filter(subjects::Column::Id.is_in(held.iter().map(|subject| subject.0)));
+    locked(rows.order_by_asc(subjects::Column::Id), db).all(db).await?;
+    Ok(())
 }
 
 /// Opens an account. A second one for the same subject is a duplicate.

@@ -62,6 +62,13 @@ impl Line {
         self
     }
 
+    /// What exactly it was, where the operation covers several things.
+    #[must_use]
+    pub fn because(mut self, reason: &str) -> Self {
+        self.reason = Some(reason.to_owned());
+        self
+    }
+
     /// It was refused; `cause` may say more than the caller is told.
     #[must_use]
     pub fn refused(mut self, problem: Problem, cause: &str) -> Self {

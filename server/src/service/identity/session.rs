@@ -1,0 +1,225 @@
+//! Sessions: what they remember, how long they live, and who acts through one.
+
+use crate::service::Core;
+use crate::store::accounts::{self, Account, Kind};
+use crate::store::audit::{self, Line};
+use crate::store::recovery::{self, Recovery};
+use crate::store::sessions::{self, Session};
+use crate::store::{StoreError, Tx, commit};
+use domain::account::{FRESH_PASSKEY, IDLE_PATIENT, IDLE_STAFF, SESSION_LIFETIME, Standing};
+use domain::actor::{Actor, Operation, Patient};
+use domain::clock::{Span, Timestamp};
+use domain::failure::{Failure, Problem};
+use domain::id::{AccountId, RecoveryId, SessionRef, SubjectId};
+use domain::ports::SignedIn;
+use serde::{Deserialize, Serialize};
+
+/// The use of a session is written down at most this often.
+const SEEN_EVERY: Span = Span::minutes(1);
+/// How far the clocks of two nodes may be apart.
+const CLOCKS_APART: Span = Span::minutes(1);
+
+/// All that a session remembers. It is written as a whole, so nothing that requests change side by side belongs here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionData {
+    /// What its owner sees of it.
+    pub reference: SessionRef,
+    /// Who signed in.
+    pub account: AccountId,
+    /// The person in view.
+    pub subject: Option<SubjectId>,
+    /// When the passkey was used.
+    pub passkey_at: Timestamp,
+    /// Begun with a passkey from before this recovery, which it can cancel, and nothing else.
+    pub only_cancels: Option<RecoveryId>,
+}
+
+/// What a session of someone who just signed in remembers.
+///
+/// # Errors
+/// The store cannot be reached.
+pub async fn begun(core: &Core, who: SignedIn) -> Result<SessionData, Failure> {
+    let now = core.now();
+    let account = accounts::account(core.store.db(), who.account).await?.ok_or(Problem::SignInNeeded)?;
+    let only_cancels = if let Standing::OnlyCancel(recovery) = who.standing { Some(recovery) } else { None };
+    Ok(SessionData {
+        reference: SessionRef::new(now, &*core.random),
+        account: account.id,
+        subject: account.subject(),
+        passkey_at: now,
+        only_cancels,
+    })
+}
+
+/// Who acts through a session; [`Actor::Anonymous`] when what it stood for is gone.
+///
+/// # Errors
+/// The store cannot be reached.
+pub async fn actor_of(core: &Core, data: &SessionData) -> Result<Actor, Failure> {
+    let now = core.now();
+    let db = core.store.db();
+    let Some(account) = accounts::account(db, data.account).await? else { return Ok(Actor::Anonymous) };
+    Ok(match account.kind {
+        Kind::Patient(subject) => {
+            let standing = match data.only_cancels {
+                Some(id) => standing_to_cancel(&account, recovery::recovery(db, id).await?, now),
+                None => Some(standing(&account, now)),
+            };
+            let Some(standing) = standing else { return Ok(Actor::Anonymous) };
+            Actor::Patient(Patient {
+                account: account.id,
+                subject,
+                level: account.level,
+                standing,
+                fresh: is_fresh(data.passkey_at, now),
+                session: Some(data.reference),
+            })
+        }
+        Kind::Staff(role) => Actor::Staff { account: account.id, role },
+        Kind::Operator(holder) => Actor::Operator { account: account.id, holder },
+    })
+}
+
+/// What an account may do now, signed in with a passkey in use.
+pub(super) fn standing(account: &Account, now: Timestamp) -> Standing {
+    account.closed_until.filter(|until| now < *until).map_or(Standing::Open, Standing::ClosedUntil)
+}
+
+/// What it may do, signed in with a passkey that this recovery set aside: cancel it while that is possible, then nothing.
+pub(super) fn standing_to_cancel(account: &Account, recovery: Option<Recovery>, now: Timestamp) -> Option<Standing> {
+    let open = recovery.filter(|recovery| recovery.account == account.id && recovery.is_open(now));
+    open.map(|recovery| Standing::OnlyCancel(recovery.id))
+}
+
+/// A passkey is fresh for five minutes; one that was used in the future was not used.
+fn is_fresh(used_at: Timestamp, now: Timestamp) -> bool {
+    used_at <= now + CLOCKS_APART && now < used_at + FRESH_PASSKEY
+}
+
+/// Ends the session that the actor acts through, with its audit line.
+///
+/// # Errors
+/// The store cannot be reached; then it goes on.
+pub async fn end(core: &Core, actor: &Actor) -> Result<(), Failure> {
+    let Some(account) = actor.account() else { return Ok(()) };
+    let tx = core.store.begin().await?;
+    if let Actor::Patient(Patient { session: Some(session), .. }) = actor {
+        sessions::remove_one_of(&tx, account, *session).await?;
+    }
+    audit::append(&tx, &core.config.node, [Line::of(actor, Operation::SignOut, core.now())]).await?;
+    Ok(commit(tx).await?)
+}
+
+/// The sessions of this installation, by the secret in the cookie.
+#[derive(Clone)]
+pub struct Sessions {
+    core: Core,
+}
+
+impl Sessions {
+    /// The sessions of this installation.
+    #[must_use]
+    pub fn new(core: Core) -> Self {
+        Self { core }
+    }
+
+    /// Where secrets come from.
+    #[must_use]
+    pub fn new_secret(&self) -> [u8; 16] {
+        let mut secret = [0; 16];
+        self.core.random.fill(&mut secret);
+        secret
+    }
+
+    /// Begins a session; `record` is `data` as the caller wants to read it back.
+    ///
+    /// # Errors
+    /// The store cannot be reached.
+    pub async fn begin(&self, secret: [u8; 16], data: &SessionData, record: String) -> Result<(), Failure> {
+        let now = self.core.now();
+        let db = self.core.store.db();
+        let account = accounts::account(db, data.account).await?.ok_or(Problem::SignInNeeded)?;
+        let session = Session {
+            reference: data.reference,
+            account: Some(account.id),
+            data: record,
+            created_at: now,
+            seen_at: now,
+            expires_at: end_of(&account, now, now),
+        };
+        Ok(sessions::insert(db, &self.core.keys.session_digest(&secret), &session).await?)
+    }
+
+    /// What a living session remembers. One whose time is over is removed, so that a clock set back does not bring it
+    /// back to life.
+    ///
+    /// # Errors
+    /// The store cannot be reached.
+    pub async fn record(&self, secret: [u8; 16]) -> Result<Option<(String, Timestamp)>, Failure> {
+        let now = self.core.now();
+        let db = self.core.store.db();
+        let digest = self.core.keys.session_digest(&secret);
+        let Some(session) = sessions::session(db, &digest).await? else { return Ok(None) };
+        // One from the future was begun under a clock that has been set back: nobody knows how old it is.
+        if session.expires_at <= now || now + CLOCKS_APART < session.seen_at {
+            sessions::remove(db, &digest).await?;
+            return Ok(None);
+        }
+        if session.seen_at + SEEN_EVERY <= now
+            && let Err(failure) = self.seen(&digest, &session, now).await
+        {
+            // Nobody is signed out by a full disk: unwritten, the session ends by its idle time, as it would unused.
+            tracing::warn!(%failure, "the use of a session could not be written down");
+        }
+        Ok(Some((session.data, session.expires_at)))
+    }
+
+    async fn seen(&self, digest: &sessions::SessionDigest, session: &Session, now: Timestamp) -> Result<(), Failure> {
+        let db = self.core.store.db();
+        let Some(id) = session.account else { return Ok(()) };
+        let Some(account) = accounts::account(db, id).await? else { return Ok(()) };
+        Ok(sessions::set_seen(db, digest, now, end_of(&account, session.created_at, now)).await?)
+    }
+
+    /// Writes what a session remembers. One that ended meanwhile stays ended.
+    ///
+    /// # Errors
+    /// The store cannot be reached.
+    pub async fn set_record(&self, secret: [u8; 16], record: &str) -> Result<(), Failure> {
+        Ok(sessions::set_data(self.core.store.db(), &self.core.keys.session_digest(&secret), record).await?)
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// The store cannot be reached.
+    pub async fn end(&self, secret: [u8; 16]) -> Result<(), Failure> {
+        Ok(sessions::remove(self.core.store.db(), &self.core.keys.session_digest(&secret)).await?)
+    }
+}
+
+/// When a session that is used now ends if it is not used again: the earlier of the idle and the absolute end.
+fn end_of(account: &Account, began: Timestamp, now: Timestamp) -> Timestamp {
+    let idle = if matches!(account.kind, Kind::Patient(_)) { IDLE_PATIENT } else { IDLE_STAFF };
+    (now + idle).min(began + SESSION_LIFETIME)
+}
+
+/// Ends an account's sessions but the one that the actor acts through: its ways in have changed.
+pub(super) async fn end_others(tx: &Tx, patient: &Patient) -> Result<(), StoreError> {
+    sessions::remove_of(tx, patient.account, patient.session).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passkey_is_fresh_for_five_minutes() {
+        let used = Timestamp::from_millis(1_000_000_000);
+        let almost = Span::seconds(299);
+        assert!(is_fresh(used, used));
+        assert!(is_fresh(used, used + almost));
+        assert!(!is_fresh(used, used + FRESH_PASSKEY));
+        assert!(!is_fresh(used, used - Span::hours(1)), "a clock set back does not make it fresh again");
+    }
+}
