@@ -13,7 +13,7 @@ choices-since-allow = Allowed since { $moment }
 choices-since-refuse = Refused since { $moment }
 
 choices-all = Every secondary use
-choices-all-why = Refuse all uses other than your treatment at once. This goes before the choices below.
+choices-all-why = Refuse all uses other than your treatment at once, whatever you chose below. Afterwards you can still allow single studies.
 choices-who = Who uses them
 choices-commercial = Uses with a company taking part
 choices-commercial-why = Makers of drugs, devices or AI are among the users.
@@ -56,3 +56,4 @@ purpose-policy-resources-why = The state and municipalities plan care and where 
 purpose-official-statistics-why = The state compiles statistics on illness and care.
 purpose-education-why = Doctors, nurses and others learn.
 purpose-infectious-disease-control-why = The spread of infectious diseases is seen and stopped.
+choices-allowed-by-itself = Allowed by itself

@@ -10,8 +10,9 @@ decisions-receipt = See the receipt
 decisions-since = In force since { $moment }
 decisions-how = { $by }, { $channel }
 
-decided-refuse = You refused { $what }
-decided-allow = You allowed { $what }
+# The word between the bars is the one that is coloured on a receipt.
+decided-refuse = You ¦refused¦ { $what }
+decided-allow = You ¦allowed¦ { $what }
 scope-all = every secondary use
 scope-commercial = use with a company taking part
 scope-purpose = use for { $name }

@@ -76,6 +76,6 @@ overview-asked-times = { $count ->
 overview-asked-permitted = Allowed
 overview-asked-denied = Refused
 overview-holds-studies = { $count ->
-    [one] one study
+    [one] 1 study
    *[other] { $count } studies
 }

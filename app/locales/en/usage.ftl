@@ -98,3 +98,5 @@ source-municipality = Municipality
 usage-one-title = One use of your records
 usage-pages = Pages of the list
 use-study = Study
+use-year = { $year }
+use-what-for = What for

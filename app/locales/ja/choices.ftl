@@ -13,7 +13,7 @@ choices-since-allow = { $moment } から認めています
 choices-since-refuse = { $moment } から断っています
 
 choices-all = すべての二次利用
-choices-all-why = 治療のほかのすべての利用を、まとめて断ることができます。下の選択より優先されます。
+choices-all-why = 下の選択にかかわらず、治療のほかの利用をまとめて断ることができます。断ったあとで、研究を一つずつ認めることもできます。
 choices-who = だれが使うか
 choices-commercial = 民間企業が加わる利用
 choices-commercial-why = 製薬・医療機器・AIなどの企業が、使う人として加わるもの。
@@ -56,3 +56,4 @@ purpose-policy-resources-why = 国や自治体が、医療のしくみや人の�
 purpose-official-statistics-why = 国が、病気や医療の統計をつくるため。
 purpose-education-why = 医師や看護師などが学ぶため。
 purpose-infectious-disease-control-why = 感染症の広がりを知り、防ぐため。
+choices-allowed-by-itself = 個別には認めています

@@ -10,8 +10,9 @@ decisions-receipt = 控えを見る
 decisions-since = { $moment } から有効
 decisions-how = { $by }・{ $channel }
 
-decided-refuse = { $what }を断りました
-decided-allow = { $what }を認めました
+# 縦線の間は、控えで色がつく言葉
+decided-refuse = { $what }を¦断りました¦
+decided-allow = { $what }を¦認めました¦
 scope-all = すべての二次利用
 scope-commercial = 民間企業が加わる利用
 scope-purpose = { $name }のための利用

@@ -92,3 +92,5 @@ source-municipality = 自治体
 usage-one-title = 利用の記録のくわしい内容
 usage-pages = 記録のページ
 use-study = 研究
+use-year = { $year }年
+use-what-for = 何のために

@@ -5,6 +5,7 @@ use crate::text;
 use domain::choice::{Decision, Scope, Stance};
 use domain::purpose::{Catalogue, Purpose};
 use domain::study::Study;
+use leptos::prelude::*;
 
 /// What is needed to name a scope.
 pub struct Names<'a> {
@@ -35,11 +36,36 @@ impl Names<'_> {
     /// The whole sentence: "You refused use for AI and software development".
     #[must_use]
     pub fn sentence(&self, decision: &Decision) -> String {
+        self.parts(decision).concat()
+    }
+
+    /// The sentence in three parts, of which the middle one says which way it went. Bars mark it in the catalogue.
+    #[must_use]
+    pub fn parts(&self, decision: &Decision) -> [String; 3] {
         let what = self.what(&decision.scope);
-        match decision.stance {
+        let marked = match decision.stance {
             Stance::Refuse => text!("decided-refuse", what = what),
             Stance::Allow => text!("decided-allow", what = what),
-        }
+        };
+        let mut parts = marked.splitn(3, '¦').map(ToOwned::to_owned);
+        std::array::from_fn(|_| parts.next().unwrap_or_default())
+    }
+}
+
+/// A decision's sentence, its verb in the colour of the stance.
+#[component]
+pub fn Sentence(
+    /// What was said.
+    stance: Stance,
+    /// From [`Names::parts`].
+    parts: [String; 3],
+) -> impl IntoView {
+    let class = if stance == Stance::Refuse { "refused" } else { "allowed" };
+    let [before, verb, after] = parts;
+    view! {
+        {before}
+        <span class=class>{verb}</span>
+        {after}
     }
 }
 

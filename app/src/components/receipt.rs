@@ -3,11 +3,17 @@
 use crate::text;
 use leptos::prelude::*;
 
-/// The paper and the seal; what is written on it are the children.
+/// The paper and the seal.
 #[component]
-pub fn Receipt(children: Children) -> AnyView {
+pub fn Receipt(
+    /// Whether it lies there slightly turned, as an ornament.
+    #[prop(optional)]
+    tilt: bool,
+    /// What is written on it.
+    children: Children,
+) -> AnyView {
     view! {
-        <div class="paper">
+        <div class="paper" class:tilt=tilt>
             <article class="receipt">
                 <Seal />
                 {children()}

@@ -152,7 +152,11 @@ impl<'a> Switchboard<'a> {
             scope: scope.to_string(),
             label: text!("choices-switch-label", what = self.names().what(scope)),
             allowed,
-            state: if allowed { text!("choices-allowed") } else { text!("choices-refused") },
+            state: match (allowed, covered) {
+                (false, _) => text!("choices-refused"),
+                (true, true) => text!("choices-allowed-by-itself"),
+                (true, false) => text!("choices-allowed"),
+            },
             note,
             covered,
             barred: if allowed { None } else { self.barred(scope) },
@@ -223,6 +227,7 @@ pub fn SwitchForm(
                 type="submit"
                 role="switch"
                 class="sw"
+                class:covered=move || switch.read().covered
                 data-scope=scope
                 aria-checked=move || if switch.read().allowed { "true" } else { "false" }
                 aria-label=move || switch.read().label.clone()

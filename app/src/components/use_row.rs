@@ -17,6 +17,9 @@ pub fn UseRow(
     /// Whether it came after the person's last visit.
     #[prop(optional)]
     new: bool,
+    /// Whether the year stands in the row; a list by year has it in its heading.
+    #[prop(optional)]
+    with_year: bool,
 ) -> AnyView {
     let locale = Locale::current();
     let (day, _) = of.disclosed_at.in_tokyo();
@@ -26,8 +29,7 @@ pub fn UseRow(
         <li class="use" class:conflict=conflict.is_some() data-use=of.id.to_string() data-conflict=conflict.map(|kind| kind.code())>
             <time datetime=format_date(day)>
                 <b>{locale.day(day)}</b>
-                " "
-                {locale.year(day.year())}
+                {with_year.then(|| text!("use-year", year = day.year().to_string()))}
             </time>
             <div>
                 <h3>

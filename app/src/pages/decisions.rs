@@ -2,11 +2,11 @@
 
 pub mod one;
 
-use crate::components::decision_words::{Names, by_whom};
+use crate::components::decision_words::{Names, Sentence, by_whom};
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
-use domain::choice::{Decision, Scope, Stance};
+use domain::choice::{Decision, Scope};
 use leptos::prelude::*;
 
 /// What the person decided, newest first.
@@ -20,7 +20,7 @@ pub fn Decisions() -> impl IntoView {
         let studies = choices.studies_named(&visit.actor, &scopes).await?;
         let catalogue = visit.ports.studies.purposes().await?;
         let names = Names { catalogue: &catalogue, studies: &studies };
-        let rows = listed.items.iter().map(|decision| (names.sentence(decision), decision.clone())).collect::<Vec<_>>();
+        let rows = listed.items.iter().map(|decision| (names.parts(decision), decision.clone())).collect::<Vec<_>>();
         let empty = rows.is_empty() && before.is_none();
         let older = listed.next.map(|next| format!("{}?before={next}", Path::Decisions));
         Ok(view! {
@@ -69,17 +69,16 @@ pub fn Decisions() -> impl IntoView {
 #[component]
 fn DecisionRow(
     /// What was decided.
-    sentence: String,
+    sentence: [String; 3],
     /// The decision.
     of: Decision,
 ) -> AnyView {
     let locale = crate::i18n::Locale::current();
     let earlier = (of.effective != of.recorded).then(|| text!("decisions-since", moment = locale.moment(of.effective)));
-    let refused = of.stance == Stance::Refuse;
     view! {
-        <li class="decision" class:refuses=refused>
+        <li class="decision">
             <div>
-                <h2>{sentence}</h2>
+                <h2><Sentence stance=of.stance parts=sentence /></h2>
                 <p class="small muted">
                     <time datetime=of.recorded.to_string()>{locale.moment(of.recorded)}</time>
                     <span class="by">{by_whom(&of)}</span>

@@ -28,7 +28,7 @@ pub fn Overview() -> impl IntoView {
             <div class="wrap stack">
                 <div>
                     <h1>{text!("overview-title")}</h1>
-                    <p class="lead">{lead}</p>
+                    {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
                 </div>
                 <Conflicts found=view.conflicts.clone() />
                 {view.closed_until.map(|until| view! { <Closed until=until /> })}
@@ -77,7 +77,7 @@ fn Newest(
                         .into_iter()
                         .map(|of| {
                             let new = since.is_some_and(|since| of.disclosed_at > since);
-                            view! { <UseRow of=of new=new /> }
+                            view! { <UseRow of=of new=new with_year=true /> }
                         })
                         .collect_view()}
                 </ul>

@@ -1,12 +1,11 @@
 //! One decision: the receipt, what it shows, and what it does not.
 
-use crate::components::decision_words::{Names, by_whom};
+use crate::components::decision_words::{Names, Sentence, by_whom};
 use crate::components::receipt::{Receipt, ReceiptNumber};
 use crate::i18n::number;
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
-use domain::choice::Stance;
 use domain::failure::Problem;
 use domain::log::Position;
 use leptos::prelude::*;
@@ -24,9 +23,9 @@ pub fn OneDecision() -> impl IntoView {
         let studies = choices.studies_named(&visit.actor, std::slice::from_ref(&decision.scope)).await?;
         let catalogue = visit.ports.studies.purposes().await?;
         let names = Names { catalogue: &catalogue, studies: &studies };
-        let (sentence, number) = (names.sentence(&decision), number(position.0));
+        let (sentence, number) = (names.parts(&decision), number(position.0));
         let on_paper = number.clone();
-        let (locale, refused) = (visit.locale, decision.stance == Stance::Refuse);
+        let locale = visit.locale;
         Ok(view! {
             <div class="desk">
                 <div class="wrap stack">
@@ -37,8 +36,8 @@ pub fn OneDecision() -> impl IntoView {
                     <Receipt>
                         <div>
                             <ReceiptNumber number=on_paper />
-                            <h2 class:refused=refused class:allowed=!refused>
-                                {sentence}
+                            <h2>
+                                <Sentence stance=decision.stance parts=sentence />
                             </h2>
                         </div>
                         <dl class="facts">

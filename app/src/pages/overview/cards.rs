@@ -75,7 +75,7 @@ fn Holds(
 /// The name of a general scope on a tag; studies are counted instead.
 fn short_name(view: &View, scope: &Scope) -> Option<String> {
     match scope {
-        Scope::Commercial => Some(text!("scope-commercial")),
+        Scope::Commercial => Some(text!("choices-commercial")),
         Scope::Purpose(code) => view.catalogue.find(code).map(|purpose| Locale::current().pick(&purpose.name)),
         Scope::All | Scope::Study(_) => None,
     }

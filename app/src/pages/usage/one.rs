@@ -31,7 +31,7 @@ pub fn OneUse() -> impl IntoView {
                 <div>
                     <p class="eyebrow">{locale.date_of(of.disclosed_at)}</p>
                     <h1>{words::title(&of)}</h1>
-                    <p class="lead">{summary}</p>
+                    {summary.map(|summary| view! { <p class="lead">{summary}</p> })}
                 </div>
                 {of.conflict().map(|kind| view! { <ConflictNote kind=kind /> })}
                 <div class="grid two">

@@ -61,7 +61,7 @@ pub fn Whom(
     let locale = Locale::current();
     view! {
         <section class="card">
-            <h2>{text!("use-whom")}</h2>
+            <h2>{if of.details.is_some() { text!("use-whom") } else { text!("use-what-for") }}</h2>
             <dl class="facts lines">
                 <Fact term=text!("use-purposes")>
                     <ul>{of.purposes.iter().map(|purpose| view! { <li>{locale.pick(&purpose.name)}</li> }).collect_view()}</ul>
