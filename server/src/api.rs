@@ -1,1 +1,109 @@
-//! x
+//! What holders' programs call (holder-api.md). Bearer tokens only: a cookie is never looked at here.
+
+pub mod auth;
+mod body;
+pub mod checks;
+pub mod error;
+pub mod limits;
+pub mod openapi;
+pub mod purposes;
+mod smart;
+mod token;
+
+use crate::config::Config;
+use crate::service::tokens::TokensService;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use domain::actor::Operation;
+use domain::failure::Problem;
+use domain::ports::{ChecksPort, StudiesPort};
+use error::ApiError;
+use limits::Tries;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// What the endpoints work with.
+#[derive(Clone)]
+pub struct Api {
+    config: Arc<Config>,
+    checks: Arc<dyn ChecksPort>,
+    studies: Arc<dyn StudiesPort>,
+    tokens: TokensService,
+    tries: Arc<Tries>,
+    /// One permit per check that may be answered at once.
+    check_slots: Arc<Semaphore>,
+}
+
+impl Api {
+    /// Puts the endpoints' parts together.
+    #[must_use]
+    pub fn new(
+        config: Arc<Config>,
+        checks: Arc<dyn ChecksPort>,
+        studies: Arc<dyn StudiesPort>,
+        tokens: TokensService,
+        tries: Arc<Tries>,
+    ) -> Self {
+        let check_slots = Arc::new(Semaphore::new(config.concurrent_checks.max(1)));
+        Self { config, checks, studies, tokens, tries, check_slots }
+    }
+}
+
+/// An endpoint and the operation that it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Endpoint {
+    /// Its method.
+    pub method: &'static str,
+    /// Its path.
+    pub path: &'static str,
+    /// What it does. Getting a token is a program's way of signing in.
+    pub operation: Operation,
+}
+
+/// Every endpoint. Tests hold the router, the OpenAPI document and the policy table against it.
+pub const ENDPOINTS: [Endpoint; 7] = {
+    const fn row(method: &'static str, path: &'static str, operation: Operation) -> Endpoint {
+        Endpoint { method, path, operation }
+    }
+    [
+        row("GET", "/.well-known/smart-configuration", Operation::ReadPublic),
+        row("GET", "/fhir/.well-known/smart-configuration", Operation::ReadPublic),
+        row("GET", "/api/v1/openapi.json", Operation::ReadPublic),
+        row("GET", "/api/docs/", Operation::ReadPublic),
+        row("POST", "/oauth/token", Operation::SignIn),
+        row("GET", "/api/v1/purposes", Operation::ReadPurposes),
+        row("POST", "/api/v1/checks", Operation::Check),
+    ]
+};
+
+/// Every endpoint, and an answer of the API's own for whatever else is asked for below its paths.
+pub fn router(api: Api) -> Router {
+    let (endpoints, _) = openapi::described().split_for_parts();
+    let nothing = || async { ApiError::from(Problem::NotFound) };
+    let mut router = endpoints.merge(openapi::docs());
+    for below in ["/api", "/api/", "/api/{*rest}", "/fhir", "/fhir/", "/fhir/{*rest}", "/oauth/{*rest}"] {
+        router = router.route(below, any(nothing));
+    }
+    router
+        .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
+        .layer(CatchPanicLayer::custom(|_| {
+            tracing::error!("an endpoint panicked");
+            ApiError::from(Problem::Internal).into_response()
+        }))
+        .layer(from_fn_with_state(api.clone(), in_time))
+        .with_state(api)
+}
+
+/// A request whose time is up gets no answer that could be taken for one.
+async fn in_time(State(api): State<Api>, request: Request, next: Next) -> Response {
+    let limit = Duration::from_secs(api.config.request_seconds);
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => ApiError::from(Problem::Unavailable).into_response(),
+    }
+}

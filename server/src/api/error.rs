@@ -1,0 +1,124 @@
+//! What a holder's program is told when it gets no answer: RFC 9457 with a closed code, and no internals.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::failure::{Failure, Problem};
+use domain::holder::ClientScope;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A request that is not answered.
+#[derive(Debug)]
+pub enum ApiError {
+    /// It failed; what operators need to know was logged.
+    Problem(Problem),
+    /// There is no access token at all.
+    NoToken,
+    /// The access token does not cover this.
+    InsufficientScope(ClientScope),
+    /// Too many tries: come back after so many seconds.
+    Wait(u64),
+    /// The path exists, with other methods.
+    MethodNotAllowed,
+}
+
+impl From<Problem> for ApiError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<Failure> for ApiError {
+    fn from(failure: Failure) -> Self {
+        if !matches!(failure, Failure::Refused(_)) {
+            tracing::error!(?failure, "the API could not answer");
+        }
+        Self::Problem(failure.problem())
+    }
+}
+
+/// The body of every error.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemDetails {
+    /// Always `about:blank`: `code` says what it is.
+    #[schema(example = "about:blank")]
+    r#type: &'static str,
+    /// For people.
+    title: &'static str,
+    /// The HTTP status.
+    #[schema(example = 404)]
+    status: u16,
+    /// What it is, from a closed set. Treat one that you do not know as deny.
+    #[schema(example = "unknown-study")]
+    code: &'static str,
+}
+
+impl ApiError {
+    fn details(&self) -> ProblemDetails {
+        let problem = match self {
+            Self::Problem(problem) => *problem,
+            Self::NoToken => Problem::InvalidToken,
+            Self::InsufficientScope(_) => Problem::InsufficientScope,
+            Self::Wait(_) => Problem::TooManyRequests,
+            Self::MethodNotAllowed => {
+                let title = "This path does not know that method.";
+                return ProblemDetails { r#type: "about:blank", title, status: 405, code: "method-not-allowed" };
+            }
+        };
+        ProblemDetails { r#type: "about:blank", title: title(problem), status: problem.status(), code: problem.code() }
+    }
+
+    fn extra_header(&self) -> Option<(HeaderName, String)> {
+        match self {
+            Self::NoToken => Some((header::WWW_AUTHENTICATE, r#"Bearer realm="hikae""#.to_owned())),
+            Self::Problem(Problem::InvalidToken) => {
+                Some((header::WWW_AUTHENTICATE, r#"Bearer realm="hikae", error="invalid_token""#.to_owned()))
+            }
+            Self::InsufficientScope(needed) => {
+                let scope = needed.name();
+                Some((header::WWW_AUTHENTICATE, format!(r#"Bearer realm="hikae", error="insufficient_scope", scope="{scope}""#)))
+            }
+            Self::Wait(seconds) => Some((header::RETRY_AFTER, seconds.to_string())),
+            Self::Problem(Problem::Unavailable) => Some((header::RETRY_AFTER, "5".to_owned())),
+            Self::Problem(_) | Self::MethodNotAllowed => None,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let details = self.details();
+        let status = StatusCode::from_u16(details.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, axum::Json(details)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some((name, value)) = self.extra_header()
+            && let Ok(value) = HeaderValue::from_str(&value)
+        {
+            headers.insert(name, value);
+        }
+        response
+    }
+}
+
+/// One sentence for whoever reads it in a log of theirs.
+fn title(problem: Problem) -> &'static str {
+    match problem {
+        Problem::Malformed => "The body is not the JSON that this endpoint takes.",
+        Problem::StudyOrPurpose => "Name either a study or a purpose.",
+        Problem::InvalidToken => "The access token is missing, unknown or expired.",
+        Problem::InsufficientScope => "The access token's scope does not cover this.",
+        Problem::NotFound => "There is nothing at this path.",
+        Problem::UnknownStudy => "There is no such published study.",
+        Problem::UnknownPurpose => "There is no such purpose.",
+        Problem::TooManyRows => "One request carries at most 10,000 rows.",
+        Problem::TooLarge => "The body is larger than is read here.",
+        Problem::UnsupportedMediaType => "The body must be application/json.",
+        Problem::StudyEnded => "The study has ended: nothing more may be disclosed for it.",
+        Problem::TooManyRequests => "Too many requests: wait.",
+        Problem::Unavailable => "No certain answer can be given now. Treat it as deny, and ask again.",
+        Problem::Internal => "A fault of ours. Treat it as deny.",
+        _ => "The request was refused.",
+    }
+}
