@@ -1,0 +1,46 @@
+// What the server wrote about its demo when it started: var/demo.json.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Identifier {
+  system: string;
+  value: string;
+}
+
+export interface Patient {
+  label: string;
+  activation_code: string;
+  birth_date: string;
+  identifiers: Identifier[];
+  uses: number;
+  conflicts: number;
+}
+
+export interface Holder {
+  label: string;
+  institution_number: string | null;
+  client_id: string;
+  kid: string;
+  alg: string;
+  private_key_pem: string;
+  operator_activation_code: string | null;
+}
+
+export interface Study {
+  id: string;
+  title: string;
+  purposes: string[];
+  commercial: boolean;
+}
+
+export interface Demo {
+  base_url: string;
+  patients: Patient[];
+  holders: Holder[];
+  studies: Study[];
+}
+
+export const readDemo = (folder: string): Demo => JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8'));
+
+/** A number that belongs to the person wherever they go, so that any hospital may ask about it. */
+export const insuredNumber = (patient: Patient) => patient.identifiers.find(({ system }) => system.endsWith('JP_Insurance_memberID'))!;

@@ -1,0 +1,152 @@
+import { expect, test as base, type BrowserContext, type Cookie, type Page } from '@playwright/test';
+import { Authenticator } from './authenticator.ts';
+import type { Patient } from './demo.ts';
+import { Hospital } from './hospital.ts';
+import { Hikae } from './server.ts';
+
+export { expect } from '@playwright/test';
+export { insuredNumber } from './demo.ts';
+
+export type Language = 'ja' | 'en';
+
+interface Elsewhere {
+  page: Page;
+  authenticator: Authenticator;
+}
+
+interface Fixtures {
+  /** The server of this test. */
+  hikae: Hikae;
+  /** The language that the browser asks for. */
+  language: Language;
+  /** What holds the passkeys of `page`. */
+  authenticator: Authenticator;
+  /** Somebody with a letter who was never here. */
+  newcomer: Patient;
+  /** Signs somebody of a certain kind in on `page`, with an account of their own. */
+  signIn: (wanted: (patient: Patient) => boolean) => Promise<Patient>;
+  /** Somebody with an account of their own, signed in on `page`. */
+  patient: Patient;
+  /** The first person of the demo, signed in on `page`. Tests share them, so they only read. */
+  reader: Patient;
+  /** Another browser, which runs scripts whatever `page` does, with an authenticator of its own. */
+  elsewhere: Elsewhere;
+  /** A hospital's program. */
+  hospital: Hospital;
+  /** Fails the test when a page says something on the console: a script that threw, a policy that was broken. */
+  quiet: void;
+}
+
+interface Shared {
+  /** The worker's server, until its people are used up; and the reader's session there. */
+  shared: { hikae?: Hikae; reader?: Cookie[] };
+}
+
+export const test = base.extend<Fixtures, Shared>({
+  shared: [
+    async ({}, use) => {
+      const shared: Shared['shared'] = {};
+      await use(shared);
+      await shared.hikae?.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  hikae: async ({ shared }, use, info) => {
+    const left = shared.hikae?.left() ?? [];
+    // No test needs more people than that.
+    if (left.length < 3 || !left.some(({ conflicts }) => conflicts > 0)) {
+      await shared.hikae?.stop();
+      delete shared.reader;
+      shared.hikae = await Hikae.fresh();
+    }
+    const before = shared.hikae!.log().length;
+    await use(shared.hikae!);
+    if (info.status !== info.expectedStatus) await info.attach('server.log', { body: shared.hikae!.log().slice(before) });
+  },
+
+  baseURL: async ({ hikae }, use) => use(hikae.url),
+
+  language: async ({ locale }, use) => use(locale?.startsWith('ja') ? 'ja' : 'en'),
+
+  authenticator: async ({ page }, use) => use(await Authenticator.on(page)),
+
+  elsewhere: async ({ browser, baseURL, locale }, use) => {
+    const context = await browser.newContext({ baseURL, locale });
+    const page = await context.newPage();
+    await use({ page, authenticator: await Authenticator.on(page) });
+    await context.close();
+  },
+
+  newcomer: async ({ hikae }, use) => use(hikae.claim()),
+
+  signIn: async ({ hikae, context, page, authenticator: _, javaScriptEnabled, elsewhere }, use) => {
+    await use(async (wanted) => {
+      const patient = hikae.claim(wanted);
+      if (javaScriptEnabled === false) {
+        // A passkey cannot be made without scripts: the session comes from a browser beside this one.
+        await activate(elsewhere.page, patient);
+        await moveSession(elsewhere.page.context(), context);
+      } else {
+        await activate(page, patient);
+      }
+      return patient;
+    });
+  },
+
+  patient: async ({ signIn }, use) => use(await signIn(() => true)),
+
+  reader: async ({ hikae, shared, context, elsewhere }, use) => {
+    const reader = hikae.demo.patients[0]!;
+    if (shared.reader === undefined) {
+      await activate(elsewhere.page, reader);
+      shared.reader = await elsewhere.page.context().cookies();
+    }
+    await context.addCookies(shared.reader);
+    await use(reader);
+  },
+
+  hospital: async ({ hikae }, use) => use(new Hospital(hikae.url, hikae.demo.holders[0]!)),
+
+  quiet: [
+    async ({ context }, use) => {
+      const said: string[] = [];
+      context.on('console', (message) => {
+        // A refused request is what many tests are about; its page says so in words.
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) said.push(message.text());
+      });
+      context.on('weberror', (error) => said.push(String(error.error())));
+      await use();
+      expect(said, 'the console stays silent').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Opens an account; the page stands on /welcome then. */
+export async function activate(page: Page, patient: Patient): Promise<void> {
+  await page.goto('/activate');
+  await page.locator('[name=code]').fill(patient.activation_code);
+  await page.locator('[name=birth_date]').fill(patient.birth_date);
+  await page.locator('[data-do=open-activation]').click();
+  await page.locator('[data-do=make-passkey]').click();
+  await page.waitForURL('**/welcome');
+}
+
+async function moveSession(from: BrowserContext, to: BrowserContext): Promise<void> {
+  await to.addCookies(await from.cookies());
+  await from.clearCookies();
+}
+
+export const signOut = (page: Page) => page.locator('form[action="/do/session/end"] button').first().click();
+
+/** The switch of a scope. */
+export const switchOf = (page: Page, scope: string) => page.locator(`[role=switch][data-scope="${scope}"]`);
+
+/** The page's one heading of the first rank, with words in it, in the language that was asked for. */
+export async function expectOnePage(page: Page, language: Language): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('lang', language);
+  await expect(page.locator('h1')).toHaveCount(1);
+  await expect(page.locator('h1')).not.toBeEmpty();
+  await expect(page).toHaveTitle(/.+/);
+}

@@ -1,0 +1,200 @@
+// What a machine can see of accessibility: axe on every page and its main states, the tree that screen readers get, the
+// keyboard, small screens.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, switchOf, test, type Language } from '../fixtures.ts';
+import type { Page } from '@playwright/test';
+
+const PUBLIC = ['/', '/how-it-works', '/purposes', '/help', '/privacy', '/accessibility', '/for-holders', '/activate', '/sign-in', '/recover', '/no/such/page'];
+const OWN = ['/overview', '/usage', '/choices', '/decisions', '/account', '/welcome'];
+
+async function expectAccessible(page: Page, state: string): Promise<void> {
+  const found = await new AxeBuilder({ page }).analyze();
+  const told = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).join('\n')}`);
+  expect(told, state).toEqual([]);
+}
+
+async function expectNothingSideways(page: Page, state: string): Promise<void> {
+  const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  expect(wide, `${state} scrolls sideways`).toBeLessThanOrEqual(seen!);
+}
+
+test.describe('axe finds nothing @js', () => {
+  for (const scheme of ['light', 'dark'] as const) {
+    test(`on any public page, ${scheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      for (const path of PUBLIC) {
+        await page.goto(path);
+        await expectAccessible(page, path);
+      }
+    });
+
+    test(`on any page of one’s own, ${scheme}`, async ({ page, reader: _ }) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      for (const path of OWN) {
+        await page.goto(path);
+        await expectAccessible(page, path);
+      }
+      await page.goto('/usage');
+      await page.locator('[data-use] a').first().click();
+      await expectAccessible(page, 'one use');
+      await page.goto('/usage/01J00000000000000000000000');
+      await expectAccessible(page, 'no such use');
+    });
+  }
+
+  test('after a decision, on its receipt, and with everything refused', async ({ page, patient: _ }) => {
+    await page.goto('/choices');
+    await switchOf(page, 'purpose:education').click();
+    await expect(page.locator('#saved')).toBeVisible();
+    await expectAccessible(page, 'a decision was recorded');
+    await page.locator('#saved a[href^="/decisions/"]').click();
+    await page.waitForURL('**/decisions/*');
+    await expectAccessible(page, 'a receipt');
+    await page.goto('/choices');
+    await switchOf(page, 'all').click();
+    await expect(page.locator('#saved')).toBeVisible();
+    await expectAccessible(page, 'everything is refused');
+    await page.goto('/decisions');
+    await expectAccessible(page, 'the decisions');
+  });
+
+  test('where a use went against the choice', async ({ page, signIn }) => {
+    await signIn((patient) => patient.conflicts > 0);
+    await page.goto('/overview');
+    await expectAccessible(page, 'the overview');
+    await page.goto('/usage');
+    await expectAccessible(page, 'the list');
+    await page.locator('main [role=alert] a, [data-conflict] a').first().click();
+    await expectAccessible(page, 'the use');
+  });
+
+  test('while a code is refused, and while a passkey is asked for', async ({ page, newcomer }) => {
+    await page.goto('/activate');
+    await page.locator('[data-do=open-activation]').click();
+    await expect(page.locator('main [role=alert]:visible').first()).toBeVisible();
+    await expectAccessible(page, 'nothing was typed');
+    await page.locator('[name=code]').fill(newcomer.activation_code);
+    await page.locator('[name=birth_date]').fill(newcomer.birth_date);
+    await page.locator('[data-do=open-activation]').click();
+    await expect(page.locator('[data-do=make-passkey]')).toBeVisible();
+    await expectAccessible(page, 'the second step');
+  });
+});
+
+test('nothing scrolls sideways on the smallest phone, nor with twice the text @js @desktop', async ({ page, reader: _ }) => {
+  for (const [width, size] of [[320, 100], [1280, 100], [640, 200]] as const) {
+    await page.setViewportSize({ width, height: 700 });
+    for (const path of [...PUBLIC, ...OWN]) {
+      await page.goto(path);
+      await page.evaluate((size) => (document.documentElement.style.fontSize = `${size}%`), size);
+      await expectNothingSideways(page, `${path} at ${width}px, text ${size}%`);
+    }
+  }
+});
+
+test('what is pressed is large enough for a finger @js', async ({ page, reader: _ }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  for (const path of [...PUBLIC, ...OWN]) {
+    await page.goto(path);
+    const small = await page.locator('button:visible, a.btn:visible, nav a:visible, summary:visible').evaluateAll((all) =>
+      all
+        .map((each) => ({ box: each.getBoundingClientRect(), words: each.textContent?.trim() || each.getAttribute('aria-label') }))
+        // Off the screen until they are needed: the skip link.
+        .filter(({ box }) => box.bottom > 0 && box.width > 1)
+        .filter(({ box }) => box.height < 44 || box.width < 44)
+        .map(({ box, words }) => `${words}: ${box.width} × ${box.height}`),
+    );
+    expect(small, path).toEqual([]);
+  }
+});
+
+test('the keyboard alone refuses a purpose and reads the receipt @js @desktop', async ({ page, patient: _ }) => {
+  await page.goto('/choices');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('href')), 'first of all, past the navigation').toBe('#main');
+  await page.keyboard.press('Enter');
+
+  await tabTo(page, '[data-scope="purpose:ai-development"]');
+  await page.keyboard.press('Space');
+  await expect(switchOf(page, 'purpose:ai-development')).toHaveAttribute('aria-checked', 'false');
+  await expect(page.locator('#saved')).toBeVisible();
+  await expect(switchOf(page, 'purpose:ai-development'), 'the keyboard stays where it was').toBeFocused();
+
+  await tabTo(page, '#saved a[href^="/decisions/"]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/decisions/*');
+  await expect(page.locator('.receipt')).toBeVisible();
+});
+
+test('the keyboard alone opens an account @js @desktop', async ({ page, authenticator: _, newcomer }) => {
+  await page.goto('/activate');
+  await tabTo(page, '[name=code]');
+  await page.keyboard.type(newcomer.activation_code);
+  await tabTo(page, '[name=birth_date]');
+  await page.keyboard.type(newcomer.birth_date);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-do=make-passkey]')).toBeVisible();
+  await tabTo(page, '[data-do=make-passkey]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/welcome');
+});
+
+/** Presses Tab until it is reached; every stop on the way can be seen. */
+async function tabTo(page: Page, target: string): Promise<void> {
+  for (let n = 0; n < 80; n++) {
+    const stop = await page.evaluate((target) => {
+      const at = document.activeElement;
+      if (at === null || at === document.body) return { there: false, seen: true, what: 'body' };
+      const style = getComputedStyle(at);
+      const seen = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
+      return { there: at.matches(target), seen: seen || at.id === 'main', what: at.outerHTML.slice(0, 120) };
+    }, target);
+    expect(stop.seen, `the focus can be seen on ${stop.what}`).toBe(true);
+    if (stop.there) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never reaches ${target}`);
+}
+
+test.describe('the accessibility tree is the one that was reviewed @js @desktop', () => {
+  for (const path of ['/', '/purposes', '/help', '/activate', '/sign-in', '/recover']) {
+    test(path, async ({ page, language }) => {
+      await page.goto(path);
+      await expectTree(page, path === '/' ? 'home' : path.slice(1), language);
+    });
+  }
+
+  for (const path of ['/overview', '/usage', '/choices', '/account', '/welcome']) {
+    test(path, async ({ page, patient: _, language }) => {
+      await page.goto(path);
+      await expectTree(page, path.slice(1), language);
+    });
+  }
+
+  test('/decisions and one of them', async ({ page, patient: _, language }) => {
+    await page.goto('/choices');
+    await switchOf(page, 'purpose:ai-development').click();
+    await expect(page.locator('#saved')).toBeVisible();
+    await expectTree(page, 'choices-decided', language);
+    await page.goto('/decisions');
+    await expectTree(page, 'decisions', language);
+    await page.locator('main a[href^="/decisions/"]').first().click();
+    await page.waitForURL('**/decisions/*');
+    await expectTree(page, 'decision', language);
+  });
+});
+
+/**
+ * The tree as a screen reader meets it, without what differs from day to day and from person to person: numbers, marks,
+ * and all but the first of rows that repeat.
+ */
+async function expectTree(page: Page, name: string, language: Language): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  const tree = await page.locator('body').ariaSnapshot();
+  const steady = tree
+    .replace(/[A-Za-z0-9_\-+/=]{40,}/g, '…')
+    .replace(/(January|February|March|April|May|June|July|August|September|October|November|December)/g, 'Month')
+    .replace(/\b01[0-9A-HJKMNP-TV-Z]{24}\b/g, '…')
+    .replace(/\d[\d,.:]*/g, '0');
+  expect(steady).toMatchSnapshot(`${name}.${language}.aria.yml`);
+}
