@@ -87,7 +87,7 @@ openapi-same: debug
 	$(HIKAE_DEBUG) openapi | diff docs/openapi.json - || { echo 'docs/openapi.json is not what the code says: make openapi' >&2; exit 1; }
 
 e2e: debug site need-browser end2end/node_modules ## the product in Chromium; ARGS='choices --project=js-ja' for a part
-	cd end2end && npx tsc --noEmit && HIKAE_BIN=$(abspath $(HIKAE_DEBUG)) npx playwright test $(ARGS)
+	cd end2end && npx tsc --noEmit && E2E_SERVER=$(abspath $(HIKAE_DEBUG)) npx playwright test $(ARGS)
 
 bench: site release ## checks per second on this machine
 	scripts/bench $(HIKAE)
