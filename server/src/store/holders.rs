@@ -23,11 +23,6 @@ pub(crate) async fn holders<C: ConnectionTrait>(db: &C, ids: &[HolderId]) -> Res
     rows.into_iter().map(|row| Ok((HolderId(row.id), read(row)?))).collect()
 }
 
-/// When it joined: what it disclosed before is historic.
-pub(crate) async fn joined_at<C: ConnectionTrait>(db: &C, id: HolderId) -> Result<Option<Timestamp>, StoreError> {
-    Ok(holders::Entity::find_by_id(id.0).one(db).await?.map(|row| Timestamp::from_millis(row.joined_at)))
-}
-
 /// Whether no organisation has joined yet, which is how a new installation looks.
 pub(crate) async fn nobody<C: ConnectionTrait>(db: &C) -> Result<bool, StoreError> {
     Ok(holders::Entity::find().limit(1).one(db).await?.is_none())
