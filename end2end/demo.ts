@@ -44,3 +44,11 @@ export const readDemo = (folder: string): Demo => JSON.parse(readFileSync(join(f
 
 /** A number that belongs to the person wherever they go, so that any hospital may ask about it. */
 export const insuredNumber = (patient: Patient) => patient.identifiers.find(({ system }) => system.endsWith('JP_Insurance_memberID'))!;
+
+/** Nothing is special about most people: they have said nothing yet. */
+export const isPlain = (patient: Patient) => patient.label.includes('refused nothing');
+
+/** Somebody whose clinician thinks that a use should not be shown in full. */
+export const isUndisclosed = (patient: Patient) => patient.label.includes('cannot be shown in full');
+
+export const hasConflict = (patient: Patient) => patient.conflicts > 0;

@@ -1,11 +1,11 @@
 import { expect, test as base, type BrowserContext, type Cookie, type Page } from '@playwright/test';
 import { Authenticator } from './authenticator.ts';
-import type { Patient } from './demo.ts';
+import { hasConflict, isPlain, isUndisclosed, type Patient } from './demo.ts';
 import { Hospital } from './hospital.ts';
 import { Hikae } from './server.ts';
 
 export { expect } from '@playwright/test';
-export { insuredNumber } from './demo.ts';
+export { hasConflict, insuredNumber, isUndisclosed } from './demo.ts';
 
 export type Language = 'ja' | 'en';
 
@@ -55,7 +55,7 @@ export const test = base.extend<Fixtures, Shared>({
   hikae: async ({ shared }, use, info) => {
     const left = shared.hikae?.left() ?? [];
     // No test needs more people than that.
-    if (left.length < 3 || !left.some(({ conflicts }) => conflicts > 0)) {
+    if (left.filter(isPlain).length < 3 || !left.some(hasConflict) || !left.some(isUndisclosed)) {
       await shared.hikae?.stop();
       delete shared.reader;
       shared.hikae = await Hikae.fresh();
@@ -94,7 +94,7 @@ export const test = base.extend<Fixtures, Shared>({
     });
   },
 
-  patient: async ({ signIn }, use) => use(await signIn(() => true)),
+  patient: async ({ signIn }, use) => use(await signIn(isPlain)),
 
   reader: async ({ hikae, shared, context, elsewhere }, use) => {
     const reader = hikae.demo.patients[0]!;

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { readDemo, type Demo, type Patient } from './demo.ts';
+import { isPlain, readDemo, type Demo, type Patient } from './demo.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 const PROGRAM = process.env.E2E_SERVER ?? join(PROJECT, 'target/debug/hikae');
@@ -63,7 +63,7 @@ export class Hikae {
   }
 
   /** The next person of that kind whom no test has had. The first one of the demo is kept for those who only read. */
-  claim(wanted: (patient: Patient) => boolean = () => true): Patient {
+  claim(wanted = isPlain): Patient {
     const found = this.left().find(wanted);
     if (found === undefined) throw new Error('the demo has no such person left');
     this.taken.add(found);

@@ -27,8 +27,8 @@ test.describe('a hospital’s program @once', () => {
     }
   });
 
-  test('is answered row by row', async ({ hikae, hospital }) => {
-    const known = insuredNumber(hikae.demo.patients[0]!);
+  test('is answered row by row', async ({ hospital, newcomer }) => {
+    const known = insuredNumber(newcomer);
     const rows = [known, { system: known.system, value: '12345678:あ:1:' }, { system: 'urn:oid:9.9.9', value: '1' }, { system: known.system, value: 'x' }];
     const answered = await hospital.request('POST', '/api/v1/checks', { purpose: 'education', subjects: rows });
     expect(answered.status).toBe(200);
@@ -44,8 +44,8 @@ test.describe('a hospital’s program @once', () => {
     expect(answered.body.check_id).toBeTruthy();
   });
 
-  test('cannot tell a person with an account from a number nobody knows', async ({ hikae, hospital }) => {
-    const known = insuredNumber(hikae.demo.patients[0]!);
+  test('cannot tell a person with an account from a number nobody knows', async ({ hospital, patient }) => {
+    const known = insuredNumber(patient);
     const unknown = { system: known.system, value: '12345678:Z:999999:01' };
     const ask = async (subject: object) =>
       (await hospital.request('POST', '/api/v1/checks', { purpose: 'education', commercial: false, subjects: [subject] })).body;
@@ -84,8 +84,8 @@ test.describe('a hospital’s program @once', () => {
     }
   });
 
-  test('asks with a token, and within its scope', async ({ hikae, hospital }) => {
-    const body = { purpose: 'education', subjects: [insuredNumber(hikae.demo.patients[0]!)] };
+  test('asks with a token, and within its scope', async ({ hospital, newcomer }) => {
+    const body = { purpose: 'education', subjects: [insuredNumber(newcomer)] };
     for (const token of ['nonsense', '', 'a'.repeat(5000)]) {
       const answered = await hospital.request('POST', '/api/v1/checks', body, token);
       expect(answered.status).toBe(401);
@@ -100,8 +100,8 @@ test.describe('a hospital’s program @once', () => {
     }
   });
 
-  test('is told what is wrong with a whole request, as a problem', async ({ hikae, hospital, baseURL }) => {
-    const row = insuredNumber(hikae.demo.patients[0]!);
+  test('is told what is wrong with a whole request, as a problem', async ({ hikae, hospital, newcomer, baseURL }) => {
+    const row = insuredNumber(newcomer);
     const study = hikae.demo.studies[0]!.id;
     const many = (count: number) => Array.from({ length: count }, (_, n) => ({ system: row.system, value: `12345678:A:${n}:` }));
     const faults: [string, unknown, number, string][] = [
