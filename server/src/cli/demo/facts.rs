@@ -91,8 +91,20 @@ pub struct DemoStudy {
 }
 
 impl DemoFacts {
+    /// What whoever starts the demo is told: where it is, and two people to be.
+    #[must_use]
+    pub fn greeting(&self) -> String {
+        let mut text = format!("\nHikae (demo): {}\n", self.base_url);
+        text.push_str("Open it, choose \"see and choose\", and enter one of these codes with the birth date beside it:\n");
+        for patient in self.to_try() {
+            text.push_str(&format!("  {}  born {}  {}\n", patient.activation_code, patient.birth_date, patient.label));
+        }
+        text.push_str("More people, and the keys of the hospitals, are in demo.json. Stop with Ctrl-C.\n\n");
+        text
+    }
+
     /// Two people to try the demo with: one who refused nothing, and one who has a conflict to look into.
-    pub fn to_try(&self) -> impl Iterator<Item = &DemoPatient> {
+    fn to_try(&self) -> impl Iterator<Item = &DemoPatient> {
         let first = self.patients.first();
         let second = self.patients.iter().skip(1).find(|patient| patient.conflicts > 0);
         first.into_iter().chain(second)
