@@ -7,7 +7,6 @@ choices-saved-receipt = See the receipt
 choices-saved-undo = Undo
 choices-allowed = Allowed
 choices-refused = Refused
-choices-working = Saving
 choices-switch-label = Allow { $what }
 choices-since-allow = Allowed since { $moment }
 choices-since-refuse = Refused since { $moment }

@@ -34,7 +34,6 @@ decision-recorded = Recorded
 decision-effective = In force since
 decision-how = By whom and how
 decision-notice = Version of the notice
-decision-position = Receipt number
 decision-leaf = Imprint
 decision-now-same = This is still what you choose.
 decision-now-changed = You have chosen differently, or again, since then.

@@ -71,7 +71,6 @@ use-exempt-why = The law does not let anyone refuse this use.
 use-choose = Choose about this use
 use-choose-study = This study
 use-choose-why = Refusing stops later uses. Records already sent do not come back.
-use-choose-purpose = Choose by purpose
 use-choose-all = See my choices
 
 form-anonymised = Anonymised

@@ -7,7 +7,6 @@ choices-saved-receipt = 控えを見る
 choices-saved-undo = 元に戻す
 choices-allowed = 認めています
 choices-refused = 断っています
-choices-working = 記録しています
 choices-switch-label = { $what }を認める
 choices-since-allow = { $moment } から認めています
 choices-since-refuse = { $moment } から断っています

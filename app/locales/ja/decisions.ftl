@@ -34,7 +34,6 @@ decision-recorded = 記録した日時
 decision-effective = 効力の始まり
 decision-how = 手続きした人・方法
 decision-notice = 説明文の版
-decision-position = 控え番号
 decision-leaf = 刻印
 decision-now-same = いまも、この選択のままです。
 decision-now-changed = このあと、新しい選択をしています。

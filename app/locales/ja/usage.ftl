@@ -65,7 +65,6 @@ use-exempt-why = 法律により、断ることができない利用です。
 use-choose = この利用について選ぶ
 use-choose-study = この研究
 use-choose-why = これから先の利用を止めます。すでに渡された記録は戻りません。
-use-choose-purpose = 目的ごとに選ぶ
 use-choose-all = わたしの選択を見る
 
 form-anonymised = 匿名加工
