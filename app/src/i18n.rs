@@ -138,6 +138,12 @@ pub fn text(key: &str, values: &[(&'static str, Value)]) -> String {
     crate::side::words(Locale::current(), key, values)
 }
 
+/// The words of a key that there may be none for: what is stored may be newer than the words.
+#[must_use]
+pub fn known_text(key: &str) -> Option<String> {
+    crate::side::known_words(Locale::current(), key)
+}
+
 /// Words from the catalogue: `text!("usage-title")`, `text!("usage-records", count = 41)`.
 #[macro_export]
 macro_rules! text {

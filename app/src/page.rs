@@ -49,7 +49,7 @@ where
                 {met.map(|(_, problem)| view! { <FormProblem problem=problem /> })}
                 {if heading {
                     view! {
-                        <div class="wrap page">
+                        <div class="wrap stack">
                             <h1>{text!(title)}</h1>
                             {drawn}
                         </div>

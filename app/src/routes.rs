@@ -57,6 +57,12 @@ impl fmt::Display for Path {
     }
 }
 
+impl From<Path> for String {
+    fn from(path: Path) -> Self {
+        path.to_string()
+    }
+}
+
 /// A page.
 #[derive(Clone, Copy, Debug)]
 pub struct PageRoute {

@@ -1,6 +1,6 @@
 //! The document around every page: head, masthead, navigation, footer.
 
-use crate::components::frame::{Footer, Masthead, PhoneBar};
+use crate::components::frame::{Footer, Masthead};
 use crate::i18n::Locale;
 use crate::pages;
 use crate::routes::page_at;
@@ -43,13 +43,15 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    // The first page begins with its own tinted field, right below the masthead.
+    let hero = use_context::<Visit>().is_some_and(|visit| visit.address() == "/");
     view! {
         <a class="skip" href="#main">
             {text!("skip-to-content")}
         </a>
         <Router>
             <Masthead />
-            <main id="main" tabindex="-1">
+            <main id="main" tabindex="-1" class:plain=hero>
                 <Routes fallback=pages::not_found::NotFound>
                     <Route path=path!("/") view=pages::home::Home ssr=SsrMode::Async />
                     <Route path=path!("/how-it-works") view=pages::how_it_works::HowItWorks ssr=SsrMode::Async />
@@ -73,7 +75,6 @@ pub fn App() -> impl IntoView {
                 </Routes>
             </main>
             <Footer />
-            <PhoneBar />
         </Router>
     }
 }

@@ -9,7 +9,7 @@ mod catalogue;
 #[cfg(all(test, feature = "ssr"))]
 pub(crate) use catalogue::has_words;
 #[cfg(feature = "ssr")]
-pub(crate) use catalogue::words;
+pub(crate) use catalogue::{known_words, words};
 
 #[cfg(all(test, not(feature = "ssr")))]
 compile_error!("the tests render pages: run them with --features ssr");
@@ -22,6 +22,11 @@ pub(crate) use authenticator::{make_passkey, show_passkey};
 #[cfg(not(feature = "ssr"))]
 pub(crate) fn words(_: crate::i18n::Locale, key: &str, _: &[(&'static str, crate::i18n::Value)]) -> String {
     key.to_owned()
+}
+
+#[cfg(not(feature = "ssr"))]
+pub(crate) fn known_words(_: crate::i18n::Locale, _: &str) -> Option<String> {
+    None
 }
 
 #[cfg(not(feature = "hydrate"))]

@@ -1,1 +1,71 @@
+# Words on every page
 site-name = Hikae
+site-name-short = Hikae
+site-tagline = Your medical records: uses and choices
+site-description = See when, from where and for which study your medical records were used for something other than your care, and refuse the uses you do not want.
+skip-to-content = Skip to content
+nav-label = Main pages
+nav-overview = Home
+nav-usage = Uses
+nav-choices = My choices
+nav-account = Account
+nav-how = How it works
+nav-help = Help
+sign-in = Sign in
+sign-out = Sign out
+language-label = Language
+footer-phone = You can also do everything by phone:
+footer-hours = (weekdays 9:00–18:00)
+no-script = This one step needs JavaScript, a program that runs in your browser. It is turned off here, or does not work in this browser. You can do the same by phone, 0120-000-000 (weekdays 9:00–18:00), or on paper.
+
+# When something cannot be done
+problem-title = We cannot show this page now
+problem-summary = That did not work
+problem-to-home = To the first page
+problem-to-help = Get help
+problem-to-cancel = To the page for cancelling
+not-found-title = Page not found
+
+problem-sign-in-needed = You need to sign in. You may have been signed out because some time had passed.
+problem-not-allowed = This cannot be done with your present sign-in.
+problem-not-found = What you are looking for is not here. The address may have changed, or there may be a mistake in it.
+problem-fresh-passkey-needed = This is an important change, so please confirm with your passkey once more. You can then make changes for 5 minutes.
+problem-closed-after-recovery = For 24 hours after you came back with a recovery code, the uses stay closed and nothing you refused can be allowed again. This protects you if somebody else tried to get in. You can still refuse.
+problem-only-cancel-recovery = For now, this passkey can only cancel the recovery.
+problem-higher-level-needed = This needs a second proof of who you are. Enter the code of a letter from another hospital or organisation, and it becomes possible.
+problem-wrong-person = This page had been opened for somebody else. Please open the page again for the person you are looking after now. Nothing was recorded.
+problem-key-reused = The same page sent something different a second time. Nothing was recorded. Please open the page again.
+problem-malformed = We could not read what was sent. Please open the page again and try once more.
+problem-activation-rejected = The code and the date of birth do not go together. Please check both against your letter.
+problem-activation-locked = The date of birth was wrong five times, so this code has been stopped. Please contact the organisation that sent your letter, or phone 0120-000-000. You will get a new code.
+problem-activation-used = This code has been used already. If that was you, please sign in. If you do not know of it, please phone 0120-000-000.
+problem-activation-expired = This code is older than 21 days and no longer valid. Please contact the organisation that sent your letter, or phone 0120-000-000. You will get a new code.
+problem-sign-in-first = You already have an account. Please sign in first, then enter this code again.
+problem-passkey-rejected = We could not confirm your passkey. Please try again. This also happens when more than five minutes have passed, or with a different passkey.
+problem-recovery-rejected = This recovery code does not open an account. Please check your typing. After a new code has been made, the one before no longer works.
+problem-last-passkey = Your last passkey cannot be removed. Please add a new one first.
+problem-unknown-scope = There is no such choice. Please open the page again.
+problem-unknown-purpose = There is no such purpose.
+problem-unknown-study = There is no such study.
+problem-not-refusable = By law, this purpose cannot be refused. Every use for it stays on record.
+problem-in-future = The date cannot be in the future.
+problem-too-long-ago = The date cannot be more than 90 days ago.
+problem-only-refusal-backdated = Only a refusal can begin on an earlier day.
+problem-study-ended = This study has already ended.
+problem-study-or-purpose = Please name either a study or a purpose.
+problem-too-many-rows = That is more rows than can be sent at once.
+problem-too-large = What was sent is too large.
+problem-unsupported-media-type = This kind of content is not read here.
+problem-invalid-token = The access token is missing, unknown or expired.
+problem-insufficient-scope = The access token does not cover this.
+problem-wrong-origin = This was sent from another site and was not accepted. Please send it again from a page of this site.
+problem-too-many-requests = There were too many tries in a short time. Please wait a little and try again.
+problem-unavailable = We cannot be reached well just now. Nothing was recorded. Please wait a little and try again. If it is urgent, phone 0120-000-000.
+problem-internal = A fault of ours got in the way. The people in charge have been told. If it is urgent, phone 0120-000-000.
+
+# Notices
+notice-recovered = Somebody came back into your account with the printed recovery code. If that was not you, sign in with your earlier passkey to cancel it.
+notice-recovery-cancelled = The recovery of your account was cancelled with an earlier passkey.
+notice-passkey-added = A passkey was added.
+notice-passkey-removed = A passkey was removed.
+notice-level-raised = You have given a second proof of who you are. You now see uses from every organisation.

@@ -1,1 +1,71 @@
+# どのページにもある言葉
 site-name = 控え Hikae
+site-name-short = 控え
+site-tagline = 医療データ利用の記録と選択
+site-description = 医療の記録が、治療のほかの目的で、いつ・どこから・どの研究へ渡されたかを見て、使ってほしくないものを断ることができます。
+skip-to-content = 本文へ
+nav-label = 主なページ
+nav-overview = ホーム
+nav-usage = 利用の記録
+nav-choices = わたしの選択
+nav-account = アカウント
+nav-how = しくみ
+nav-help = 助けが要るとき
+sign-in = サインイン
+sign-out = サインアウト
+language-label = 言語
+footer-phone = 電話でも手続きできます
+footer-hours = （平日 9時〜18時）
+no-script = この手続きだけは、JavaScript（ブラウザーの中で動くプログラム）が要ります。いまは止まっているか、このブラウザーでは動きません。電話 0120-000-000（平日 9時〜18時）でも、紙でも、同じ手続きができます。
+
+# できなかったとき
+problem-title = このページは、いまお見せできません
+problem-summary = できませんでした
+problem-to-home = はじめのページへ
+problem-to-help = 助けが要るとき
+problem-to-cancel = 取り消しのページへ
+not-found-title = ページが見つかりません
+
+problem-sign-in-needed = サインインが要ります。時間がたって、自動でサインアウトしたのかもしれません。
+problem-not-allowed = この手続きは、いまのサインインではできません。
+problem-not-found = お探しのものは、ここにはありません。アドレスが変わったか、まちがっているのかもしれません。
+problem-fresh-passkey-needed = 大切な変更なので、もう一度パスキーで確かめてください。確かめてから 5分のあいだ、変更できます。
+problem-closed-after-recovery = 復旧コードで入りなおしてから 24時間は、利用の記録は見られず、断ったものを認めなおすこともできません。ほかの人が入ろうとしたときに、あなたを守るためです。断ることは、いまもできます。
+problem-only-cancel-recovery = このパスキーでは、いまは復旧の取り消しだけができます。
+problem-higher-level-needed = これには、2つ目の確認が要ります。ほかの医療機関などから届いた手紙の番号を入れると、できるようになります。
+problem-wrong-person = この画面は、ほかの人のために開いたものでした。いまの人の画面を開きなおしてください。何も記録していません。
+problem-key-reused = 同じ画面から、ちがう内容がもう一度送られました。何も記録していません。画面を開きなおしてください。
+problem-malformed = 送られた内容を読めませんでした。画面を開きなおして、もう一度ためしてください。
+problem-activation-rejected = 番号と生年月日の組み合わせが合いません。手紙のとおりか、もう一度確かめてください。
+problem-activation-locked = 生年月日が 5回ちがったので、この番号は止めました。手紙をくれた医療機関などか、電話 0120-000-000 にご連絡ください。新しい番号をお送りします。
+problem-activation-used = この番号は、もう使われています。前に使ったのがあなたなら、サインインしてください。心当たりがなければ、電話 0120-000-000 にご連絡ください。
+problem-activation-expired = この番号の期限（21日）が過ぎました。手紙をくれた医療機関などか、電話 0120-000-000 にご連絡ください。新しい番号をお送りします。
+problem-sign-in-first = あなたのアカウントは、もうあります。先にサインインしてから、もう一度この番号を入れてください。
+problem-passkey-rejected = パスキーを確かめられませんでした。もう一度ためしてください。5分以上たったときや、べつのパスキーを選んだときも、こうなります。
+problem-recovery-rejected = この復旧コードでは入れません。打ちまちがいがないか、確かめてください。新しいコードを作ったあとは、前のコードは使えません。
+problem-last-passkey = 最後の 1つのパスキーは、消せません。先に新しいパスキーを加えてください。
+problem-unknown-scope = その選択は、ここにはありません。画面を開きなおしてください。
+problem-unknown-purpose = その目的は、ここにはありません。
+problem-unknown-study = その研究は、ここにはありません。
+problem-not-refusable = この目的は、法律により断ることができません。使われたときは、記録に残ります。
+problem-in-future = 先の日付は使えません。
+problem-too-long-ago = 90日より前の日付は使えません。
+problem-only-refusal-backdated = さかのぼれるのは、断るときだけです。
+problem-study-ended = この研究は、もう終わっています。
+problem-study-or-purpose = 研究か目的の、どちらか一つを選んでください。
+problem-too-many-rows = 一度に送れる行の数を超えています。
+problem-too-large = 送られた内容が大きすぎます。
+problem-unsupported-media-type = この形式は、読めません。
+problem-invalid-token = アクセストークンが、ないか、古いか、まちがっています。
+problem-insufficient-scope = このアクセストークンでは、できません。
+problem-wrong-origin = ほかのサイトから送られたので、受け付けませんでした。このサイトの画面から、もう一度送ってください。
+problem-too-many-requests = 短い時間に何度もためされました。少し待ってから、もう一度ためしてください。
+problem-unavailable = いま、つながりにくくなっています。何も記録していません。少し待ってから、もう一度ためしてください。お急ぎのときは、電話 0120-000-000 へどうぞ。
+problem-internal = こちらの不具合で、できませんでした。担当者に知らせました。お急ぎのときは、電話 0120-000-000 へどうぞ。
+
+# お知らせ
+notice-recovered = 印刷した復旧コードで、アカウントに入りなおしました。心当たりがなければ、前のパスキーでサインインすると取り消せます。
+notice-recovery-cancelled = 前のパスキーで、アカウントの復旧が取り消されました。
+notice-passkey-added = パスキーが 1つ加わりました。
+notice-passkey-removed = パスキーが 1つ消されました。
+notice-level-raised = 2つ目の確認がすみました。すべての機関の利用の記録が見られます。

@@ -1,4 +1,4 @@
-//! What surrounds every page: masthead, footer, and the bar of four at the bottom of a phone.
+//! What surrounds every page: masthead, navigation (at the bottom of a phone), footer.
 
 use crate::i18n::Locale;
 use crate::routes::Path;
@@ -8,16 +8,16 @@ use domain::account::Standing;
 use leptos::prelude::*;
 
 /// The four pages of a signed-in person, in their order everywhere.
-const FOUR: [(Path, &str, Icon); 4] = [
-    (Path::Overview, "nav-overview", Icon::Overview),
-    (Path::Usage, "nav-usage", Icon::Usage),
-    (Path::Choices, "nav-choices", Icon::Choices),
-    (Path::Account, "nav-account", Icon::Account),
+const FOUR: [(Path, &str, &str); 4] = [
+    (Path::Overview, "nav-overview", "M4 11l8-7 8 7v9h-5v-6H9v6H4z"),
+    (Path::Usage, "nav-usage", "M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6"),
+    (Path::Choices, "nav-choices", "M8 7h8a5 5 0 0 1 0 10H8A5 5 0 0 1 8 7zM8 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4z"),
+    (Path::Account, "nav-account", "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4 20c1-4 4-5.500 8-5.500s7 1.500 8 5.500"),
 ];
 
-/// Who looks at the page, as far as the frame cares.
-fn looks_after_choices(visit: Option<&Visit>) -> bool {
-    visit.and_then(Visit::patient).is_some_and(|patient| !matches!(patient.standing, Standing::OnlyCancel(_)))
+/// Whether the visit is that of someone who looks after choices here, and not one who may only cancel a recovery.
+fn looks_after_choices(visit: &Visit) -> bool {
+    visit.patient().is_some_and(|patient| !matches!(patient.standing, Standing::OnlyCancel(_)))
 }
 
 /// `aria-current` for a link on the page that it leads to, or on one below that.
@@ -35,120 +35,98 @@ fn current(visit: Option<&Visit>, path: Path) -> Option<&'static str> {
 pub fn Masthead() -> impl IntoView {
     let visit = use_context::<Visit>();
     let signed_in = visit.as_ref().is_some_and(|visit| visit.actor.account().is_some());
-    let four = looks_after_choices(visit.as_ref());
+    let four = visit.as_ref().is_some_and(looks_after_choices);
     let home = if four { Path::Overview } else { Path::Home };
     view! {
         <header class="mast">
             <div class="wrap">
                 <a class="brand" href=home.to_string()>
                     <Mark />
-                    <span>
-                        {text!("site-name-short")} <small>{text!("site-tagline")}</small>
-                    </span>
+                    <span>{text!("site-name-short")} <small>{text!("site-tagline")}</small></span>
                 </a>
-                <nav class="nav" aria-label=text!("nav-label")>
-                    {if four {
-                        FOUR.map(|(path, key, _)| {
-                            view! {
-                                <a href=path.to_string() aria-current=current(visit.as_ref(), path)>
-                                    {text!(key)}
-                                </a>
-                            }
-                        })
-                            .collect_view()
-                            .into_any()
-                    } else {
-                        [(Path::HowItWorks, "nav-how"), (Path::Help, "nav-help")]
-                            .map(|(path, key)| {
-                                view! {
-                                    <a href=path.to_string() aria-current=current(visit.as_ref(), path)>
-                                        {text!(key)}
-                                    </a>
-                                }
-                            })
-                            .collect_view()
-                            .into_any()
-                    }}
-                </nav>
-                <div class="tools">
-                    <LanguageSwitch />
-                    {if signed_in {
-                        view! {
-                            <form method="post" action="/do/session/end" class="inline">
-                                <button type="submit" class="link">
-                                    {text!("sign-out")}
-                                </button>
-                            </form>
-                        }
-                            .into_any()
-                    } else {
-                        view! {
-                            <a class="btn ghost small" href=Path::SignIn.to_string()>
-                                {text!("sign-in")}
-                            </a>
-                        }
-                            .into_any()
-                    }}
-                </div>
+                {if four { view! { <Four visit=visit /> }.into_any() } else { view! { <ForVisitors visit=visit signed_in=signed_in /> }.into_any() }}
+                <LanguageSwitch />
+                {signed_in.then(|| view! { <SignOut /> })}
             </div>
         </header>
     }
 }
 
-/// The bar of four at the bottom of a phone.
 #[component]
-pub fn PhoneBar() -> impl IntoView {
-    let visit = use_context::<Visit>();
-    looks_after_choices(visit.as_ref()).then(|| {
+fn Four(visit: Option<Visit>) -> impl IntoView {
+    let link = |(path, key, shape): (Path, &'static str, &'static str)| {
         view! {
-            <nav class="bar" aria-label=text!("nav-label-phone")>
-                {FOUR
-                    .map(|(path, key, icon)| {
-                        view! {
-                            <a href=path.to_string() aria-current=current(visit.as_ref(), path)>
-                                {icon.draw()}
-                                <span>{text!(key)}</span>
-                            </a>
-                        }
-                    })
-                    .collect_view()}
-            </nav>
+            <a href=path.to_string() aria-current=current(visit.as_ref(), path)>
+                <svg class="ico" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+                    <path d=shape />
+                </svg>
+                <span>{text!(key)}</span>
+            </a>
         }
-    })
+    };
+    view! {
+        <nav class="nav tabs" aria-label=text!("nav-label")>
+            {FOUR.map(link).collect_view()}
+        </nav>
+    }
+}
+
+#[component]
+fn ForVisitors(visit: Option<Visit>, signed_in: bool) -> impl IntoView {
+    let link = |(path, key): (Path, &'static str)| {
+        view! {
+            <a href=path.to_string() aria-current=current(visit.as_ref(), path)>
+                {text!(key)}
+            </a>
+        }
+    };
+    let sign_in = (!signed_in).then_some((Path::SignIn, "sign-in"));
+    view! {
+        <nav class="nav" aria-label=text!("nav-label")>
+            {[(Path::HowItWorks, "nav-how"), (Path::Help, "nav-help")].into_iter().chain(sign_in).map(link).collect_view()}
+        </nav>
+    }
+}
+
+#[component]
+fn SignOut() -> impl IntoView {
+    view! {
+        <form method="post" action="/do/session/end" class="lang">
+            <button type="submit">{text!("sign-out")}</button>
+        </form>
+    }
 }
 
 /// One button: the other language. A form, so that it works without JavaScript and changes nothing by GET.
 #[component]
 fn LanguageSwitch() -> impl IntoView {
     let here = Locale::current();
-    let back = use_context::<Visit>().map_or_else(|| "/".to_owned(), |visit| without_form_problem(&visit));
+    let back = use_context::<Visit>().map_or_else(|| Path::Home.to_string(), |visit| without_form_problem(&visit.path));
+    let one = |locale: Locale| {
+        if locale == here {
+            view! { <span lang=locale.code()>{locale.endonym()}</span> }.into_any()
+        } else {
+            view! {
+                <button type="submit" name="locale" value=locale.code() lang=locale.code()>
+                    {locale.endonym()}
+                </button>
+            }
+            .into_any()
+        }
+    };
     view! {
-        <form method="post" action="/do/language/set" class="inline lang">
+        <form method="post" action="/do/language/set" class="lang" aria-label=text!("language-label")>
             <input type="hidden" name="back" value=back />
-            {Locale::ALL
-                .into_iter()
-                .filter(|locale| *locale != here)
-                .map(|locale| {
-                    view! {
-                        <button type="submit" class="link" name="locale" value=locale.code() lang=locale.code()>
-                            {locale.endonym()}
-                        </button>
-                    }
-                })
-                .collect_view()}
+            {Locale::ALL.map(one).collect_view()}
         </form>
     }
 }
 
-/// The address of the visit without what a form met there: that was told once.
-fn without_form_problem(visit: &Visit) -> String {
-    match visit.path.split_once('?') {
-        Some((address, query)) => {
-            let kept: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("__")).collect();
-            if kept.is_empty() { address.to_owned() } else { format!("{address}?{}", kept.join("&")) }
-        }
-        None => visit.path.clone(),
-    }
+/// An address without what a form met there: that was told once.
+fn without_form_problem(path: &str) -> String {
+    let Some((address, query)) = path.split_once('?') else { return path.to_owned() };
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("__")).collect();
+    if kept.is_empty() { address.to_owned() } else { format!("{address}?{}", kept.join("&")) }
 }
 
 /// Help by telephone, and the pages about the service itself.
@@ -165,10 +143,10 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="foot">
             <div class="wrap">
-                <p>{text!("footer-phone")} " " <a href="tel:0120000000">"0120-000-000"</a> " " {text!("footer-hours")}</p>
-                <ul class="links">
-                    {links.map(|(path, key)| view! { <li><a href=path.to_string()>{text!(key)}</a></li> }).collect_view()}
-                </ul>
+                <span class="phone">
+                    {text!("footer-phone")} " " <a href="tel:0120000000">"0120-000-000"</a> " " {text!("footer-hours")}
+                </span>
+                {links.map(|(path, key)| view! { <a href=path.to_string()>{text!(key)}</a> }).collect_view()}
             </div>
         </footer>
     }
@@ -179,34 +157,20 @@ pub fn Footer() -> impl IntoView {
 pub fn Mark() -> impl IntoView {
     view! {
         <svg viewBox="0 0 36 36" width="36" height="36" aria-hidden="true" focusable="false">
-            <path class="mark-paper" d="M7 3h22v30l-3.7-2.6L21.7 33 18 30.4 14.3 33l-3.6-2.6L7 33z" />
-            <path class="mark-ink" d="M12 11h12M12 16h12" fill="none" />
-            <path class="mark-ink" d="M12.5 22.5l3.5 3 7.5-6" fill="none" />
+            <path class="mark" d="M7 3h22v30l-3.7-2.6L21.7 33 18 30.4 14.3 33l-3.6-2.6L7 33z" />
+            <path class="line" d="M12 11h12M12 16h12M12.5 22.5l3.5 3 7.5-6" />
         </svg>
     }
 }
 
-/// The signs in the bar.
-#[derive(Clone, Copy)]
-enum Icon {
-    Overview,
-    Usage,
-    Choices,
-    Account,
-}
+#[cfg(test)]
+mod tests {
+    use super::without_form_problem;
 
-impl Icon {
-    fn draw(self) -> impl IntoView {
-        let shape = match self {
-            Self::Overview => "M4 11l8-7 8 7v9h-5v-6H9v6H4z",
-            Self::Usage => "M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6",
-            Self::Choices => "M8 6h8a4 4 0 010 8H8a4 4 0 010-8zM8 8.500a1.500 1.500 0 100 3 1.500 1.500 0 000-3zM5 19h14",
-            Self::Account => "M12 4a4 4 0 110 8 4 4 0 010-8zM4 21c0-4 3.500-6 8-6s8 2 8 6",
-        };
-        view! {
-            <svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
-                <path d=shape fill="none" />
-            </svg>
-        }
+    #[test]
+    fn another_language_does_not_tell_an_old_problem_again() {
+        assert_eq!(without_form_problem("/choices?__path=%2Fdo%2Fchoices%2Frecord&__err=eyJ9"), "/choices");
+        assert_eq!(without_form_problem("/usage?before=1.2&__err=x"), "/usage?before=1.2");
+        assert_eq!(without_form_problem("/usage"), "/usage");
     }
 }

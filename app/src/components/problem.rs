@@ -29,10 +29,12 @@ pub fn ProblemView(
     };
     view! {
         <Title text=document_title(title) />
-        <div class="wrap page">
-            <h1>{text!(title)}</h1>
-            <p class="lead">{problem_words(problem)}</p>
-            <p class="actions">
+        <div class="wrap narrow stack" data-problem=problem.code()>
+            <div>
+                <h1>{text!(title)}</h1>
+                <p class="lead">{problem_words(problem)}</p>
+            </div>
+            <p class="row">
                 <a class="btn" href=path.to_string()>
                     {text!(way_on)}
                 </a>
@@ -51,8 +53,8 @@ pub fn FormProblem(
     problem: Problem,
 ) -> impl IntoView {
     view! {
-        <div class="wrap">
-            <div class="summary" role="alert" id="problem">
+        <div class="wrap stack">
+            <div class="summary" role="alert" id="problem" data-problem=problem.code()>
                 <h2>{text!("problem-summary")}</h2>
                 <p>{problem_words(problem)}</p>
             </div>

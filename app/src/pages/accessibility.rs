@@ -1,13 +1,28 @@
 //! The accessibility statement.
 
-use crate::page::page;
+use crate::components::heading::Heading;
+use crate::components::prose::Sections;
+use crate::page::page_with_own_heading;
+use domain::actor::Operation;
 use leptos::prelude::*;
+
+const SECTIONS: &[(&str, &str, &str)] = &[
+    ("aim", "accessibility-aim", "accessibility-aim-text"),
+    ("how", "accessibility-how", "accessibility-how-text"),
+    ("limits", "accessibility-limits", "accessibility-limits-text"),
+    ("tell", "accessibility-tell", "accessibility-tell-text"),
+];
 
 /// The accessibility statement.
 #[component]
 pub fn Accessibility() -> impl IntoView {
-    page("accessibility-title", |visit| async move {
-        visit.actor.may(domain::actor::Operation::ReadPublic)?;
-        Ok(())
+    page_with_own_heading("accessibility-title", |visit| async move {
+        visit.actor.may(Operation::ReadPublic)?;
+        Ok(view! {
+            <div class="wrap narrow stack loose">
+                <Heading title="accessibility-title" lead="accessibility-lead" />
+                <Sections of=SECTIONS />
+            </div>
+        })
     })
 }

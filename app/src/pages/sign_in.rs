@@ -1,13 +1,55 @@
-//! Signing in.
+//! Signing in: one button, no user name, no password.
 
-use crate::page::page;
+use crate::components::heading::Heading;
+use crate::components::prose::Prose;
+use crate::islands::passkey::MetWords;
+use crate::islands::passkey::sign_in::SignInButton;
+use crate::page::page_with_own_heading;
+use crate::routes::{Path, page_at};
+use crate::text;
+use crate::visit::{Visit, local_path};
+use domain::actor::Operation;
+use domain::failure::Problem;
 use leptos::prelude::*;
 
 /// Signing in.
 #[component]
 pub fn SignIn() -> impl IntoView {
-    page("sign-in-title", |visit| async move {
-        visit.actor.may(domain::actor::Operation::ReadPublic)?;
-        Ok(())
+    page_with_own_heading("sign-in-title", |visit| async move {
+        visit.actor.may(Operation::SignIn)?;
+        let signed_in = visit.actor.account().is_some();
+        let cancelled = visit.query("done").as_deref() == Some("recovery-cancelled");
+        Ok(view! {
+            <div class="wrap narrow stack">
+                <Heading title="sign-in-title" lead="sign-in-lead" />
+                {cancelled.then(|| view! { <p class="notice ok" role="status">{text!("sign-in-recovery-cancelled")}</p> })}
+                {signed_in
+                    .then(|| {
+                        view! {
+                            <p class="notice">
+                                {text!("sign-in-already")} " " <a href=Path::Overview.to_string()>{text!("sign-in-already-go")}</a>
+                            </p>
+                        }
+                    })}
+                <noscript>
+                    <p class="notice warn">{text!("no-script")}</p>
+                </noscript>
+                <SignInButton words=MetWords::from_catalogue(&[Problem::PasskeyRejected]) label=text!("sign-in-do") next=next(&visit) />
+                <section class="prose">
+                    <h2>{text!("sign-in-first-time")}</h2>
+                    <Prose text=text!("sign-in-first-time-how") />
+                    <h2>{text!("sign-in-lost")}</h2>
+                    <Prose text=text!("sign-in-lost-how") />
+                </section>
+            </div>
+        })
     })
+}
+
+/// Where to go afterwards: the page that asked for the sign-in, if it is one of ours, else the overview.
+fn next(visit: &Visit) -> String {
+    let asked = visit.query("next").unwrap_or_default();
+    local_path(&asked)
+        .filter(|path| page_at(path.split(['?', '#']).next().unwrap_or_default()).is_some())
+        .map_or_else(|| Path::Overview.to_string(), ToOwned::to_owned)
 }

@@ -218,5 +218,5 @@ fn the_bundle_is_loaded_where_an_island_is_and_nowhere_else() {
 #[test]
 fn who_is_not_signed_in_is_sent_to_sign_in_and_back() {
     let (_, answer) = render("/usage?before=1.2", Person::Visitor, Locale::Ja);
-    assert_eq!(answer.redirect.lock().unwrap().as_deref(), Some("/sign-in?next=%2Fusage%3Fbefore%3D1.2"));
+    assert_eq!(answer.redirect.lock().unwrap().as_deref(), Some("/sign-in?next=%2Fusage%3Fbefore%3D1%2E2"));
 }

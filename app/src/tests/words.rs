@@ -57,7 +57,8 @@ fn families() -> BTreeSet<String> {
     keys.extend(Status::ALL.iter().filter(|status| **status != Status::Draft).map(|status| format!("study-status-{}", status.code())));
     keys.extend([Status::Ended, Status::Deleted].iter().map(|status| format!("study-status-{}-on", status.code())));
     keys.extend(Catalogue::version_1().purposes.iter().map(|purpose| format!("purpose-{}-why", purpose.code)));
-    keys.extend(Catalogue::version_1().purposes.iter().map(|purpose| format!("purpose-{}", purpose.code)));
+    let purposes = Catalogue::version_1().purposes;
+    keys.extend(purposes.iter().flat_map(|purpose| ["why", "example"].map(|suffix| format!("purpose-{}-{suffix}", purpose.code))));
     keys
 }
 
@@ -83,8 +84,9 @@ fn called() -> BTreeSet<String> {
         for call in ["text!(\"", "page(\"", "page_with_own_heading(\""] {
             for after in source.split(call).skip(1) {
                 let key = after.split('"').next().unwrap_or_default();
-                // The examples in documentation are not calls.
+                // Addresses are not keys, and the examples in documentation are not calls.
                 if !key.is_empty()
+                    && !key.starts_with('/')
                     && !source.lines().any(|line| line.trim_start().starts_with("//") && line.contains(&format!("{call}{key}")))
                 {
                     keys.insert(key.to_owned());
@@ -122,6 +124,20 @@ fn the_catalogue_can_be_read() {
     for locale in Locale::ALL {
         let unread: Vec<_> = defined(locale).into_iter().filter(|key| !has_words(locale, key)).collect();
         assert_eq!(unread, Vec::<String>::new(), "{}", locale.code());
+    }
+}
+
+#[test]
+fn a_link_in_a_text_leads_to_a_page_of_ours_or_to_the_telephone() {
+    for locale in Locale::ALL {
+        for file in files_under(&Path::new(ROOT).join("locales").join(locale.code()), "ftl") {
+            let words = std::fs::read_to_string(&file).unwrap();
+            for after in words.split("](").skip(1) {
+                let target = after.split(')').next().unwrap_or_default();
+                let address = target.split('#').next().unwrap_or_default();
+                assert!(crate::routes::page_at(address).is_some() || target == "tel:0120000000", "{}: {target}", file.display());
+            }
+        }
     }
 }
 

@@ -1,0 +1,61 @@
+# /account と /account/recovery-code
+account-title = アカウント
+account-done-passkey-added = パスキーを加えました。ほかの端末でのサインインは終わらせました。
+account-done-passkey-removed = パスキーを消しました。ほかの端末でのサインインは終わらせました。
+account-done-session-ended = サインインを終わらせました。
+account-closed = { $moment } まで、できることがかぎられています
+account-closed-why = 復旧コードで入りなおしたためです。利用の記録を見ることと、断ったものを認めなおすことは、それからできます。断ることは、いまもできます。
+account-notices = お知らせ
+account-notice-seen = 読みました
+
+account-passkeys = パスキー
+account-passkeys-why = サインインに使う鍵です。二つ以上あると、一つをなくしても入れます。
+account-passkey = パスキー { $number }
+account-passkey-made = { $date }につくりました。
+account-passkey-used = 最後に使ったのは { $moment } です。
+account-passkey-unused = まだ使っていません。
+account-passkey-set-aside = 復旧の前のパスキー
+account-passkey-remove = 消す
+account-passkey-remove-one = { $name } を消す
+account-passkey-remove-what = このパスキーでは、もう入れなくなります。ほかの端末でのサインインも終わります。
+account-passkey-remove-do = このパスキーを消す
+
+account-code = 復旧コード
+account-code-why = パスキーをすべてなくしたときに、これで入りなおせます。紙に残して、しまっておくものです。
+account-code-has = つくってあります
+account-code-none = まだありません
+account-code-renew-what = なくしたときや、人に見られたときは、つくりなおしてください。前のコードは使えなくなります。
+recovery-code-make = 復旧コードをつくる
+recovery-code-renew = 復旧コードをつくりなおす
+
+account-sessions = サインインしている場所
+account-sessions-why = 心当たりのないものは、終わらせてください。30分使わないと、自動で終わります。
+account-session = { $moment } から
+account-session-here = いまの端末
+account-session-seen = 最後に使ったのは { $moment } です。
+account-session-end = 終わらせる
+account-session-end-one = { $session } のサインインを終わらせる
+
+account-level = ご本人の確認
+account-level-1 = 確認 1つ
+account-level-1-what = 手紙を出した機関だけが、あなたを確かめています。断ることは、すべてできます。見られるのは、その機関が渡した利用だけです。ほかの機関から届いた手紙の番号を入れると、すべての機関の利用が見られ、ほかの方法で断ったものも認めなおせます。
+account-level-2 = 確認 2つ
+account-level-2-what = 2つの別々の方法で、あなただと確かめられています。すべての機関の利用を見て、すべての選択を変えられます。
+account-level-more = ほかの手紙の番号を入れる
+
+cancel-title = 復旧を取り消せます
+cancel-lead = このアカウントは、印刷した復旧コードで入りなおされました。これは、その前のパスキーでのサインインです。
+cancel-what = 入りなおしたのがあなたでなければ、取り消してください。新しいパスキーは消え、そのサインインは終わり、前のパスキーがまた使えるようになります。
+cancel-do = 復旧を取り消す
+cancel-not = わたしがしました（サインアウト）
+cancel-help = だれかが復旧コードを手に入れたのかもしれません。取り消したあと、新しいコードをつくってください。分からないときは、電話 0120-000-000（平日 9時〜18時）へどうぞ。
+
+recovery-code-title = 復旧コード
+recovery-code-lead = パスキーをすべてなくしたときに、このコードで入りなおせます。
+recovery-code-keep = 紙に残して、大切なものと一緒にしまってください。スマートフォンの写真やメールには残さないでください。
+recovery-code-print = 印刷するときは、ブラウザーのメニューから「印刷」を選んでください。書きうつしてもかまいません。
+recovery-code-once = 一度だけ使えます。新しくつくると、前のコードは使えなくなります。
+recovery-code-ten-minutes = このページが見られるのは、つくってから 10分のあいだです。
+recovery-code-kept = 紙に残しました
+recovery-code-gone = つくったコードを見られるのは、10分のあいだだけです。なくしたときは、つくりなおせます。
+recovery-code-to-account = アカウントのページへ
