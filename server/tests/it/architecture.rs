@@ -1,0 +1,274 @@
+//! The architecture invariants, over `cargo metadata` and the sources. Each rule is shown to be able to fail.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A source file: where it lies in the repository, and its code without comments.
+struct Source {
+    path: String,
+    code: String,
+}
+
+impl Source {
+    fn new(path: &str, text: &str) -> Self {
+        let code = text.lines().map(without_comment).collect::<Vec<_>>().join("\n");
+        Self { path: path.to_owned(), code }
+    }
+
+    fn below(&self, folders: &[&str]) -> bool {
+        // A module is its file and its folder: server/src/store means store.rs too.
+        folders.iter().any(|folder| self.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') || rest == ".rs"))
+    }
+}
+
+/// Comments may name what code may not. `//` inside a text (an address) follows a colon.
+fn without_comment(line: &str) -> &str {
+    let start = line.match_indices("//").map(|(at, _)| at).find(|at| !line[..*at].ends_with(':'));
+    start.map_or(line, |at| &line[..at])
+}
+
+/// Whether the code names that word: not as a part of a longer one.
+fn names(code: &str, word: &str) -> bool {
+    let in_word = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(word).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        let after = code[at + word.len()..].chars().next();
+        let starts = !word.starts_with(in_word) || !before.is_some_and(in_word);
+        starts && (!word.ends_with(in_word) || !after.is_some_and(in_word))
+    })
+}
+
+/// Words that code in some places may not name.
+struct Rule {
+    why: &'static str,
+    /// Where it holds.
+    within: &'static [&'static str],
+    /// Where it does not.
+    except: &'static [&'static str],
+    words: &'static [&'static str],
+}
+
+const EVERY_CRATE: &[&str] = &["domain/src", "app/src", "frontend/src", "server/src", "migrations/src"];
+
+const RULES: &[Rule] = &[
+    Rule {
+        why: "domain does no I/O, reads no clock and draws no random number",
+        within: &["domain/src"],
+        except: &[],
+        words: &[
+            "std::fs",
+            "std::net",
+            "std::env",
+            "std::process",
+            "std::thread",
+            "std::io",
+            "SystemTime",
+            "Instant",
+            "now_utc",
+            "getrandom",
+        ],
+    },
+    Rule {
+        why: "app names no server crate: it is compiled for the browser",
+        within: &["app/src"],
+        except: &[],
+        words: &["axum", "tokio", "sea_orm", "leptos_axum", "tower"],
+    },
+    Rule {
+        why: "only the store names sea-orm",
+        within: EVERY_CRATE,
+        except: &["server/src/store", "migrations/src"],
+        words: &["sea_orm", "sqlx"],
+    },
+    Rule {
+        why: "only config reads the environment",
+        within: EVERY_CRATE,
+        except: &["server/src/config"],
+        words: &["std::env", "env::var", "env::var_os", "env::vars"],
+    },
+    Rule {
+        why: "the machine's clock and random source are asked in one place",
+        within: EVERY_CRATE,
+        except: &["server/src/machine"],
+        words: &["SystemTime::now", "Instant::now", "now_utc", "getrandom::fill", "Uuid::new_v4", "OsRng", "thread_rng"],
+    },
+    Rule {
+        why: "services see no HTTP type, and nothing above them",
+        within: &["server/src/service"],
+        except: &[],
+        words: &["axum", "http::", "tower", "tower_http", "tower_sessions", "crate::api", "crate::http", "leptos", "app::"],
+    },
+    Rule {
+        why: "the store sees no service, and nothing above it",
+        within: &["server/src/store"],
+        except: &[],
+        words: &["crate::service", "crate::api", "crate::http", "axum", "tower_sessions", "leptos", "app::"],
+    },
+];
+
+impl Rule {
+    fn broken_by(&self, sources: &[Source]) -> Vec<String> {
+        let held = sources.iter().filter(|source| source.below(self.within) && !source.below(self.except));
+        held.flat_map(|source| {
+            let named = self.words.iter().filter(|word| names(&source.code, word));
+            named.map(|word| format!("{} names {word}: {}", source.path, self.why))
+        })
+        .collect()
+    }
+}
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            into.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let (root, mut files) = (repository(), Vec::new());
+    for member in ["domain", "app", "frontend", "server", "migrations"] {
+        rust_files(&root.join(member), &mut files);
+    }
+    let read = |path: PathBuf| Source::new(path.strip_prefix(&root).unwrap().to_str().unwrap(), &std::fs::read_to_string(&path).unwrap());
+    files.into_iter().map(read).collect()
+}
+
+#[test]
+fn every_part_knows_only_what_it_may() {
+    let sources = sources();
+    assert!(sources.len() > 100, "the sources were not found");
+    let broken: Vec<_> = RULES.iter().flat_map(|rule| rule.broken_by(&sources)).collect();
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+#[test]
+fn every_rule_can_be_broken() {
+    for rule in RULES {
+        for folder in rule.within.iter().filter(|folder| !rule.except.contains(folder)) {
+            for word in rule.words {
+                let path = format!("{folder}/zz/new.rs");
+                let named = Source::new(&path, &format!("use {word}x; // {word}\nlet a = \"https://{word}\";\nuse {word};"));
+                assert!(!rule.broken_by(&[named]).is_empty(), "{}: {word} in {path}", rule.why);
+                let commented = Source::new(&path, &format!("/// {word}\n// {word}\nfn a() {{}} // {word}"));
+                assert!(rule.broken_by(&[commented]).is_empty(), "{}: a comment about {word}", rule.why);
+            }
+        }
+        for folder in rule.except {
+            let allowed = Source::new(&format!("{folder}/zz.rs"), &format!("use {};", rule.words[0]));
+            assert!(rule.broken_by(&[allowed]).is_empty(), "{}: {folder} may", rule.why);
+        }
+    }
+}
+
+/// The files of `app` that are not the same in the browser and on the server.
+fn two_faced(sources: &[Source]) -> Vec<&str> {
+    let told_apart = |source: &&Source| source.below(&["app/src"]) && source.code.contains("feature = \"ssr\"");
+    sources.iter().filter(told_apart).map(|source| source.path.as_str()).collect()
+}
+
+#[test]
+fn one_small_file_knows_which_side_it_is_on() {
+    assert_eq!(two_faced(&sources()), ["app/src/side.rs"]);
+    let second = [Source::new("app/src/pages/home.rs", "#[cfg(not(feature = \"ssr\"))]")];
+    assert_eq!(two_faced(&second), ["app/src/pages/home.rs"]);
+}
+
+fn named_mod(sources: &[Source]) -> Vec<&str> {
+    sources.iter().map(|source| source.path.as_str()).filter(|path| path.ends_with("/mod.rs")).collect()
+}
+
+#[test]
+fn a_module_is_a_file_of_its_name() {
+    assert_eq!(named_mod(&sources()), Vec::<&str>::new());
+    assert_eq!(named_mod(&[Source::new("server/src/api/mod.rs", "")]), ["server/src/api/mod.rs"]);
+}
+
+/// Package → names of what it depends on outside its tests.
+type Dependencies = BTreeMap<String, BTreeSet<String>>;
+
+fn dependencies() -> Dependencies {
+    let metadata = Command::new(env!("CARGO"))
+        .args(["metadata", "--offline", "--no-deps", "--format-version", "1"])
+        .current_dir(repository())
+        .output()
+        .unwrap();
+    assert!(metadata.status.success(), "{}", String::from_utf8_lossy(&metadata.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap().iter();
+    packages
+        .map(|package| {
+            let used = package["dependencies"].as_array().unwrap().iter().filter(|dependency| dependency["kind"] != "dev");
+            let used = used.map(|dependency| dependency["name"].as_str().unwrap().to_owned()).collect();
+            (package["name"].as_str().unwrap().to_owned(), used)
+        })
+        .collect()
+}
+
+/// Who may know whom.
+const MAP: [(&str, &[&str]); 5] =
+    [("domain", &[]), ("app", &["domain"]), ("frontend", &["app"]), ("migrations", &[]), ("server", &["app", "domain", "migrations"])];
+
+/// What does I/O, and so may not stand under the rules or in the browser.
+const DOES_IO: [&str; 14] = [
+    "axum",
+    "tokio",
+    "sea-orm",
+    "sea-orm-migration",
+    "sqlx",
+    "getrandom",
+    "rand",
+    "hyper",
+    "reqwest",
+    "ureq",
+    "tower",
+    "leptos_axum",
+    "async-std",
+    "rusqlite",
+];
+
+fn wrong_dependencies(dependencies: &Dependencies) -> Vec<String> {
+    let members: BTreeSet<&str> = MAP.iter().map(|(name, _)| *name).collect();
+    let mut wrong = Vec::new();
+    for (package, used) in dependencies {
+        let Some((_, may)) = MAP.iter().find(|(name, _)| name == package) else {
+            wrong.push(format!("{package} is not on the map"));
+            continue;
+        };
+        for other in used {
+            if members.contains(other.as_str()) && !may.contains(&other.as_str()) {
+                wrong.push(format!("{package} must not know {other}"));
+            }
+            if ["domain", "app"].contains(&package.as_str()) && DOES_IO.contains(&other.as_str()) {
+                wrong.push(format!("{package} must not do I/O with {other}"));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn the_crates_know_each_other_as_on_the_map() {
+    let mut dependencies = dependencies();
+    assert_eq!(dependencies.len(), MAP.len());
+    assert_eq!(wrong_dependencies(&dependencies), Vec::<String>::new());
+    for (package, other, complaint) in [
+        ("domain", "tokio", "domain must not do I/O with tokio"),
+        ("app", "sea-orm", "app must not do I/O with sea-orm"),
+        ("server", "frontend", "server must not know frontend"),
+        ("app", "server", "app must not know server"),
+        ("migrations", "domain", "migrations must not know domain"),
+        ("somebody", "else", "somebody is not on the map"),
+    ] {
+        dependencies.entry(package.to_owned()).or_default().insert(other.to_owned());
+        assert!(wrong_dependencies(&dependencies).contains(&complaint.to_owned()), "{complaint}");
+    }
+}

@@ -1,0 +1,421 @@
+//! Deciding, and what holds then.
+
+use crate::ground::{Ground, at_level_one, on_both, signed_in};
+use crate::log::{check_log, decisions};
+use domain::account::Standing;
+use domain::actor::{Actor, Patient};
+use domain::choice::{Channel, Choices, DecidedBy, Decision, NewDecision, Scope, Stance};
+use domain::clock::{Date, Span};
+use domain::failure::{Failure, Problem};
+use domain::id::{RecoveryId, StudyId, SubjectId};
+use domain::log::Position;
+use domain::ports::{ChoicesPort, Choosing, Decided};
+use domain::study::Status;
+use proptest::prelude::*;
+use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
+use server::service::choices::ChoicesService;
+use server::service::choices::entry::enter;
+use server::store::entity::{audit_lines, idempotency_keys, log_leaves};
+use server::store::{commit, links, log};
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+
+const AI: &str = "purpose:ai-development";
+
+fn choosing(scope: &str, stance: Stance) -> Choosing {
+    Choosing { scope: scope.parse().unwrap(), stance, channel: Channel::Online, made_for: None, key: None }
+}
+
+fn keyed(scope: &str, stance: Stance, key: &str) -> Choosing {
+    Choosing { key: Some(key.to_owned()), ..choosing(scope, stance) }
+}
+
+fn service(ground: &Ground) -> ChoicesService {
+    ChoicesService::new(ground.core.clone())
+}
+
+#[track_caller]
+fn problem<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> Problem {
+    outcome.unwrap_err().problem()
+}
+
+/// Enters what came by post on that day.
+async fn by_post(ground: &Ground, subject: SubjectId, scope: &str, received: Option<Date>) -> Decided {
+    let tx = ground.core.store.begin().await.unwrap();
+    let mut head = log::lock(&tx).await.unwrap();
+    let new = NewDecision {
+        subject,
+        scope: scope.parse().unwrap(),
+        stance: Stance::Refuse,
+        channel: Channel::Paper,
+        received,
+        notice: "2026-11".into(),
+    };
+    let decided = enter(&ground.core, &tx, &mut head, &new, DecidedBy::Staff, None).await.unwrap();
+    commit(tx).await.unwrap();
+    decided
+}
+
+async fn log_size(ground: &Ground) -> u64 {
+    log_leaves::Entity::find().count(ground.core.store.db()).await.unwrap()
+}
+
+#[tokio::test]
+async fn what_was_decided_holds_and_can_be_read_back() {
+    on_both(async |ground: Ground| {
+        let (choices, taro) = (service(&ground), ground.patient().await);
+        let actor = signed_in(&taro);
+        let said = choices.decide(&actor, choosing(AI, Stance::Refuse)).await.unwrap();
+        assert_eq!((said.decision.position, said.decision.subject), (Position(0), taro.subject));
+        assert_eq!((said.decision.effective, said.decision.recorded), (ground.core.now(), ground.core.now()));
+        assert_eq!(choices.decision(&actor, Position(0)).await.unwrap(), Some(said));
+        let view = choices.choices(&actor).await.unwrap();
+        assert_eq!(view.choices.stance(&AI.parse().unwrap()), Some(Stance::Refuse));
+        assert_eq!((view.subject, view.closed_until, view.locked), (taro.subject, None, vec![]));
+        ground.clock.pass(Span::minutes(5));
+        choices.decide(&actor, choosing(AI, Stance::Allow)).await.unwrap();
+        let view = choices.choices(&actor).await.unwrap();
+        assert_eq!(view.choices.stance(&AI.parse().unwrap()), Some(Stance::Allow));
+        assert_eq!(view.choices.since(&AI.parse().unwrap()), Some((ground.core.now(), Position(1))));
+        check_log(&ground.core.store).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn fifty_people_deciding_at_once_leave_no_gap() {
+    on_both(async |ground: Ground| {
+        let choices = Arc::new(service(&ground));
+        let mut running = Vec::new();
+        for n in 0..50 {
+            let (choices, patient) = (choices.clone(), ground.patient().await);
+            let stance = if n % 3 == 0 { Stance::Allow } else { Stance::Refuse };
+            running.push(tokio::spawn(async move { choices.decide(&signed_in(&patient), choosing("all", stance)).await }));
+        }
+        let mut positions = Vec::new();
+        for one in running {
+            positions.push(one.await.unwrap().unwrap().decision.position.0);
+        }
+        positions.sort_unstable();
+        assert_eq!(positions, (0..50).collect::<Vec<_>>());
+        check_log(&ground.core.store).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_person_in_many_tabs_is_still_one_chain() {
+    on_both(async |ground: Ground| {
+        let (choices, taro) = (Arc::new(service(&ground)), ground.patient().await);
+        let tabs = (0..20).map(|n| {
+            let (choices, actor) = (choices.clone(), signed_in(&taro));
+            let stance = if n % 2 == 0 { Stance::Allow } else { Stance::Refuse };
+            tokio::spawn(async move { choices.decide(&actor, choosing(AI, stance)).await.unwrap() })
+        });
+        for tab in tabs.collect::<Vec<_>>() {
+            tab.await.unwrap();
+        }
+        assert_eq!(log_size(&ground).await, 20);
+        check_log(&ground.core.store).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_same_form_sent_many_times_at_once_is_one_decision() {
+    on_both(async |ground: Ground| {
+        let (choices, taro) = (Arc::new(service(&ground)), ground.patient().await);
+        let copies = (0..8).map(|_| {
+            let (choices, actor) = (choices.clone(), signed_in(&taro));
+            tokio::spawn(async move { choices.decide(&actor, keyed(AI, Stance::Refuse, "k1")).await.unwrap() })
+        });
+        let mut answers = Vec::new();
+        for copy in copies.collect::<Vec<_>>() {
+            answers.push(copy.await.unwrap());
+        }
+        assert!(answers.iter().all(|answer| *answer == answers[0]));
+        assert_eq!(log_size(&ground).await, 1);
+        assert_eq!(audit_lines::Entity::find().count(ground.core.store.db()).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_key_belongs_to_its_body_its_account_and_its_person() {
+    on_both(async |ground: Ground| {
+        let (choices, taro, hana) = (service(&ground), ground.patient().await, ground.patient().await);
+        let actor = signed_in(&taro);
+        let first = choices.decide(&actor, keyed(AI, Stance::Refuse, "k1")).await.unwrap();
+        for other in [keyed(AI, Stance::Allow, "k1"), keyed("all", Stance::Refuse, "k1")] {
+            assert_eq!(problem(choices.decide(&actor, other).await), Problem::KeyReused);
+        }
+        let hers = choices.decide(&signed_in(&hana), keyed(AI, Stance::Refuse, "k1")).await.unwrap();
+        assert_eq!((first.decision.position, hers.decision.position), (Position(0), Position(1)));
+        // Days later, and after other decisions, it is still the same answer.
+        choices.decide(&actor, choosing(AI, Stance::Allow)).await.unwrap();
+        ground.clock.pass(Span::days(3));
+        assert_eq!(choices.decide(&actor, keyed(AI, Stance::Refuse, "k1")).await.unwrap(), first);
+        assert_eq!(log_size(&ground).await, 3);
+        assert_eq!(idempotency_keys::Entity::find().count(ground.core.store.db()).await.unwrap(), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_got_no_answer_asks_again_and_has_decided_once() {
+    on_both(async |ground: Ground| {
+        let (choices, taro) = (service(&ground), ground.patient().await);
+        for n in 0..12 {
+            let key = format!("k{n}");
+            let (cut_off, actor) = (choices.clone(), signed_in(&taro));
+            let first = choices.clone();
+            let sent = keyed(AI, Stance::Refuse, &key);
+            let running = tokio::spawn(async move { cut_off.decide(&actor, sent).await });
+            // Somewhere between nothing done and everything done.
+            tokio::time::sleep(Duration::from_micros(400 * n)).await;
+            running.abort();
+            let _ = running.await;
+            let answer = first.decide(&signed_in(&taro), keyed(AI, Stance::Refuse, &key)).await.unwrap();
+            let again = first.decide(&signed_in(&taro), keyed(AI, Stance::Refuse, &key)).await.unwrap();
+            assert_eq!(answer, again);
+        }
+        assert_eq!(log_size(&ground).await, 12);
+        check_log(&ground.core.store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn times_in_the_log_never_go_back() {
+    on_both(async |ground: Ground| {
+        let (choices, taro) = (service(&ground), ground.patient().await);
+        let first = choices.decide(&signed_in(&taro), choosing(AI, Stance::Refuse)).await.unwrap();
+        ground.clock.pass(Span::hours(-3));
+        let second = choices.decide(&signed_in(&taro), choosing(AI, Stance::Allow)).await.unwrap();
+        assert_eq!(second.decision.recorded, first.decision.recorded);
+        let view = choices.choices(&signed_in(&taro)).await.unwrap();
+        assert_eq!(view.choices.stance(&AI.parse().unwrap()), Some(Stance::Allow));
+        check_log(&ground.core.store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_scope_must_exist_and_be_refusable() {
+    on_both(async |ground: Ground| {
+        let (choices, actor) = (service(&ground), signed_in(&ground.patient().await));
+        let draft = ground.study(&["education"], false, Status::Draft).await.id;
+        let exempt = ground.study(&["infectious-disease-control"], false, Status::Published).await.id;
+        let ended = ground.study(&["infectious-disease-control", "education"], false, Status::Ended).await.id;
+        for (scope, expected) in [
+            ("purpose:infectious-disease-control".to_owned(), Problem::NotRefusable),
+            ("purpose:astrology".to_owned(), Problem::UnknownPurpose),
+            (format!("study:{}", StudyId(Uuid::from_u128(7))), Problem::UnknownStudy),
+            (format!("study:{draft}"), Problem::UnknownStudy),
+            (format!("study:{exempt}"), Problem::NotRefusable),
+        ] {
+            for stance in [Stance::Refuse, Stance::Allow] {
+                assert_eq!(problem(choices.decide(&actor, choosing(&scope, stance)).await), expected, "{scope}");
+            }
+        }
+        choices.decide(&actor, choosing(&format!("study:{ended}"), Stance::Refuse)).await.unwrap();
+        assert_eq!(log_size(&ground).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_decides_for_the_wrong_person() {
+    on_both(async |ground: Ground| {
+        let (choices, taro, hana) = (service(&ground), ground.patient().await, ground.patient().await);
+        let made_for = |patient: &Patient| Choosing { made_for: Some(patient.subject), ..choosing(AI, Stance::Refuse) };
+        assert_eq!(problem(choices.decide(&signed_in(&taro), made_for(&hana)).await), Problem::WrongPerson);
+        assert_eq!(problem(choices.decide(&Actor::Anonymous, made_for(&hana)).await), Problem::SignInNeeded);
+        assert_eq!(problem(choices.decide(&Actor::System, made_for(&hana)).await), Problem::NotAllowed);
+        let phoned = Choosing { channel: Channel::Phone, ..made_for(&taro) };
+        assert_eq!(problem(choices.decide(&signed_in(&taro), phoned).await), Problem::NotAllowed);
+        let his = choices.decide(&signed_in(&taro), made_for(&taro)).await.unwrap();
+        assert_eq!(choices.decision(&signed_in(&hana), his.decision.position).await.unwrap(), None);
+        assert_eq!(choices.decisions(&signed_in(&hana), None).await.unwrap().items, vec![]);
+        assert_eq!(log_size(&ground).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn decisions_and_refusals_of_access_leave_audit_lines() {
+    on_both(async |ground: Ground| {
+        let (choices, taro, hana) = (service(&ground), ground.patient().await, ground.patient().await);
+        let actor = signed_in(&taro);
+        choices.decide(&actor, choosing(AI, Stance::Refuse)).await.unwrap();
+        let for_hana = Choosing { made_for: Some(hana.subject), ..choosing("all", Stance::Allow) };
+        choices.decide(&actor, for_hana).await.unwrap_err();
+        choices.decide(&actor, choosing("purpose:astrology", Stance::Refuse)).await.unwrap_err();
+        let lines = audit_lines::Entity::find().order_by_asc(audit_lines::Column::Seq).all(ground.core.store.db()).await.unwrap();
+        let lines: Vec<_> = lines.iter().map(|line| (line.operation.as_str(), line.object.as_deref(), line.outcome.as_str())).collect();
+        assert_eq!(lines, [("refuse", Some("0"), "ok"), ("allow", Some("all"), "wrong-person")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_a_recovery_one_may_refuse_but_not_allow() {
+    on_both(async |ground: Ground| {
+        let (choices, taro) = (service(&ground), ground.patient().await);
+        let until = ground.core.now() + Span::hours(24);
+        let closed = Actor::Patient(Patient { standing: Standing::ClosedUntil(until), ..taro.clone() });
+        choices.decide(&closed, choosing("all", Stance::Refuse)).await.unwrap();
+        assert_eq!(problem(choices.decide(&closed, choosing("all", Stance::Allow)).await), Problem::ClosedAfterRecovery);
+        let view = choices.choices(&closed).await.unwrap();
+        assert_eq!((view.closed_until, view.studies), (Some(until), vec![]));
+        let old = Actor::Patient(Patient { standing: Standing::OnlyCancel(RecoveryId(Uuid::nil())), ..taro });
+        assert_eq!(problem(choices.decide(&old, choosing("all", Stance::Refuse)).await), Problem::OnlyCancelRecovery);
+        assert_eq!(problem(choices.choices(&old).await), Problem::OnlyCancelRecovery);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn at_level_one_only_ones_own_refusals_can_be_taken_back() {
+    on_both(async |ground: Ground| {
+        let (choices, taro) = (service(&ground), ground.patient().await);
+        let (low, high) = (at_level_one(&taro), signed_in(&taro));
+        let study = ground.study(&["ai-development"], false, Status::Published).await;
+        let study = format!("study:{}", study.id);
+        choices.decide(&low, choosing("commercial", Stance::Refuse)).await.unwrap();
+        choices.decide(&low, choosing("commercial", Stance::Allow)).await.unwrap();
+        by_post(&ground, taro.subject, AI, None).await;
+        ground.clock.pass(Span::minutes(1));
+        // Saying no again does not make the desk's no one's own.
+        choices.decide(&low, choosing(AI, Stance::Refuse)).await.unwrap();
+        ground.clock.pass(Span::minutes(1));
+        for scope in [AI, study.as_str()] {
+            assert_eq!(problem(choices.decide(&low, choosing(scope, Stance::Allow)).await), Problem::HigherLevelNeeded, "{scope}");
+        }
+        // What does not take it back is allowed.
+        choices.decide(&low, choosing("purpose:education", Stance::Allow)).await.unwrap();
+        assert_eq!(choices.choices(&low).await.unwrap().locked, [AI.parse::<Scope>().unwrap()]);
+        assert_eq!(choices.choices(&high).await.unwrap().locked, vec![]);
+        choices.decide(&high, choosing(AI, Stance::Allow)).await.unwrap();
+        choices.decide(&low, choosing(&study, Stance::Allow)).await.unwrap();
+        choices.decide(&low, choosing(AI, Stance::Allow)).await.unwrap();
+        check_log(&ground.core.store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_of_decisions_is_paged_from_the_newest() {
+    on_both(async |ground: Ground| {
+        let (choices, taro, hana) = (service(&ground), ground.patient().await, ground.patient().await);
+        for n in 0..45 {
+            let who = if n % 9 == 8 { &hana } else { &taro };
+            let stance = if n % 2 == 0 { Stance::Refuse } else { Stance::Allow };
+            choices.decide(&signed_in(who), choosing(AI, stance)).await.unwrap();
+        }
+        let (mut seen, mut before) = (Vec::new(), None);
+        loop {
+            let page = choices.decisions(&signed_in(&taro), before).await.unwrap();
+            assert!(page.items.len() == 20 || page.next.is_none());
+            seen.extend(page.items);
+            before = page.next;
+            if before.is_none() {
+                break;
+            }
+        }
+        let mut all = decisions(&ground.core.store, &[taro.subject]).await;
+        all.reverse();
+        assert_eq!((seen.len(), seen), (40, all));
+        let beyond = choices.decisions(&signed_in(&taro), Some(Position(u64::MAX))).await.unwrap();
+        assert_eq!(beyond.items[0].position, Position(43));
+        assert_eq!(choices.decision(&signed_in(&taro), Position(u64::MAX)).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_published_studies_are_named() {
+    on_both(async |ground: Ground| {
+        let (choices, actor) = (service(&ground), signed_in(&ground.patient().await));
+        let published = ground.study(&["education"], true, Status::Published).await;
+        let draft = ground.study(&["education"], true, Status::Draft).await;
+        let scopes = [Scope::All, Scope::Study(draft.id), Scope::Study(published.id), Scope::Study(published.id)];
+        assert_eq!(choices.studies_named(&actor, &scopes).await.unwrap(), [published]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_came_by_post_holds_from_the_day_it_came_and_overrides_nothing_later() {
+    on_both(async |ground: Ground| {
+        let (choices, taro) = (service(&ground), ground.patient().await);
+        let day = |text: &str| Some(domain::clock::parse_date(text).unwrap());
+        choices.decide(&signed_in(&taro), choosing("all", Stance::Allow)).await.unwrap();
+        ground.clock.pass(Span::days(2));
+        let late = by_post(&ground, taro.subject, "all", day("2026-11-20")).await.decision;
+        assert_eq!(late.effective.to_string(), "2026-11-19T15:00:00.000Z");
+        let view = choices.choices(&signed_in(&taro)).await.unwrap();
+        assert_eq!(view.choices.stance(&Scope::All), Some(Stance::Allow));
+        by_post(&ground, taro.subject, "all", day("2026-11-23")).await;
+        let view = choices.choices(&signed_in(&taro)).await.unwrap();
+        assert_eq!(view.choices.stance(&Scope::All), Some(Stance::Refuse));
+        check_log(&ground.core.store).await;
+    })
+    .await;
+}
+
+/// One step of a random story: who, about what, what, how many days before its entry, and how much time passes then.
+type Step = (usize, usize, bool, Option<i64>, i64);
+
+fn story() -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec((0..3_usize, 0..3_usize, any::<bool>(), prop::option::of(0..80_i64), -2..72_i64), 1..40)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_holds_now_is_the_fold_of_everything_that_was_said(steps in story()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let ground = Ground::on_sqlite().await;
+            let people = [ground.subject().await, ground.subject().await, ground.subject().await];
+            for step in steps {
+                take(&ground, &people, step).await;
+            }
+            check_log(&ground.core.store).await;
+            for subject in people {
+                same_verdicts(&ground, subject).await;
+            }
+        });
+    }
+}
+
+async fn take(ground: &Ground, people: &[SubjectId; 3], (who, scope, refuses, days_ago, hours): Step) {
+    let scope = ["all", "commercial", AI][scope].parse().unwrap();
+    let (received, stance) = match days_ago {
+        Some(days) if refuses => (Some((ground.core.now() - Span::days(days)).in_tokyo().0), Stance::Refuse),
+        _ => (None, if refuses { Stance::Refuse } else { Stance::Allow }),
+    };
+    let tx = ground.core.store.begin().await.unwrap();
+    let mut head = log::lock(&tx).await.unwrap();
+    let new = NewDecision { subject: people[who], scope, stance, channel: Channel::Paper, received, notice: "2026-11".into() };
+    // The log may be ahead of a clock that was set back, by less than the days that are left of the ninety.
+    enter(&ground.core, &tx, &mut head, &new, DecidedBy::Staff, None).await.unwrap();
+    commit(tx).await.unwrap();
+    ground.clock.pass(Span::hours(hours));
+}
+
+/// What checks read (the current choices) says of every scope what the whole history says.
+async fn same_verdicts(ground: &Ground, subject: SubjectId) {
+    let db = ground.core.store.db();
+    let kin = links::kin_of(db, &[subject]).await.unwrap();
+    let all: Vec<Decision> = decisions(&ground.core.store, &[subject]).await;
+    let current = server::store::choices::current_of(db, &[subject]).await.unwrap();
+    let (all, current) = (Choices::fold(&all, kin.clone()), Choices::fold(&current, kin));
+    for scope in ["all", "commercial", AI].map(|scope| scope.parse::<Scope>().unwrap()) {
+        assert_eq!(all.stance(&scope), current.stance(&scope));
+        assert_eq!(all.since(&scope), current.since(&scope));
+    }
+}
