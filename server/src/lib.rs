@@ -12,4 +12,5 @@ pub mod keys;
 pub mod machine;
 pub mod origin;
 pub mod service;
+pub mod state;
 pub mod store;

@@ -1,3 +1,25 @@
 //! The `hikae` program.
 
-fn main() {}
+use clap::Parser;
+use server::cli::Cli;
+use server::config::log_as_json;
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_env("HIKAE_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if log_as_json() {
+        log.json().init();
+    } else {
+        log.compact().init();
+    }
+    match Cli::parse().run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("hikae: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,17 +1,21 @@
 //! Everything that a running server is made of.
 
 use crate::config::{Config, Mode};
+use crate::api::Api;
+use crate::api::limits::Tries;
 use crate::http::assets::Assets;
 use crate::keys::{KeyError, Keys};
 use crate::machine::{SystemClock, SystemRandom};
 use crate::service::Core;
 use crate::service::checks::ChecksService;
 use crate::service::choices::ChoicesService;
-use crate::service::identity::{IdentityError, IdentityService};
+use crate::service::identity::{IdentityError, IdentityService, tidy};
 use crate::service::studies::StudiesService;
 use crate::service::tokens::TokensService;
 use crate::service::uses::UsesService;
+use crate::service::written_behind::WrittenBehind;
 use crate::store::{Store, StoreError, key_checks};
+use domain::failure::Failure;
 use domain::ports::Ports;
 use std::sync::Arc;
 
@@ -23,9 +27,13 @@ pub struct Hikae {
     /// What pages can ask for.
     pub ports: Ports,
     /// What holders' programs can ask for.
-    pub checks: Arc<ChecksService>,
-    /// How they prove who they are.
-    pub tokens: Arc<TokensService>,
+    pub api: Api,
+    /// How often anybody may try a code or a sign-in.
+    pub tries: Arc<Tries>,
+    /// What answers leave behind, written in batches.
+    pub behind: WrittenBehind,
+    checks: ChecksService,
+    tokens: TokensService,
     /// The static files.
     pub assets: Assets,
 }
@@ -83,9 +91,22 @@ impl Hikae {
             studies: Arc::new(StudiesService::new(core.clone())),
             clock: core.clock.clone(),
         };
-        let checks = Arc::new(ChecksService::new(core.clone()));
-        let tokens = Arc::new(TokensService::new(core.clone()));
-        Ok(Self { core, ports, checks, tokens, assets })
+        let behind = WrittenBehind::new(core.clone());
+        let checks = ChecksService::new(core.clone(), behind.clone());
+        let tokens = TokensService::new(core.clone(), behind.clone());
+        let tries = Arc::new(Tries::new(core.config.clone(), &core.clock));
+        let api = Api::new(core.config.clone(), Arc::new(checks.clone()), ports.studies.clone(), tokens.clone(), tries.clone());
+        Ok(Self { core, ports, api, tries, behind, checks, tokens, assets })
+    }
+
+    /// Removes what has expired: a little each time it is called.
+    ///
+    /// # Errors
+    /// The database cannot be reached; the next call goes on.
+    pub async fn tidy(&self) -> Result<(), Failure> {
+        tidy::tidy(&self.core).await?;
+        self.tokens.tidy().await?;
+        self.checks.tidy().await
     }
 }
 

@@ -184,8 +184,3 @@ pub(crate) fn locked<E: sea_orm::EntityTrait>(select: sea_orm::Select<E>, db: &i
 pub(crate) fn inconsistent(table: &'static str, column: &'static str, row: impl ToString) -> StoreError {
     StoreError::Inconsistent { table, column, row: row.to_string() }
 }
-
-/// Whether the database refused a row because one with that key is there already.
-pub(crate) fn is_duplicate(error: &DbErr) -> bool {
-    matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
-}

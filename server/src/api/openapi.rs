@@ -44,9 +44,7 @@ fn head() -> OpenApi {
 /// # Errors
 /// None that a run of the tests would not show.
 pub fn document() -> Result<String, serde_json::Error> {
-    let mut text = described().to_openapi().to_pretty_json()?;
-    text.push('\n');
-    Ok(text)
+    described().to_openapi().to_pretty_json()
 }
 
 /// The document, and a page that shows it, with every asset from here.

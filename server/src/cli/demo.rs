@@ -11,6 +11,8 @@ mod releases;
 mod rows;
 mod sayings;
 mod studies;
+#[cfg(test)]
+mod tests;
 
 pub use facts::{DemoFacts, DemoHolder, DemoIdentifier, DemoPatient, DemoStaff, DemoStudy};
 

@@ -38,9 +38,7 @@ fn provide(hikae: Hikae) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         let (Some(parts), Some(answer)) = (use_context::<Parts>(), use_context::<ResponseOptions>()) else { return };
         let Some(arrival) = parts.extensions.get::<Arrival>().cloned() else { return };
-        if let Ok(nonce) = Nonce::from_value(arrival.nonce.to_string()) {
-            provide_context(nonce);
-        }
+        provide_context(Nonce::from_value(arrival.nonce.to_string()));
         app::provide(visit(&hikae, arrival, answer));
     }
 }

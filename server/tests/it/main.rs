@@ -1,3 +1,23 @@
 //! The product's stories, told through the real router, on SQLite and on a throw-away PostgreSQL.
 
+mod account;
+mod activate;
+mod architecture;
+mod checks;
+mod choices;
+mod faults;
+mod ground;
+mod identity;
+mod links;
+mod log;
+mod migrations;
+mod personas;
+mod policy;
 mod postgres;
+mod recover;
+mod security;
+mod session;
+mod sign_in;
+mod soft_passkey;
+mod token;
+mod world;

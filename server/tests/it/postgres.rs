@@ -49,7 +49,7 @@ impl Cluster {
         let folder = self.folder.display();
         let script = format!(
             "{bin}/postgres -D {folder}/data -k {folder} -p {port} -c listen_addresses= {settings} >{folder}/log 2>&1 & \
-             server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf {folder}",
+             server=$!; cat >/dev/null; kill -INT $server; wait $server; kill -INT $(head -1 {folder}/data/postmaster.pid); sleep 1; rm -rf {folder}",
             bin = self.bin.display(),
             port = self.port,
         );
@@ -108,6 +108,12 @@ impl Cluster {
     pub fn start_again(&self) {
         let options = format!("-k {} -p {} -c listen_addresses=", self.folder.display(), self.port);
         self.control(&["start", "-w", "-l", &self.folder.join("log").display().to_string(), "-o", &options]);
+    }
+
+    /// Ends a cluster of one test for good, with its folder.
+    pub fn end(self) {
+        self.stop();
+        let _ = std::fs::remove_dir_all(&self.folder);
     }
 
     fn control(&self, args: &[&str]) {

@@ -21,19 +21,18 @@ use tower::ServiceExt;
 /// Tells the same story on SQLite and on PostgreSQL: `on_both_databases! { async fn name(world: World) { … } }`.
 #[macro_export]
 macro_rules! on_both_databases {
-    ($($(#[$meta:meta])* async fn $name:ident($world:ident: World) $story:block)*) => {
-        $($(#[$meta])* mod $name {
-            use super::*;
-            async fn story($world: $crate::world::World) $story
+    ($($(#[$meta:meta])* async fn $name:ident($($story_args:tt)*) $story:block)*) => {
+        $($(#[$meta])* async fn $name($($story_args)*) $story
 
+        mod $name {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_sqlite() {
-                story($crate::world::World::on_sqlite().await).await;
+                super::$name($crate::world::World::on_sqlite().await).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_postgresql() {
-                story($crate::world::World::on_postgresql().await).await;
+                super::$name($crate::world::World::on_postgresql().await).await;
             }
         })*
     };
@@ -178,6 +177,15 @@ impl Browser {
     pub async fn call(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = self.post(path).header(header::ACCEPT, "application/json");
         self.send(request, form(fields)).await
+    }
+
+    /// Calls an action that takes JSON (passkey ceremonies).
+    pub async fn call_json(&self, path: &str, value: &serde_json::Value) -> Answer {
+        let request = Request::post(path)
+            .header(header::ORIGIN, &self.base_url)
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/json");
+        self.send(request, Body::from(value.to_string())).await
     }
 
     fn post(&self, path: &str) -> axum::http::request::Builder {

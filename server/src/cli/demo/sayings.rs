@@ -127,7 +127,7 @@ impl Plotter<'_> {
 
     /// A holder did not ask, or did not heed the answer.
     fn against(&mut self, n: usize) -> Result<(), DemoError> {
-        let release = self.release(n, |release, study| !release.historic && study.commercial())?;
+        let Some(release) = self.release(n, |release, study| !release.historic && study.commercial()) else { return Ok(()) };
         let before = self.days_ago_of(release) + self.stage.random.between(30, 200);
         self.refuse(n, office_hours(self.stage, before), Scope::Commercial, Channel::Paper);
         self.plan.forced.push(Forced { person: n, release, covered: false });
@@ -136,7 +136,7 @@ impl Plotter<'_> {
 
     /// The refusal came while a check's answer could still be used.
     fn checked_before(&mut self, n: usize) -> Result<(), DemoError> {
-        let release = self.release(n, |release, _| release.checked_at.is_some())?;
+        let Some(release) = self.release(n, |release, _| release.checked_at.is_some()) else { return Ok(()) };
         let checked_at = self.releases[release].checked_at.ok_or(DemoError::Plan("a check"))?;
         let scope = self.purpose_of(release)?;
         self.refuse(n, checked_at + Span::hours(1), scope, Channel::Phone);
@@ -146,7 +146,7 @@ impl Plotter<'_> {
 
     /// The paper came before the disclosure, and was entered after it.
     fn late_entry(&mut self, n: usize) -> Result<(), DemoError> {
-        let release = self.release(n, |release, _| !release.historic)?;
+        let Some(release) = self.release(n, |release, _| !release.historic) else { return Ok(()) };
         let days_ago = self.days_ago_of(release);
         let (received, _) = self.stage.days_ago(days_ago + self.stage.random.between(1, 4)).in_tokyo();
         let entered = office_hours(self.stage, days_ago - self.stage.random.between(4, 9));
@@ -159,7 +159,7 @@ impl Plotter<'_> {
 
     /// Refused, disclosed all the same, allowed again.
     fn taken_back(&mut self, n: usize) -> Result<(), DemoError> {
-        let release = self.release(n, |release, _| !release.historic)?;
+        let Some(release) = self.release(n, |release, _| !release.historic) else { return Ok(()) };
         let scope = self.purpose_of(release)?;
         let days_ago = self.days_ago_of(release);
         let before = office_hours(self.stage, days_ago + self.stage.random.between(20, 90));
@@ -199,8 +199,9 @@ impl Plotter<'_> {
         self.plan.deeds.push(Deed { at, person, what });
     }
 
-    /// A release of the last two years by a holder that knows the person, of a study that can be refused.
-    fn release(&self, n: usize, fits: impl Fn(&Release, &Study) -> bool) -> Result<usize, DemoError> {
+    /// A release of the last two years by a holder that knows the person, of a study that can be refused. There need be none
+    /// for a passer, to whom then nothing happens.
+    fn release(&self, n: usize, fits: impl Fn(&Release, &Study) -> bool) -> Option<usize> {
         let person = &self.people[n];
         let (oldest, newest) = (self.stage.days_ago(700), self.stage.days_ago(15));
         let fitting: Vec<usize> = (0..self.releases.len())
@@ -212,7 +213,7 @@ impl Plotter<'_> {
                     && study.is_some_and(|study| is_refusable(study) && fits(release, study))
             })
             .collect();
-        self.stage.random.pick(&fitting).copied().ok_or(DemoError::Plan("nobody disclosed what a story needs"))
+        self.stage.random.pick(&fitting).copied()
     }
 
     fn purpose_of(&self, release: usize) -> Result<Scope, DemoError> {

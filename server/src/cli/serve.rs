@@ -1,0 +1,75 @@
+//! `hikae serve`.
+
+use super::demo;
+use crate::config::Config;
+use crate::http;
+use crate::state::{Hikae, open_core};
+use std::error::Error;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// Serves until it is told to stop; then lets what runs finish, writes what waits, and ends.
+pub async fn serve(config: Config, with_demo: bool) -> Result<(), Box<dyn Error>> {
+    if with_demo {
+        let core = open_core(config.clone()).await?;
+        core.store.migrate().await?;
+        let facts = demo::open(&core).await?;
+        print!("{}", facts.greeting());
+    }
+    let hikae = Hikae::open(config).await?;
+    let listener = TcpListener::bind(hikae.core.config.addr).await?;
+    tracing::info!(addr = %listener.local_addr()?, base_url = hikae.core.config.base_url, "serving");
+
+    let (stop, stopping) = watch::channel(false);
+    let writer = tokio::spawn(write_behind(hikae.clone(), stopping.clone()));
+    let tidier = tokio::spawn(tidy_each_minute(hikae.clone(), stopping.clone()));
+    let app = http::router(&hikae).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, app).with_graceful_shutdown(told_to_stop(stop)).await?;
+    tidier.await?;
+    writer.await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Writes what answers leave behind; at the end, what is left of it.
+async fn write_behind(hikae: Hikae, mut stopping: watch::Receiver<bool>) {
+    let stopped = async move {
+        let _ = stopping.changed().await;
+    };
+    hikae.behind.run(stopped).await;
+}
+
+/// Removes what has expired; what fails is tried again a minute later.
+async fn tidy_each_minute(hikae: Hikae, mut stopping: watch::Receiver<bool>) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        tokio::select! {
+            _ = stopping.changed() => return,
+            _ = minute.tick() => {
+                if let Err(error) = hikae.tidy().await {
+                    tracing::warn!(%error, "could not tidy");
+                }
+            }
+        }
+    }
+}
+
+async fn told_to_stop(stop: watch::Sender<bool>) {
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+    tracing::info!("stopping");
+    let _ = stop.send(true);
+}

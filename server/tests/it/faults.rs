@@ -1,0 +1,89 @@
+//! What happens when a part of the machine is gone: a clear error, nothing half-written, and no restart needed.
+
+use crate::on_both_databases;
+use crate::postgres::Cluster;
+use crate::world::World;
+use axum::http::StatusCode;
+use server::config::Config;
+use server::http::assets::Assets;
+use server::keys::Keys;
+use server::machine::SystemRandom;
+use server::service::Core;
+use server::state::{Hikae, StartError};
+use server::store::Store;
+use std::sync::Arc;
+use std::time::Duration;
+
+on_both_databases! {
+    async fn a_wrong_key_keeps_the_server_from_starting(world: World) {
+        let wrong = Core { keys: Arc::new(Keys::random(&SystemRandom)), ..world.core().clone() };
+        let started = Hikae::new(wrong, Assets::none()).await;
+        assert!(matches!(started, Err(StartError::WrongKey("identifier"))), "{:?}", started.err());
+    }
+
+    async fn the_right_keys_start_it_again(world: World) {
+        assert!(Hikae::new(world.core().clone(), Assets::none()).await.is_ok());
+    }
+
+    async fn a_node_says_that_it_lives_and_that_it_is_ready(world: World) {
+        assert_eq!(world.browser().get("/healthz").await.status, StatusCode::OK);
+        assert_eq!(world.browser().get("/readyz").await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_was_not_migrated_is_not_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("hikae.db").display());
+    let core = Core {
+        config: Arc::new(Config::defaults().unwrap()),
+        keys: Arc::new(Keys::random(&SystemRandom)),
+        store: Store::connect(&url, 2, true).await.unwrap(),
+        clock: Arc::new(server::machine::SystemClock),
+        random: Arc::new(SystemRandom),
+    };
+    assert!(matches!(Hikae::new(core, Assets::none()).await, Err(StartError::NotMigrated)));
+}
+
+#[tokio::test]
+async fn a_missing_database_file_is_an_error_and_not_an_empty_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hikae.db");
+    assert!(Store::connect(&format!("sqlite://{}", path.display()), 2, false).await.is_err());
+    assert!(!path.exists());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn while_another_process_holds_the_file_a_decision_is_refused_and_later_taken() {
+    let world = World::on_sqlite().await;
+    let patient = world.patient().await;
+    let lock = world.core().store.begin().await.unwrap();
+    let answer = patient.decide("all", "refuse").await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text());
+    drop(lock);
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert_eq!(patient.decide("all", "refuse").await.status, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgresql_stopped_and_started_again_needs_no_restart_of_ours() {
+    let cluster = tokio::task::spawn_blocking(|| Cluster::start("-c fsync=off")).await.unwrap();
+    let world = World::open(tempfile::tempdir().unwrap(), cluster.database()).await;
+    let patient = world.patient().await;
+    let hospital = world.hospital().await;
+    assert_eq!(patient.decide("all", "refuse").await.status, StatusCode::OK);
+
+    cluster.stop();
+    assert_eq!(world.browser().get("/healthz").await.status, StatusCode::OK);
+    assert_eq!(world.browser().get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(patient.decide("all", "allow").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    let answer = hospital.check_purpose(&[patient.insured_number()], "ai-development").await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text());
+
+    cluster.start_again();
+    assert_eq!(world.browser().get("/readyz").await.status, StatusCode::OK);
+    let answer = hospital.check_purpose(&[patient.insured_number()], "ai-development").await;
+    assert_eq!(answer.json()["results"][0]["decision"], "deny", "the refusal from before is still there: {}", answer.text());
+    assert_eq!(patient.decide("all", "allow").await.status, StatusCode::OK);
+    cluster.end();
+}

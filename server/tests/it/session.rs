@@ -1,0 +1,165 @@
+//! Sessions: whose they are, how long they live, and that they stay ended.
+
+use crate::identity::{account, actor, done, is_signed_in, problem, sign_in};
+use crate::on_both_databases;
+use crate::world::World;
+use axum::body::Body;
+use axum::http::{Request, header};
+use domain::actor::Actor;
+use domain::clock::Span;
+use sea_orm::EntityTrait;
+use serde_json::Value;
+use server::service::identity::tidy::tidy;
+use server::store::entity::{ceremonies, sessions};
+
+async fn rows(world: &World) -> Vec<sessions::Model> {
+    sessions::Entity::find().all(world.core().store.db()).await.unwrap()
+}
+
+on_both_databases! {
+    async fn after_signing_out_the_cookie_is_worth_nothing(world: World) {
+        let taro = world.patient().await;
+        let thief = taro.browser.stolen();
+        assert!(is_signed_in(&world, &thief).await);
+        done(taro.browser.call("/do/session/end", &[]).await);
+        assert_eq!(taro.browser.cookie("hikae"), None);
+        assert!(!is_signed_in(&world, &thief).await);
+        assert_eq!(thief.get("/overview").await.status, 303);
+        assert_eq!(rows(&world).await, []);
+    }
+
+    async fn a_new_sign_in_has_a_new_cookie_and_ends_the_old(world: World) {
+        let taro = world.patient().await;
+        let thief = taro.browser.stolen();
+        done(sign_in(&taro.browser, &taro.passkey).await);
+        assert_ne!(taro.browser.cookie("hikae"), thief.cookie("hikae"));
+        assert!(!is_signed_in(&world, &thief).await);
+    }
+
+    async fn a_planted_cookie_is_not_taken_over(world: World) {
+        let taro = world.patient().await;
+        let planted = "AAAAAAAAAAAAAAAAAAAAAA";
+        let begun = crate::identity::begin(&world.browser(), "sign-in", &[]).await;
+        let shown = taro.passkey.show(&begun["challenge"]).await;
+        let body = serde_json::json!({ "ceremony": begun["ceremony"], "shown": shown }).to_string();
+        let request = Request::post("/do/sign-in/finish")
+            .header(header::ORIGIN, &world.core().config.base_url)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::COOKIE, format!("hikae={planted}"))
+            .body(Body::from(body))
+            .unwrap();
+        let answer = done(world.send(request).await);
+        let cookie = answer.header("set-cookie").unwrap();
+        assert!(cookie.starts_with("hikae=") && !cookie.contains(planted), "{cookie}");
+    }
+
+    async fn it_ends_after_thirty_idle_minutes(world: World) {
+        let taro = world.patient().await;
+        world.clock.pass(Span::minutes(29));
+        assert!(is_signed_in(&world, &taro.browser).await);
+        world.clock.pass(Span::minutes(29));
+        assert!(is_signed_in(&world, &taro.browser).await, "use keeps it alive");
+        world.clock.pass(Span::minutes(30));
+        assert!(!is_signed_in(&world, &taro.browser).await);
+        assert_eq!(rows(&world).await, [], "what has ended is removed when it is shown");
+    }
+
+    async fn it_ends_after_twelve_hours_however_busy(world: World) {
+        let taro = world.patient().await;
+        for _ in 0..35 {
+            world.clock.pass(Span::minutes(20));
+            assert!(is_signed_in(&world, &taro.browser).await);
+        }
+        world.clock.pass(Span::minutes(20));
+        assert!(!is_signed_in(&world, &taro.browser).await);
+    }
+
+    async fn a_clock_set_back_brings_nothing_back_to_life(world: World) {
+        let taro = world.patient().await;
+        world.clock.pass(Span::hours(1));
+        assert!(!is_signed_in(&world, &taro.browser).await);
+        world.clock.pass(Span::minutes(-50));
+        assert!(!is_signed_in(&world, &taro.browser).await);
+
+        done(sign_in(&taro.browser, &taro.passkey).await);
+        world.clock.pass(Span::hours(-2));
+        assert!(!is_signed_in(&world, &taro.browser).await, "nobody knows the age of a session from the future");
+    }
+
+    async fn its_use_is_written_down_once_a_minute(world: World) {
+        let taro = world.patient().await;
+        let began = world.core().now();
+        world.clock.pass(Span::seconds(59));
+        actor(&world, &taro.browser).await;
+        assert_eq!(rows(&world).await[0].seen_at, began.millis());
+        world.clock.pass(Span::seconds(1));
+        actor(&world, &taro.browser).await;
+        assert_eq!(rows(&world).await[0].seen_at, world.core().now().millis());
+    }
+
+    async fn the_store_knows_neither_the_cookie_nor_more_than_it_needs(world: World) {
+        let taro = world.patient().await;
+        let cookie = taro.browser.cookie("hikae").unwrap();
+        let row = rows(&world).await.remove(0);
+        let secret: tower_sessions::session::Id = cookie.parse().unwrap();
+        assert_ne!(row.digest[..16], secret.0.to_le_bytes());
+        assert_eq!(row.digest, world.core().keys.session_digest(&secret.0.to_le_bytes()));
+        assert!(!row.data.contains(&cookie));
+        let data: Value = serde_json::from_str(&row.data).unwrap();
+        let names: Vec<&String> = data["session"].as_object().unwrap().keys().collect();
+        assert_eq!(names, ["account", "only_cancels", "passkey_at", "reference", "subject"]);
+    }
+
+    async fn strangers_have_no_session(world: World) {
+        let browser = world.browser();
+        assert_eq!(browser.get("/").await.header("set-cookie"), None);
+        crate::identity::begin(&browser, "sign-in", &[]).await;
+        assert_eq!(rows(&world).await, []);
+    }
+
+    async fn its_owner_sees_it_and_ends_it_from_elsewhere(world: World) {
+        let taro = world.patient().await;
+        let elsewhere = world.browser();
+        done(sign_in(&elsewhere, &taro.passkey).await);
+        let view = account(&world, &taro.browser).await;
+        assert_eq!(view.sessions.iter().filter(|session| session.current).count(), 1);
+        let other = view.sessions.iter().find(|session| !session.current).unwrap();
+        done(taro.browser.call("/do/session/end-other", &[("session", &other.id.to_string())]).await);
+        assert!(!is_signed_in(&world, &elsewhere).await);
+        assert!(is_signed_in(&world, &taro.browser).await);
+    }
+
+    async fn nobody_ends_somebody_elses(world: World) {
+        let (taro, hana) = (world.patient().await, world.patient().await);
+        let hers = account(&world, &hana.browser).await.sessions[0].id.to_string();
+        assert_eq!(problem(&taro.browser.call("/do/session/end-other", &[("session", &hers)]).await), "not-found");
+        assert!(is_signed_in(&world, &hana.browser).await);
+    }
+
+    async fn what_is_over_is_cleared_away(world: World) {
+        let taro = world.patient().await;
+        crate::identity::begin(&world.browser(), "sign-in", &[]).await;
+        world.clock.pass(Span::minutes(4));
+        tidy(world.core()).await.unwrap();
+        assert_eq!(ceremonies::Entity::find().all(world.core().store.db()).await.unwrap().len(), 1);
+        world.clock.pass(Span::minutes(1));
+        tidy(world.core()).await.unwrap();
+        assert_eq!(ceremonies::Entity::find().all(world.core().store.db()).await.unwrap(), []);
+        assert!(is_signed_in(&world, &taro.browser).await);
+        world.clock.pass(Span::minutes(30));
+        tidy(world.core()).await.unwrap();
+        assert_eq!(rows(&world).await, []);
+        assert_eq!(actor(&world, &taro.browser).await, Actor::Anonymous);
+    }
+
+    async fn its_cookie_is_for_this_site_and_for_no_script(world: World) {
+        let taro = world.patient().await;
+        let begun = crate::identity::begin(&taro.browser, "sign-in", &[]).await;
+        let shown = taro.passkey.show(&begun["challenge"]).await;
+        let answer = done(crate::identity::finish(&taro.browser, "sign-in", &begun, "shown", &shown).await);
+        let cookie = answer.header("set-cookie").unwrap();
+        let mut attributes: Vec<&str> = cookie.split("; ").skip(1).collect();
+        attributes.sort_unstable();
+        assert_eq!(attributes, ["HttpOnly", "Path=/", "SameSite=Lax"]);
+    }
+}
