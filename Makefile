@@ -19,6 +19,8 @@ PUBLIC := $(shell find public -type f 2>/dev/null)
 # The same selection of crates in every step, so that their features agree and nothing is compiled twice.
 SERVER := -p domain -p app --features app/ssr -p server -p migrations
 BROWSER := -p frontend --target wasm32-unknown-unknown
+# Views without their types: the type of a whole page is more than the compiler takes, and what is left is smaller on the wire.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --cfg erase_components
 
 help: ## this list
 	@sed -nE 's/^([a-z0-9-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -47,7 +49,8 @@ wasm: target-wasm32 ## the browser bundle
 	@$(MAKE) --no-print-directory $(SITE)/pkg/hikae_bg.wasm
 
 $(SITE)/pkg/hikae_bg.wasm: $(WASM)
-	bindgen=$$(scripts/wasm-bindgen); $$bindgen --target web --no-typescript --out-name hikae --out-dir $(@D) $<
+	bindgen=$$(scripts/wasm-bindgen); $$bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
+		--out-name hikae --out-dir $(@D) $<
 
 style: $(SITE)/pkg/hikae.css ## the style sheet
 
