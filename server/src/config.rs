@@ -117,6 +117,13 @@ pub fn log_as_json() -> bool {
     std::env::var("HIKAE_MODE").is_ok_and(|mode| mode == "production")
 }
 
+/// Which log lines are written, as `HIKAE_LOG` says in the words of tracing's `EnvFilter`.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "asked before there is a configuration, so that a fault in it is logged too")]
+pub fn log_filter() -> String {
+    std::env::var("HIKAE_LOG").unwrap_or_else(|_| "info".to_owned())
+}
+
 /// The origin that a base URL names, without a slash at its end.
 fn origin(base_url: &str) -> Result<String, ConfigError> {
     let fault = || ConfigError::NotAnOrigin(base_url.to_owned());

@@ -2,13 +2,13 @@
 
 use clap::Parser;
 use server::cli::Cli;
-use server::config::log_as_json;
+use server::config::{log_as_json, log_filter};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_env("HIKAE_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
+    let filter = EnvFilter::new(log_filter());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if log_as_json() {
         log.json().init();

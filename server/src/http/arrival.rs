@@ -4,7 +4,7 @@ use super::security::CspNonce;
 use super::session;
 use crate::state::Hikae;
 use app::Locale;
-use app::routes::PAGES;
+use app::routes::{ACTIONS, PAGES};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
@@ -47,7 +47,7 @@ pub async fn arrive(State(hikae): State<Arc<Hikae>>, session: Session, mut reque
         session: Arc::new(session::RequestSession::new(hikae.core.clone(), session)),
         locale: Locale::negotiate(cookie(headers, "lang"), text(headers, header::ACCEPT_LANGUAGE)),
         path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
-        wants_page: text(headers, header::ACCEPT).is_some_and(|accept| accept.contains("text/html")),
+        wants_page: wants_page(headers),
         nonce: request.extensions().get::<CspNonce>().map_or_else(|| "".into(), |nonce| nonce.0.clone()),
     };
     request.extensions_mut().insert(arrival);
@@ -64,12 +64,28 @@ fn cannot_tell(failure: &Failure) -> Response {
 
 fn sign_in_first(actor: &Actor, request: &Request) -> Option<Response> {
     let matched = request.extensions().get::<MatchedPath>()?.as_str();
-    let page = PAGES.iter().find(|page| page.path == matched)?;
-    if actor.may(page.operation) != Err(Problem::SignInNeeded) {
+    let page = PAGES.iter().find(|page| page.path == matched).map(|page| page.operation);
+    let action = ACTIONS.iter().find(|action| action.path == matched).map(|action| action.operation);
+    if actor.may(page.or(action)?) != Err(Problem::SignInNeeded) {
         return None;
     }
-    let next: String = url::form_urlencoded::byte_serialize(request.uri().path().as_bytes()).collect();
+    let headers = request.headers();
+    // An island tells its person by itself; nothing of what was sent is even read.
+    if action.is_some() && !wants_page(headers) {
+        return Some(super::security::refusal(Problem::SignInNeeded));
+    }
+    let back = if action.is_some() { referring_path(headers) } else { Some(request.uri().path().to_owned()) };
+    let next: String = url::form_urlencoded::byte_serialize(back.as_deref().unwrap_or("/").as_bytes()).collect();
     Some(Redirect::to(&format!("/sign-in?next={next}")).into_response())
+}
+
+/// The path of the page whose form this was.
+fn referring_path(headers: &HeaderMap) -> Option<String> {
+    Some(url::Url::parse(text(headers, header::REFERER)?).ok()?.path().to_owned())
+}
+
+fn wants_page(headers: &HeaderMap) -> bool {
+    text(headers, header::ACCEPT).is_some_and(|accept| accept.contains("text/html"))
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {

@@ -13,11 +13,14 @@ use domain::failure::Failure;
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
+use leptos::task::Executor;
 use leptos_axum::ResponseOptions;
 use std::sync::Arc;
 
 /// Every page of the table and every action of the table; whatever else is asked for is the page that says so.
 pub fn router(hikae: &Hikae) -> Router {
+    // Rendering spawns tasks, on the runtime that serves. An error says that this was said before, which is as good.
+    let _ = Executor::init_tokio();
     let options = LeptosOptions::builder().output_name("hikae").site_pkg_dir("pkg").build();
     let context = provide(hikae.clone());
     let render = leptos_axum::render_app_async_with_context(context.clone(), move || app::shell(options.clone()));

@@ -35,9 +35,7 @@ on_both_databases! {
             if Actor::Anonymous.may(action.operation).is_ok() {
                 continue;
             }
-            // Whatever the arguments: an action that reads them before it asks who is there would answer 400 here, so
-            // everything that any action takes is sent.
-            let answer = world.browser().call(action.path, EVERY_ARGUMENT).await;
+            let answer = world.browser().call(action.path, &[]).await;
             assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}: {}", action.path, answer.text());
         }
     }
@@ -65,17 +63,3 @@ on_both_databases! {
         }
     }
 }
-
-/// Every name that an action takes, with a value of its shape.
-const EVERY_ARGUMENT: &[(&str, &str)] = &[
-    ("scope", "all"),
-    ("stance", "refuse"),
-    ("for", "01J00000000000000000000000"),
-    ("key", "k"),
-    ("passkey", "01J00000000000000000000000"),
-    ("session", "01J00000000000000000000000"),
-    ("notice", "01J00000000000000000000000"),
-    ("ceremony", "01J00000000000000000000000"),
-    ("made", "{}"),
-    ("shown", "{}"),
-];

@@ -85,6 +85,7 @@ on_both_databases! {
         let request = Request::post("/do/activation/begin")
             .header(header::ORIGIN, "http://localhost:3000")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_LENGTH, 5 + (1 << 20))
             .body(Body::from("code=".to_owned() + &"A".repeat(1 << 20)))
             .unwrap();
         assert_eq!(world.send(request).await.status, StatusCode::PAYLOAD_TOO_LARGE);
