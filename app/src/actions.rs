@@ -13,6 +13,31 @@ pub mod recovery_code;
 pub mod session;
 pub mod sign_in;
 
+use domain::id::CeremonyId;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// A passkey that is to be made or shown, as it goes over the wire. The browser hands the challenge on to the authenticator
+/// as it is; to read it into types on the way would cost a third of the bundle.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Challenge {
+    /// Names the ceremony.
+    pub ceremony: CeremonyId,
+    /// The options for the browser, as JSON.
+    pub challenge: Box<RawValue>,
+}
+
+impl Challenge {
+    /// From what a port began.
+    ///
+    /// # Errors
+    /// None that could happen: challenges are plain data.
+    pub fn new(ceremony: CeremonyId, challenge: &impl Serialize) -> Result<Self, domain::failure::Failure> {
+        let challenge = serde_json::value::to_raw_value(challenge);
+        challenge.map(|challenge| Self { ceremony, challenge }).map_err(|e| domain::failure::Failure::Internal(e.to_string()))
+    }
+}
+
 /// What the bodies of actions name. The browser's build has no bodies, so that a single import would be unused there.
 pub mod prelude {
     pub use crate::i18n::Locale;
@@ -22,6 +47,6 @@ pub mod prelude {
     pub use domain::actor::Operation;
     pub use domain::choice::Channel;
     pub use domain::failure::Problem;
-    pub use domain::ports::Choosing;
+    pub use domain::ports::{Activating, Choosing};
     pub use leptos::prelude::*;
 }

@@ -75,7 +75,7 @@ pub(crate) fn document_title(key: &str) -> String {
 fn failed(failure: &Failure) -> AnyView {
     let problem = failure.problem();
     if let Ok(visit) = visit() {
-        (visit.report)(failure);
+        visit.tell(failure);
         visit.outgoing.status(problem.status());
         if problem == Problem::SignInNeeded {
             visit.outgoing.redirect(&sign_in_and_back(&visit));

@@ -53,12 +53,11 @@ where
     Fut: Future<Output = Result<T, Failure>>,
 {
     let visit = visit().map_err(|failure| ServerProblem { code: failure.problem() })?;
-    let (report, outgoing, wants_page) = (visit.report.clone(), visit.outgoing.clone(), visit.wants_page);
-    action(visit).await.map_err(|failure| {
-        report(&failure);
+    action(visit.clone()).await.map_err(|failure| {
+        visit.tell(&failure);
         let code = failure.problem();
-        if !wants_page {
-            outgoing.status(code.status());
+        if !visit.wants_page {
+            visit.outgoing.status(code.status());
         }
         ServerProblem { code }
     })

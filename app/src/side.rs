@@ -32,13 +32,14 @@ pub(crate) fn known_words(_: crate::i18n::Locale, _: &str) -> Option<String> {
 #[cfg(not(feature = "hydrate"))]
 mod without_authenticator {
     use crate::islands::passkey::Trouble;
-    use webauthn_rs_proto::{CreationChallengeResponse, PublicKeyCredential, RegisterPublicKeyCredential, RequestChallengeResponse};
+    use serde_json::value::RawValue;
+    use webauthn_rs_proto::{PublicKeyCredential, RegisterPublicKeyCredential};
 
-    pub(crate) async fn make_passkey(_: CreationChallengeResponse) -> Result<RegisterPublicKeyCredential, Trouble> {
+    pub(crate) async fn make_passkey(_: &RawValue) -> Result<RegisterPublicKeyCredential, Trouble> {
         Err(Trouble::Unsupported)
     }
 
-    pub(crate) async fn show_passkey(_: RequestChallengeResponse) -> Result<PublicKeyCredential, Trouble> {
+    pub(crate) async fn show_passkey(_: &RawValue) -> Result<PublicKeyCredential, Trouble> {
         Err(Trouble::Unsupported)
     }
 }

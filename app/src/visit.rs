@@ -77,6 +77,13 @@ impl Visit {
         self.address().rsplit('/').next().unwrap_or("")
     }
 
+    /// Tells the operators of a failure that is theirs to look at; a refusal is not.
+    pub(crate) fn tell(&self, failure: &Failure) {
+        if !matches!(failure, Failure::Refused(_)) {
+            (self.report)(failure);
+        }
+    }
+
     /// A new idempotency key for a form.
     #[must_use]
     pub fn form_key(&self) -> String {

@@ -11,14 +11,12 @@ account-notice-seen = I have read this
 account-passkeys = Passkeys
 account-passkeys-why = The keys you sign in with. With two or more, you get in even when you lose one.
 account-passkey = Passkey { $number }
-account-passkey-made = Made on { $date }.
-account-passkey-used = Last used { $moment }.
+account-passkey-made = Made on
 account-passkey-unused = Not used yet.
 account-passkey-set-aside = From before the recovery
 account-passkey-remove = Remove
 account-passkey-remove-one = Remove { $name }
-account-passkey-remove-what = You can no longer get in with this passkey. Your sign-ins on other devices end as well.
-account-passkey-remove-do = Remove this passkey
+account-passkey-remove-what = With a passkey that you remove you can no longer get in. Your sign-ins on other devices end as well.
 
 account-code = Recovery code
 account-code-why = It lets you back in when all passkeys are lost. It belongs on paper, put away safely.
@@ -30,11 +28,11 @@ recovery-code-renew = Make a new recovery code
 
 account-sessions = Where you are signed in
 account-sessions-why = End what you do not know. A sign-in ends by itself after 30 minutes without use.
-account-session = Since { $moment }
+account-session-from = Signed in
+account-last-used = Last used
 account-session-here = This device
-account-session-seen = Last used { $moment }.
 account-session-end = End
-account-session-end-one = End the sign-in: { $session }
+account-session-end-one = End the sign-in since { $session }
 
 account-level = How sure we are that it is you
 account-level-1 = One proof

@@ -33,6 +33,7 @@ activate-no-letter-how =
     Ask your hospital or health insurer for one, or phone [0120-000-000](tel:0120000000) (weekdays 9:00–18:00).
     You can refuse by phone and on paper without a letter.
 
+ceremony-unread = Please check what you entered.
 passkey-add = Add a passkey
 passkey-cancelled = It was closed half-way, or took too long. Press the button again to start over.
 passkey-unsupported = This device or browser cannot use passkeys. Turn on a screen lock, or try another device or browser. You can also do this by phone, 0120-000-000.

@@ -11,14 +11,12 @@ account-notice-seen = 読みました
 account-passkeys = パスキー
 account-passkeys-why = サインインに使う鍵です。二つ以上あると、一つをなくしても入れます。
 account-passkey = パスキー { $number }
-account-passkey-made = { $date }につくりました。
-account-passkey-used = 最後に使ったのは { $moment } です。
+account-passkey-made = つくった日
 account-passkey-unused = まだ使っていません。
 account-passkey-set-aside = 復旧の前のパスキー
 account-passkey-remove = 消す
 account-passkey-remove-one = { $name } を消す
-account-passkey-remove-what = このパスキーでは、もう入れなくなります。ほかの端末でのサインインも終わります。
-account-passkey-remove-do = このパスキーを消す
+account-passkey-remove-what = 消したパスキーでは、もう入れなくなります。ほかの端末でのサインインも終わります。
 
 account-code = 復旧コード
 account-code-why = パスキーをすべてなくしたときに、これで入りなおせます。紙に残して、しまっておくものです。
@@ -30,11 +28,11 @@ recovery-code-renew = 復旧コードをつくりなおす
 
 account-sessions = サインインしている場所
 account-sessions-why = 心当たりのないものは、終わらせてください。30分使わないと、自動で終わります。
-account-session = { $moment } から
+account-session-from = サインインした日時
+account-last-used = 最後に使った日時
 account-session-here = いまの端末
-account-session-seen = 最後に使ったのは { $moment } です。
 account-session-end = 終わらせる
-account-session-end-one = { $session } のサインインを終わらせる
+account-session-end-one = { $session } からのサインインを終わらせる
 
 account-level = ご本人の確認
 account-level-1 = 確認 1つ

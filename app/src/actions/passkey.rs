@@ -1,15 +1,19 @@
 //! Adding and removing passkeys.
 
+use super::Challenge;
 use super::prelude::*;
 use domain::id::CeremonyId;
-use domain::ports::Registering;
 use leptos::server_fn::codec::Json;
 use webauthn_rs_proto::RegisterPublicKeyCredential;
 
 /// Starts one more passkey.
 #[server(prefix = "/do", endpoint = "passkey/begin")]
-pub async fn begin() -> Result<Registering, ServerProblem> {
-    act(move |visit| async move { visit.ports.identity.begin_passkey(&visit.actor).await }).await
+pub async fn begin() -> Result<Challenge, ServerProblem> {
+    act(move |visit| async move {
+        let begun = visit.ports.identity.begin_passkey(&visit.actor).await?;
+        Challenge::new(begun.ceremony, &begun.challenge)
+    })
+    .await
 }
 
 /// Adds it.

@@ -1,15 +1,19 @@
 //! Getting back in with the printed code, and cancelling such a recovery.
 
+use super::Challenge;
 use super::prelude::*;
 use domain::id::CeremonyId;
-use domain::ports::Registering;
 use leptos::server_fn::codec::Json;
 use webauthn_rs_proto::RegisterPublicKeyCredential;
 
 /// Takes the printed code.
 #[server(prefix = "/do", endpoint = "recovery/begin")]
-pub async fn begin(code: String) -> Result<Registering, ServerProblem> {
-    act(move |visit| async move { visit.ports.identity.begin_recovery(&visit.actor, &code).await }).await
+pub async fn begin(code: String) -> Result<Challenge, ServerProblem> {
+    act(move |visit| async move {
+        let begun = visit.ports.identity.begin_recovery(&visit.actor, &code).await?;
+        Challenge::new(begun.ceremony, &begun.challenge)
+    })
+    .await
 }
 
 /// Takes the new passkey, and signs in with it.

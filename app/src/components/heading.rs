@@ -1,5 +1,6 @@
 //! The head of a page: its `h1` and the sentence below it.
 
+use crate::components::prose::Line;
 use crate::text;
 use leptos::prelude::*;
 
@@ -14,7 +15,9 @@ pub fn Heading(
     view! {
         <div>
             <h1>{text!(title)}</h1>
-            <p class="lead">{text!(lead)}</p>
+            <p class="lead">
+                <Line text=text!(lead) />
+            </p>
         </div>
     }
 }

@@ -32,6 +32,15 @@ pub fn Sections(
         .collect_view()
 }
 
+/// One line of text, with its marks.
+#[component]
+pub fn Line(
+    /// From the catalogue.
+    text: String,
+) -> impl IntoView {
+    draw(&text)
+}
+
 fn draw_block(block: &str) -> AnyView {
     if block.starts_with("- ") {
         let items = block.lines().map(|line| {

@@ -1,24 +1,43 @@
 //! Passkeys: the ceremonies between a person, their authenticator and the server.
 //!
-//! They are the one thing that needs JavaScript; the pages say so where it is off.
+//! They are the one thing that needs JavaScript; the pages say so where it is off. Forms, buttons and every word that
+//! may be needed are HTML of the page ([`crate::components::ceremony`]); the island around them runs the ceremony and
+//! shows what it met. So one small island serves five pages, and no words travel twice.
 
-pub mod activation;
-pub mod add;
-pub mod confirmed;
-pub mod recovery;
-pub mod sign_in;
+#![expect(missing_docs, reason = "the macro of an island writes a struct for its props, without a word about it")]
 
-use crate::actions;
+mod day;
+mod place;
+mod run;
+
 use crate::problem::ServerProblem;
-use crate::side::{make_passkey, show_passkey};
 use domain::failure::Problem;
-use domain::ports::Registering;
+use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlFormElement};
+use place::Place;
+use run::{Then, confirm};
 use serde::{Deserialize, Serialize};
-use webauthn_rs_proto::RegisterPublicKeyCredential;
+
+/// What a passkey is made or shown for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// To open an account: a form, then a button.
+    Activate,
+    /// To get back into one: a form, then a button.
+    Recover,
+    /// To sign in: a button.
+    SignIn,
+    /// To have one more: a button.
+    Add,
+    /// To send a form that needs it shown just now.
+    Confirm,
+}
 
 /// Why a passkey could not be made or shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// The person closed the dialogue, or let it time out.
     Cancelled,
@@ -30,9 +49,27 @@ pub enum Trouble {
     Failed,
 }
 
-/// What a ceremony met: trouble here, or a problem that the server told.
+impl Trouble {
+    /// Every trouble.
+    pub const ALL: [Self; 4] = [Self::Cancelled, Self::Unsupported, Self::Already, Self::Failed];
+
+    /// As it stands beside its words in the page; the key of the words, too.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Cancelled => "passkey-cancelled",
+            Self::Unsupported => "passkey-unsupported",
+            Self::Already => "passkey-already",
+            Self::Failed => "passkey-failed",
+        }
+    }
+}
+
+/// What a ceremony met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Met {
+enum Met {
+    /// The code or the date cannot be read; nothing was sent.
+    Unread { code: bool, day: bool },
     /// On this device.
     Trouble(Trouble),
     /// On the server, or on the way there.
@@ -51,117 +88,121 @@ impl From<ServerProblem> for Met {
     }
 }
 
-/// The words for everything that a ceremony can meet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MetWords {
-    /// Heading of the summary.
-    pub heading: String,
-    /// See [`Trouble::Cancelled`].
-    pub cancelled: String,
-    /// See [`Trouble::Unsupported`].
-    pub unsupported: String,
-    /// See [`Trouble::Already`].
-    pub already: String,
-    /// See [`Trouble::Failed`].
-    pub failed: String,
-    /// The problems to be expected; the last one stands for all others.
-    pub problems: Vec<(Problem, String)>,
-}
-
-impl MetWords {
-    /// Takes the words from the catalogue; on the server only.
-    #[must_use]
-    pub fn from_catalogue(expected: &[Problem]) -> Self {
-        // Whatever is asked of the server, it may have no time, no patience, or a fault.
-        let always = [Problem::TooManyRequests, Problem::WrongOrigin, Problem::Internal, Problem::Unavailable];
-        let words = |problem: &Problem| (*problem, crate::components::problem::problem_words(*problem));
-        Self {
-            heading: crate::text!("problem-summary"),
-            cancelled: crate::text!("passkey-cancelled"),
-            unsupported: crate::text!("passkey-unsupported"),
-            already: crate::text!("passkey-already"),
-            failed: crate::text!("passkey-failed"),
-            problems: expected.iter().chain(&always).map(words).collect(),
+impl Met {
+    /// The codes beside what is to be shown then.
+    fn codes(self) -> Vec<&'static str> {
+        match self {
+            Self::Unread { code, day } => {
+                let mut codes = vec!["unread"];
+                codes.extend(code.then_some("unread-code"));
+                codes.extend(day.then_some("unread-day"));
+                codes
+            }
+            Self::Trouble(trouble) => vec![trouble.code()],
+            Self::Problem(problem) => vec![problem.code()],
         }
     }
+}
 
-    /// The words for what was met.
-    #[must_use]
-    pub fn of(&self, met: Met) -> String {
-        match met {
-            Met::Trouble(Trouble::Cancelled) => self.cancelled.clone(),
-            Met::Trouble(Trouble::Unsupported) => self.unsupported.clone(),
-            Met::Trouble(Trouble::Already) => self.already.clone(),
-            Met::Trouble(Trouble::Failed) => self.failed.clone(),
-            Met::Problem(problem) => {
-                let expected = self.problems.iter().find(|(of, _)| *of == problem);
-                expected.or(self.problems.last()).map(|(_, words)| words.clone()).unwrap_or_default()
+/// Around the forms and buttons of one ceremony.
+#[island]
+pub fn Ceremony(
+    /// What for.
+    kind: Kind,
+    /// Where to go then.
+    next: String,
+    /// Forms, buttons and words.
+    children: Children,
+) -> impl IntoView {
+    let root = NodeRef::<leptos::html::Div>::new();
+    let place = move || root.get_untracked().map(|root| Place::new(root.into()));
+    let next = StoredValue::new(next);
+    let begun = StoredValue::new(None);
+
+    Effect::new(move |_| {
+        if let Some(root) = root.get() {
+            Place::new(root.into()).wake(kind);
+        }
+    });
+
+    let go = move |place: Place, task: Task| {
+        if place.busy() {
+            return;
+        }
+        place.forget();
+        place.set_busy(true);
+        spawn_local(async move {
+            match task.run(&place, begun.get_value()).await {
+                Ok(Then::Leave) => return leave_for(&next.get_value()),
+                Ok(Then::Joined) => return leave_for("/overview"),
+                Ok(Then::Sent) => return,
+                Ok(Then::SecondStep(challenge)) => {
+                    begun.set_value(Some(challenge));
+                    place.step(2);
+                }
+                Err(met) => {
+                    // What the server refuses after the first step is over for good; what was typed still stands there.
+                    if matches!(met, Met::Problem(_)) {
+                        place.step(1);
+                    }
+                    place.tell(&met.codes());
+                }
+            }
+            place.set_busy(false);
+        });
+    };
+
+    let submitted = move |event: SubmitEvent| {
+        let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        if let (Some(place), Some(form)) = (place(), form) {
+            event.prevent_default();
+            go(place, if kind == Kind::Confirm { Task::ThenSend(form) } else { Task::Open(kind) });
+        }
+    };
+    let clicked = move |event: MouseEvent| {
+        let button = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|it| it.closest("button").ok().flatten());
+        let is_plain = button.is_some_and(|button| button.get_attribute("type").as_deref() == Some("button"));
+        if let Some(place) = place().filter(|_| is_plain) {
+            go(place, Task::Touch(kind));
+        }
+    };
+    view! {
+        <div class="ceremony" node_ref=root on:submit=submitted on:click=clicked>
+            {children()}
+        </div>
+    }
+}
+
+/// What was asked for.
+enum Task {
+    /// Take what stands in the form.
+    Open(Kind),
+    /// The button of the ceremony itself: browsers make no passkey that nobody touched anything for.
+    Touch(Kind),
+    /// Confirm, then send this form.
+    ThenSend(HtmlFormElement),
+}
+
+impl Task {
+    async fn run(self, place: &Place, begun: Option<crate::actions::Challenge>) -> Result<Then, Met> {
+        match self {
+            Self::Open(Kind::Activate) => run::open_activation(&place.value("code"), &place.value("birth_date")).await,
+            Self::Open(_) => run::open_recovery(&place.value("code")).await,
+            Self::Touch(Kind::Activate) => run::finish_activation(begun).await,
+            Self::Touch(Kind::Recover) => run::finish_recovery(begun).await,
+            Self::Touch(Kind::Add) => run::add().await,
+            Self::Touch(Kind::SignIn | Kind::Confirm) => confirm().await.map(|()| Then::Leave),
+            Self::ThenSend(form) => {
+                confirm().await?;
+                // Sent by script, so that it does not come here again. What cannot be sent is no form of ours.
+                form.submit().map(|()| Then::Sent).map_err(|_| Met::Trouble(Trouble::Failed))
             }
         }
     }
-}
-
-/// Shows a passkey: a sign-in, or, signed in, the proof that the person is still there.
-///
-/// # Errors
-/// What it met.
-pub async fn confirm() -> Result<(), Met> {
-    let asserting = actions::sign_in::begin().await?;
-    let shown = show_passkey(asserting.challenge).await?;
-    Ok(actions::sign_in::finish(asserting.ceremony, shown).await?)
-}
-
-/// Makes a passkey for a ceremony that the server began.
-///
-/// # Errors
-/// What it met on this device.
-pub(crate) async fn make(registering: Registering) -> Result<RegisterPublicKeyCredential, Met> {
-    Ok(make_passkey(registering.challenge).await?)
 }
 
 /// Another page. After a sign-in it is a whole new page, so that nothing of the visitor's is left.
-pub(crate) fn leave_for(address: &str) {
+fn leave_for(address: &str) {
     // Where a browser refuses, the page stays as it is, and its links still lead on.
     _ = window().location().set_href(address);
-}
-
-/// Whether the island has woken up. Before that its buttons would send forms that lead nowhere.
-pub(crate) fn awake() -> ReadSignal<bool> {
-    let (awake, set_awake) = signal(false);
-    Effect::new(move |_| set_awake.set(true));
-    awake
-}
-
-/// What a ceremony met, read out at once.
-#[component]
-pub(crate) fn Summary(
-    /// What it met; `None`: nothing.
-    met: RwSignal<Option<Met>>,
-    /// The words for it.
-    words: StoredValue<MetWords>,
-    /// Fields that have to do with it: their ids and labels.
-    #[prop(optional, into)]
-    fields: Signal<Vec<(String, String)>>,
-) -> impl IntoView {
-    let place = NodeRef::<leptos::html::Div>::new();
-    Effect::new(move |_| {
-        if met.get().is_some()
-            && let Some(summary) = place.get()
-        {
-            // Who cannot be focused is still read out: the summary is an alert.
-            _ = summary.focus();
-        }
-    });
-    move || {
-        met.get().map(|met| {
-            let links = fields.get().into_iter().map(|(id, label)| view! { <li><a href=format!("#{id}")>{label}</a></li> }).collect_view();
-            view! {
-                <div class="summary" role="alert" tabindex="-1" node_ref=place>
-                    <h2>{words.with_value(|words| words.heading.clone())}</h2>
-                    <p>{words.with_value(|words| words.of(met))}</p>
-                    <ul>{links}</ul>
-                </div>
-            }
-        })
-    }
 }

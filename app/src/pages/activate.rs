@@ -1,24 +1,24 @@
 //! Opening an account with the code of a letter.
 
+use crate::components::ceremony::{CeremonyField, Met};
 use crate::components::heading::Heading;
 use crate::components::prose::Prose;
-use crate::islands::passkey::MetWords;
-use crate::islands::passkey::activation::{Activation, ActivationWords};
+use crate::islands::passkey::{Ceremony, Kind};
 use crate::page::page_with_own_heading;
+use crate::routes::Path;
 use crate::text;
 use domain::actor::Operation;
 use domain::failure::Problem;
 use leptos::prelude::*;
 
 /// What a code can meet.
-const EXPECTED: [Problem; 9] = [
+const EXPECTED: &[Problem] = &[
     Problem::ActivationRejected,
     Problem::ActivationLocked,
     Problem::ActivationUsed,
     Problem::ActivationExpired,
     Problem::SignInFirst,
     Problem::PasskeyRejected,
-    Problem::Malformed,
     Problem::OnlyCancelRecovery,
     Problem::NotAllowed,
 ];
@@ -36,7 +36,11 @@ pub fn Activate() -> impl IntoView {
                 <noscript>
                     <p class="notice warn">{text!("no-script")}</p>
                 </noscript>
-                <Activation words=words() />
+                <Ceremony kind=Kind::Activate next=Path::Welcome.to_string()>
+                    <WhatWasMet />
+                    <Letter />
+                    <FirstPasskey />
+                </Ceremony>
                 <section class="prose">
                     <h2>{text!("activate-no-letter")}</h2>
                     <Prose text=text!("activate-no-letter-how") />
@@ -46,20 +50,73 @@ pub fn Activate() -> impl IntoView {
     })
 }
 
-fn words() -> ActivationWords {
-    ActivationWords {
-        met: MetWords::from_catalogue(&EXPECTED),
-        code: text!("activate-code"),
-        code_hint: text!("activate-code-hint"),
-        code_missing: text!("activate-code-missing"),
-        birth_date: text!("activate-birth-date"),
-        birth_date_hint: text!("activate-birth-date-hint"),
-        birth_date_unread: text!("activate-birth-date-unread"),
-        open: text!("activate-open"),
-        accepted: text!("activate-accepted"),
-        passkey_is: text!("activate-passkey-is"),
-        passkey_how: text!("activate-passkey-how"),
-        make: text!("activate-make"),
-        sign_in: text!("sign-in"),
+#[component]
+fn WhatWasMet() -> AnyView {
+    view! {
+        <Met expected=EXPECTED>
+            <p data-met="unread" hidden>
+                {text!("ceremony-unread")}
+            </p>
+            <ul>
+                <li data-met="unread-code activation-rejected" hidden>
+                    <a href="#code">{text!("activate-code")}</a>
+                </li>
+                <li data-met="unread-day activation-rejected" hidden>
+                    <a href="#birth_date">{text!("activate-birth-date")}</a>
+                </li>
+                <li data-met="sign-in-first activation-used" hidden>
+                    <a href="/sign-in?next=%2Factivate">{text!("sign-in")}</a>
+                </li>
+            </ul>
+        </Met>
     }
+    .into_any()
+}
+
+/// Step 1: what stands in the letter.
+#[component]
+fn Letter() -> AnyView {
+    view! {
+        <form method="post" action="/do/activation/begin" class="form" novalidate data-step="1">
+            <CeremonyField
+                id="code"
+                met="unread-code activation-rejected"
+                error=("unread-code", text!("activate-code-missing"))
+                label=text!("activate-code")
+                hint=text!("activate-code-hint")
+                look="code"
+                autocomplete="off"
+            />
+            <CeremonyField
+                id="birth_date"
+                met="unread-day activation-rejected"
+                error=("unread-day", text!("activate-birth-date-unread"))
+                label=text!("activate-birth-date")
+                hint=text!("activate-birth-date-hint")
+                look="short"
+                inputmode="numeric"
+                autocomplete="bday"
+            />
+            <button type="submit" class="btn big" data-do="open-activation" disabled>
+                {text!("activate-open")}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Step 2: the passkey. A touch of its own, because browsers make no passkey that nobody asked for.
+#[component]
+fn FirstPasskey() -> AnyView {
+    view! {
+        <div class="form" data-step="2" hidden>
+            <h2 tabindex="-1">{text!("activate-accepted")}</h2>
+            <p>{text!("activate-passkey-is")}</p>
+            <p class="muted">{text!("activate-passkey-how")}</p>
+            <button type="button" class="btn big" data-do="make-passkey" disabled>
+                {text!("activate-make")}
+            </button>
+        </div>
+    }
+    .into_any()
 }

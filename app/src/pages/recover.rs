@@ -1,10 +1,11 @@
 //! Getting back in with the printed code.
 
+use crate::components::ceremony::{CeremonyField, Met};
 use crate::components::heading::Heading;
 use crate::components::prose::Prose;
-use crate::islands::passkey::MetWords;
-use crate::islands::passkey::recovery::{Recovery, RecoveryWords};
+use crate::islands::passkey::{Ceremony, Kind};
 use crate::page::page_with_own_heading;
+use crate::routes::Path;
 use crate::text;
 use domain::actor::Operation;
 use domain::failure::Problem;
@@ -21,7 +22,11 @@ pub fn Recover() -> impl IntoView {
                 <noscript>
                     <p class="notice warn">{text!("no-script")}</p>
                 </noscript>
-                <Recovery words=words() />
+                <Ceremony kind=Kind::Recover next=Path::Overview.to_string()>
+                    <WhatWasMet />
+                    <PrintedCode />
+                    <NewPasskey />
+                </Ceremony>
                 <section class="prose">
                     <h2>{text!("recover-then")}</h2>
                     <Prose text=text!("recover-then-what") />
@@ -33,15 +38,56 @@ pub fn Recover() -> impl IntoView {
     })
 }
 
-fn words() -> RecoveryWords {
-    RecoveryWords {
-        met: MetWords::from_catalogue(&[Problem::RecoveryRejected, Problem::PasskeyRejected, Problem::Malformed]),
-        code: text!("recover-code"),
-        code_hint: text!("recover-code-hint"),
-        code_missing: text!("recover-code-missing"),
-        open: text!("recover-open"),
-        accepted: text!("recover-accepted"),
-        passkey_how: text!("activate-passkey-how"),
-        make: text!("recover-make"),
+#[component]
+fn WhatWasMet() -> AnyView {
+    view! {
+        <Met expected=&[Problem::RecoveryRejected, Problem::PasskeyRejected]>
+            <p data-met="unread" hidden>
+                {text!("ceremony-unread")}
+            </p>
+            <ul>
+                <li data-met="unread-code recovery-rejected" hidden>
+                    <a href="#code">{text!("recover-code")}</a>
+                </li>
+            </ul>
+        </Met>
     }
+    .into_any()
+}
+
+/// Step 1: the printed code.
+#[component]
+fn PrintedCode() -> AnyView {
+    view! {
+        <form method="post" action="/do/recovery/begin" class="form" novalidate data-step="1">
+            <CeremonyField
+                id="code"
+                met="unread-code recovery-rejected"
+                error=("unread-code", text!("recover-code-missing"))
+                label=text!("recover-code")
+                hint=text!("recover-code-hint")
+                look="code"
+                autocomplete="off"
+            />
+            <button type="submit" class="btn big" data-do="recover" disabled>
+                {text!("recover-open")}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Step 2: a passkey in place of the lost ones.
+#[component]
+fn NewPasskey() -> AnyView {
+    view! {
+        <div class="form" data-step="2" hidden>
+            <h2 tabindex="-1">{text!("recover-accepted")}</h2>
+            <p>{text!("activate-passkey-how")}</p>
+            <button type="button" class="btn big" data-do="make-passkey" disabled>
+                {text!("recover-make")}
+            </button>
+        </div>
+    }
+    .into_any()
 }

@@ -1,9 +1,9 @@
 //! Signing in: one button, no user name, no password.
 
+use crate::components::ceremony::Met;
 use crate::components::heading::Heading;
 use crate::components::prose::Prose;
-use crate::islands::passkey::MetWords;
-use crate::islands::passkey::sign_in::SignInButton;
+use crate::islands::passkey::{Ceremony, Kind};
 use crate::page::page_with_own_heading;
 use crate::routes::{Path, page_at};
 use crate::text;
@@ -34,7 +34,12 @@ pub fn SignIn() -> impl IntoView {
                 <noscript>
                     <p class="notice warn">{text!("no-script")}</p>
                 </noscript>
-                <SignInButton words=MetWords::from_catalogue(&[Problem::PasskeyRejected]) label=text!("sign-in-do") next=next(&visit) />
+                <Ceremony kind=Kind::SignIn next=next(&visit)>
+                    <Met expected=&[Problem::PasskeyRejected] />
+                    <button type="button" class="btn big" data-do="sign-in" disabled>
+                        {text!("sign-in-do")}
+                    </button>
+                </Ceremony>
                 <section class="prose">
                     <h2>{text!("sign-in-first-time")}</h2>
                     <Prose text=text!("sign-in-first-time-how") />

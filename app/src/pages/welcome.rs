@@ -1,7 +1,7 @@
 //! Right after the activation: a second way back, before one is needed.
 
+use crate::components::ceremony::{IssueCode, OneMorePasskey};
 use crate::components::heading::Heading;
-use crate::components::second_way::{IssueCode, OneMorePasskey};
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
@@ -25,7 +25,7 @@ pub fn Welcome() -> impl IntoView {
                 <section class="card">
                     <h2>{text!("welcome-passkey")}</h2>
                     <p class="lead">{text!("welcome-passkey-why")}</p>
-                    <OneMorePasskey look="" next=Path::Overview />
+                    <OneMorePasskey look="btn" next=Path::Overview />
                 </section>
                 <section class="card">
                     <h2>{text!("welcome-code")}</h2>

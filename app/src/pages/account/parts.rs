@@ -1,9 +1,8 @@
 //! The sections of the account page.
 
-use crate::components::second_way::{CHANGING, IssueCode, OneMorePasskey};
+use crate::components::ceremony::{Confirmed, IssueCode, OneMorePasskey};
+use crate::components::moment::{Day, Moment};
 use crate::i18n::Locale;
-use crate::islands::passkey::MetWords;
-use crate::islands::passkey::confirmed::Confirmed;
 use crate::routes::Path;
 use crate::text;
 use domain::account::{Level, Notice, NoticeKind, PasskeyView, SessionView};
@@ -11,7 +10,7 @@ use leptos::prelude::*;
 
 /// What is to be told, each to be put away.
 #[component]
-pub(super) fn Notices(notices: Vec<Notice>, locale: Locale) -> impl IntoView {
+pub(super) fn Notices(notices: Vec<Notice>, locale: Locale) -> AnyView {
     let one = move |notice: Notice| {
         let look = if notice.kind == NoticeKind::Recovered { "notice warn" } else { "notice" };
         let words = format!("notice-text-{}", notice.id);
@@ -19,7 +18,9 @@ pub(super) fn Notices(notices: Vec<Notice>, locale: Locale) -> impl IntoView {
             <li class=look>
                 <div id=words.clone()>
                     <p>{text!(&format!("notice-{}", notice.kind.code()))}</p>
-                    <p class="small muted">{locale.moment(notice.at)}</p>
+                    <p class="small muted">
+                        <Moment at=notice.at locale=locale />
+                    </p>
                 </div>
                 <form method="post" action="/do/notice/seen">
                     <input type="hidden" name="notice" value=notice.id.to_string() />
@@ -30,25 +31,32 @@ pub(super) fn Notices(notices: Vec<Notice>, locale: Locale) -> impl IntoView {
             </li>
         }
     };
-    (!notices.is_empty()).then(|| {
-        view! {
-            <section aria-label=text!("account-notices")>
-                <ul class="notices">{notices.into_iter().map(one).collect_view()}</ul>
-            </section>
-        }
-    })
+    (!notices.is_empty())
+        .then(|| {
+            view! {
+                <section aria-label=text!("account-notices")>
+                    <ul class="notices">{notices.into_iter().map(one).collect_view()}</ul>
+                </section>
+            }
+        })
+        .into_any()
 }
 
 /// The passkeys, one more, one less.
 #[component]
-pub(super) fn Passkeys(passkeys: Vec<PasskeyView>, fresh: bool, locale: Locale) -> impl IntoView {
+pub(super) fn Passkeys(passkeys: Vec<PasskeyView>, locale: Locale) -> AnyView {
     // The last one that is good cannot be removed; the form for it would only lead to a refusal.
     let last = passkeys.iter().filter(|passkey| !passkey.set_aside).count() == 1;
     let one = move |(index, passkey): (usize, PasskeyView)| {
         let name = text!("account-passkey", number = index + 1);
         let used = match passkey.last_used_at {
-            Some(at) => text!("account-passkey-used", moment = locale.moment(at)),
-            None => text!("account-passkey-unused"),
+            Some(at) => view! {
+                {text!("account-last-used")}
+                " "
+                <Moment at=at locale=locale />
+            }
+            .into_any(),
+            None => text!("account-passkey-unused").into_any(),
         };
         let removable = !passkey.set_aside && !last;
         view! {
@@ -58,9 +66,12 @@ pub(super) fn Passkeys(passkeys: Vec<PasskeyView>, fresh: bool, locale: Locale) 
                         <strong>{name.clone()}</strong> " "
                         {passkey.set_aside.then(|| view! { <span class="tag warn">{text!("account-passkey-set-aside")}</span> })}
                     </p>
-                    <p class="small muted">{text!("account-passkey-made", date = locale.date_of(passkey.created_at))} " " {used}</p>
+                    <p class="small muted">
+                        {text!("account-passkey-made")} " " <Day at=passkey.created_at locale=locale />
+                    </p>
+                    <p class="small muted">{used}</p>
                 </div>
-                {removable.then(|| view! { <RemovePasskey passkey=passkey.id.to_string() name=name fresh=fresh /> })}
+                {removable.then(|| view! { <RemovePasskey passkey=passkey.id.to_string() name=name /> })}
             </li>
         }
     };
@@ -73,38 +84,35 @@ pub(super) fn Passkeys(passkeys: Vec<PasskeyView>, fresh: bool, locale: Locale) 
             <div class="card flush">
                 <ul class="rows">{passkeys.into_iter().enumerate().map(one).collect_view()}</ul>
             </div>
+            {(!last).then(|| view! { <p class="small muted">{text!("account-passkey-remove-what")}</p> })}
             <noscript>
                 <p class="notice warn">{text!("no-script")}</p>
             </noscript>
-            <OneMorePasskey look="ghost" next="/account?done=passkey-added#done" />
+            <OneMorePasskey look="btn ghost" next="/account?done=passkey-added#done" />
         </section>
     }
+    .into_any()
 }
 
-/// Behind a fold, so that it is not met by accident; a plain form underneath.
+/// A plain form underneath. With JavaScript the passkey is always asked for, however fresh: that is the "are you sure?".
 #[component]
-fn RemovePasskey(passkey: String, name: String, fresh: bool) -> impl IntoView {
+fn RemovePasskey(passkey: String, name: String) -> AnyView {
     view! {
-        <details class="more fold">
-            <summary aria-label=text!("account-passkey-remove-one", name = name)>{text!("account-passkey-remove")}</summary>
-            <div class="stack tight">
-                <p>{text!("account-passkey-remove-what")}</p>
-                <Confirmed words=MetWords::from_catalogue(&CHANGING) fresh=fresh>
-                    <form method="post" action="/do/passkey/remove">
-                        <input type="hidden" name="passkey" value=passkey.clone() />
-                        <button type="submit" class="btn danger">
-                            {text!("account-passkey-remove-do")}
-                        </button>
-                    </form>
-                </Confirmed>
-            </div>
-        </details>
+        <Confirmed>
+            <form method="post" action="/do/passkey/remove">
+                <input type="hidden" name="passkey" value=passkey.clone() />
+                <button type="submit" class="btn danger" aria-label=text!("account-passkey-remove-one", name = name)>
+                    {text!("account-passkey-remove")}
+                </button>
+            </form>
+        </Confirmed>
     }
+    .into_any()
 }
 
 /// The printed code: whether there is one, and a new one.
 #[component]
-pub(super) fn PrintedCode(has: bool, fresh: bool) -> impl IntoView {
+pub(super) fn PrintedCode(has: bool, fresh: bool) -> AnyView {
     let (state, tag, label) =
         if has { ("account-code-has", "tag ok", "recovery-code-renew") } else { ("account-code-none", "tag warn", "recovery-code-make") };
     view! {
@@ -120,20 +128,23 @@ pub(super) fn PrintedCode(has: bool, fresh: bool) -> impl IntoView {
             <IssueCode fresh=fresh look="btn ghost" label=text!(label) />
         </section>
     }
+    .into_any()
 }
 
 /// Where the account is signed in.
 #[component]
-pub(super) fn Sessions(sessions: Vec<SessionView>, locale: Locale) -> impl IntoView {
+pub(super) fn Sessions(sessions: Vec<SessionView>, locale: Locale) -> AnyView {
     let one = move |session: SessionView| {
-        let began = text!("account-session", moment = locale.moment(session.created_at));
+        let began = locale.moment(session.created_at);
         view! {
             <li>
                 <div>
                     <p>
-                        {began.clone()} " " {session.current.then(|| view! { <span class="tag ok">{text!("account-session-here")}</span> })}
+                        {text!("account-session-from")} " " <Moment at=session.created_at locale=locale /> " " {session.current.then(|| view! { <span class="tag ok">{text!("account-session-here")}</span> })}
                     </p>
-                    <p class="small muted">{text!("account-session-seen", moment = locale.moment(session.seen_at))}</p>
+                    <p class="small muted">
+                        {text!("account-last-used")} " " <Moment at=session.seen_at locale=locale />
+                    </p>
                 </div>
                 {if session.current {
                     view! {
@@ -169,11 +180,12 @@ pub(super) fn Sessions(sessions: Vec<SessionView>, locale: Locale) -> impl IntoV
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// How sure we are of the person, and what that means.
 #[component]
-pub(super) fn Trust(level: Level) -> impl IntoView {
+pub(super) fn Trust(level: Level) -> AnyView {
     let (state, what) = match level {
         Level::One => ("account-level-1", "account-level-1-what"),
         Level::Two => ("account-level-2", "account-level-2-what"),
@@ -192,11 +204,12 @@ pub(super) fn Trust(level: Level) -> impl IntoView {
             </p>
         </section>
     }
+    .into_any()
 }
 
 /// All that a sign-in with a passkey from before a recovery can do.
 #[component]
-pub(super) fn Cancel() -> impl IntoView {
+pub(super) fn Cancel() -> AnyView {
     view! {
         <div class="wrap narrow stack">
             <div>
@@ -221,4 +234,5 @@ pub(super) fn Cancel() -> impl IntoView {
             <p>{text!("cancel-help")}</p>
         </div>
     }
+    .into_any()
 }
