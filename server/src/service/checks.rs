@@ -22,41 +22,34 @@ use domain::study::Status;
 use persons::Persons;
 use rows::Rows;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// How long a person sees who asked: three years (product.md, "Who asked about me").
 const WHO_ASKED_KEPT: Span = Span::days(3 * 365 + 1);
-/// How many persons one round of forgetting looks at.
-const FORGET_PER_ROUND: u64 = 10_000;
+/// How much is forgotten at once.
+const FORGET_AT_ONCE: u64 = 10_000;
 
 /// Answers holders.
 #[derive(Clone)]
 pub struct ChecksService {
     core: Core,
     behind: WrittenBehind,
-    /// How far the round through "who asked" has come.
-    forgotten_to: Arc<Mutex<Option<SubjectId>>>,
 }
 
 impl ChecksService {
     /// What its answers leave behind goes through `behind`.
     #[must_use]
     pub fn new(core: Core, behind: WrittenBehind) -> Self {
-        Self { core, behind, forgotten_to: Arc::default() }
+        Self { core, behind }
     }
 
-    /// One step of forgetting what is older than three years.
+    /// Forgets who asked more than three years ago, a little each time.
     ///
     /// # Errors
     /// The database cannot be reached.
     pub async fn tidy(&self) -> Result<(), Failure> {
-        let from = *self.forgotten_to.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = self.core.now() - WHO_ASKED_KEPT;
         let tx = self.core.store.begin().await?;
-        let to = who_asked::forget_before(&tx, before, from, FORGET_PER_ROUND).await?;
-        commit(tx).await?;
-        *self.forgotten_to.lock().unwrap_or_else(PoisonError::into_inner) = to;
-        Ok(())
+        who_asked::forget_before(&tx, self.core.now() - WHO_ASKED_KEPT, FORGET_AT_ONCE).await?;
+        Ok(commit(tx).await?)
     }
 }
 

@@ -182,3 +182,103 @@ async fn write(core: &Core, batch: &Waiting) -> Result<(), StoreError> {
     audit::append(&tx, &core.config.node, batch.lines.iter().cloned()).await?;
     commit(tx).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::keys::Keys;
+    use crate::machine::{SystemClock, SystemRandom};
+    use crate::store::holders;
+    use crate::store::tests::{FreshStore, fresh_sqlite};
+    use domain::actor::{Actor, Operation};
+    use domain::clock::Timestamp;
+    use domain::holder::{Holder, SourceKind};
+    use domain::id::SubjectId;
+    use domain::words::Words;
+    use uuid::Uuid;
+
+    const HOLDER: HolderId = HolderId(Uuid::from_u128(9));
+
+    async fn behind() -> (FreshStore, WrittenBehind) {
+        let fresh = fresh_sqlite().await;
+        let holder = Holder { id: HOLDER, name: Words::new("病院", "Hospital"), kind: SourceKind::Provider, institution_number: None };
+        holders::insert(fresh.db(), &holder, Timestamp::from_millis(0)).await.unwrap();
+        let core = Core {
+            config: Arc::new(Config::defaults().unwrap()),
+            keys: Arc::new(Keys::random(&SystemRandom)),
+            store: fresh.store.clone(),
+            clock: Arc::new(SystemClock),
+            random: Arc::new(SystemRandom),
+        };
+        (fresh, WrittenBehind::new(core))
+    }
+
+    fn trace(of: impl IntoIterator<Item = u128>, at: i64) -> Trace {
+        let at = Timestamp::from_millis(at);
+        let about = |n| ((SubjectId(Uuid::from_u128(n)), HOLDER, "education".to_owned()), Tally::once(at, true));
+        Trace { asked: of.into_iter().map(about).collect(), attested: None, line: Line::of(&Actor::Anonymous, Operation::Check, at) }
+    }
+
+    async fn count(store: &FreshStore, person: u128) -> u64 {
+        let asked = who_asked::asked_about(store.db(), &[SubjectId(Uuid::from_u128(person))], 10).await.unwrap();
+        asked.iter().map(|asked| asked.count).sum()
+    }
+
+    #[tokio::test]
+    async fn what_waits_is_bounded() {
+        let (_fresh, behind) = behind().await;
+        let full = ROOM as u128 - 1;
+        behind.put(trace(0..full, 1)).unwrap();
+        assert!(matches!(behind.put(trace([full], 1)), Err(Failure::Unavailable(_))));
+        let _ = behind.waiting().take();
+        behind.put(trace([full], 1)).unwrap();
+    }
+
+    #[tokio::test]
+    async fn more_than_one_transaction_takes_is_written_too() {
+        let (fresh, behind) = behind().await;
+        let many = PER_TRANSACTION as u128 + 7;
+        behind.put(trace(0..many, 1)).unwrap();
+        behind.flush().await.unwrap();
+        assert_eq!((count(&fresh, 0).await, count(&fresh, many - 1).await), (1, 1));
+        assert_eq!(behind.waiting().len(), 0);
+        assert_eq!(audit::first_broken(fresh.db(), "node-1").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn what_the_database_refused_waits_and_is_written_later() {
+        let (fresh, behind) = behind().await;
+        behind.put(trace([1], 1)).unwrap();
+        let somebody_else_writes = fresh.begin().await.unwrap();
+        assert!(behind.flush().await.is_err());
+        behind.put(trace([1], 2)).unwrap();
+        drop(somebody_else_writes);
+        behind.flush().await.unwrap();
+        assert_eq!(count(&fresh, 1).await, 2);
+        assert_eq!(audit::first_broken(fresh.db(), "node-1").await.unwrap(), None);
+    }
+
+    #[test]
+    fn what_is_put_back_comes_before_what_came_meanwhile() {
+        let mut waiting = Waiting::default();
+        let line = |at| trace([], at).line;
+        waiting.lines.extend([line(1), line(2)]);
+        let batch = waiting.take();
+        waiting.lines.push_back(line(3));
+        waiting.put_back(batch);
+        assert_eq!(waiting.lines.iter().map(|line| line.at.millis()).collect::<Vec<_>>(), [1, 2, 3]);
+    }
+
+    #[tokio::test]
+    async fn a_stopping_server_writes_what_is_left() {
+        let (fresh, behind) = behind().await;
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let writer = behind.clone();
+        let running = tokio::spawn(async move { writer.run(async { drop(stopped.await) }).await });
+        behind.put(trace([1], 1)).unwrap();
+        stop.send(()).unwrap();
+        running.await.unwrap();
+        assert_eq!(count(&fresh, 1).await, 1);
+    }
+}

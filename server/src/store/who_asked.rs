@@ -154,36 +154,21 @@ async fn named<C: ConnectionTrait>(db: &C, latest: Vec<((Uuid, String), Tally)>)
     asked.collect()
 }
 
-/// Walks on through the table from `after`, at most that many subjects, and deletes what is older than `before`. Answers
-/// where to go on; `None`: the end was reached. An index over the times would cost every check a write.
-pub(crate) async fn forget_before<C: ConnectionTrait>(
-    db: &C,
-    before: Timestamp,
-    after: Option<SubjectId>,
-    subjects: u64,
-) -> Result<Option<SubjectId>, StoreError> {
-    use who_asked::Column;
-    let beyond = |select: sea_orm::Select<who_asked::Entity>| match after {
-        Some(after) => select.filter(Column::SubjectId.gt(after.0)),
-        None => select,
-    };
-    let last: Option<Uuid> = beyond(who_asked::Entity::find())
+/// Deletes the oldest of those from before that moment, about as many as `most`.
+pub(crate) async fn forget_before<C: ConnectionTrait>(db: &C, before: Timestamp, most: u64) -> Result<(), StoreError> {
+    let oldest: Vec<i64> = who_asked::Entity::find()
         .select_only()
-        .column(Column::SubjectId)
-        .distinct()
-        .order_by_asc(Column::SubjectId)
-        .limit(subjects)
+        .column(who_asked::Column::LastAt)
+        .filter(who_asked::Column::LastAt.lt(before.millis()))
+        .order_by_asc(who_asked::Column::LastAt)
+        .limit(most)
         .into_tuple()
         .all(db)
-        .await?
-        .pop();
-    let Some(last) = last else { return Ok(None) };
-    let mut old = who_asked::Entity::delete_many().filter(Column::LastAt.lt(before.millis())).filter(Column::SubjectId.lte(last));
-    if let Some(after) = after {
-        old = old.filter(Column::SubjectId.gt(after.0));
+        .await?;
+    if let Some(last) = oldest.last() {
+        who_asked::Entity::delete_many().filter(who_asked::Column::LastAt.lte(*last)).exec(db).await?;
     }
-    old.exec(db).await?;
-    Ok(Some(SubjectId(last)))
+    Ok(())
 }
 
 /// A holder attested of so many persons that they have no insured number.
@@ -196,4 +181,90 @@ pub(crate) async fn attested<C: ConnectionTrait>(db: &C, holder: HolderId, times
         .exec(db)
         .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::fresh_sqlite;
+    use domain::holder::{Holder, SourceKind};
+
+    const A: HolderId = HolderId(Uuid::from_u128(8));
+    const B: HolderId = HolderId(Uuid::from_u128(9));
+
+    async fn with_holders() -> crate::store::tests::FreshStore {
+        let fresh = fresh_sqlite().await;
+        for (id, name) in [(A, "A"), (B, "B")] {
+            let holder = Holder { id, name: Words::new(name, name), kind: SourceKind::Provider, institution_number: None };
+            super::super::holders::insert(fresh.db(), &holder, Timestamp::from_millis(0)).await.unwrap();
+        }
+        fresh
+    }
+
+    fn person(n: u128) -> SubjectId {
+        SubjectId(Uuid::from_u128(n))
+    }
+
+    async fn asks(db: &impl ConnectionTrait, of: u128, holder: HolderId, purposes: &str, at: i64, permitted: bool) {
+        let tally = Tally::once(Timestamp::from_millis(at), permitted);
+        add(db, &BTreeMap::from([((person(of), holder, purposes.to_owned()), tally)])).await.unwrap();
+    }
+
+    #[test]
+    fn the_order_in_which_purposes_are_named_does_not_matter() {
+        let codes: Vec<PurposeCode> = ["policy-resources", "ai-development", "policy-resources"].map(|code| code.parse().unwrap()).into();
+        assert_eq!(purposes_key(&codes), "ai-development policy-resources");
+    }
+
+    #[tokio::test]
+    async fn what_came_late_changes_neither_the_last_answer_nor_the_last_time() {
+        let store = with_holders().await;
+        for (at, permitted) in [(5, true), (9, false), (3, true), (7, true)] {
+            asks(store.db(), 1, A, "education", at, permitted).await;
+        }
+        let asked = asked_about(store.db(), &[person(1)], 10).await.unwrap();
+        let [one] = &asked[..] else { panic!("{asked:?}") };
+        assert_eq!((one.first.millis(), one.last.millis(), one.count, one.last_permitted), (3, 9, 4, false));
+    }
+
+    #[tokio::test]
+    async fn linked_subjects_are_one_person_and_the_latest_comes_first() {
+        let store = with_holders().await;
+        asks(store.db(), 1, A, "education", 1, true).await;
+        asks(store.db(), 2, A, "education", 4, false).await;
+        asks(store.db(), 1, B, "ai-development education", 6, true).await;
+        asks(store.db(), 3, B, "education", 8, true).await;
+        let asked = asked_about(store.db(), &[person(1), person(2)], 10).await.unwrap();
+        let told: Vec<_> =
+            asked.iter().map(|a| (a.holder, a.holder_name.en.as_str(), a.purposes.len(), a.count, a.last_permitted)).collect();
+        assert_eq!(told, [(B, "B", 2, 1, true), (A, "A", 1, 2, false)]);
+        assert_eq!(asked_about(store.db(), &[person(1), person(2)], 1).await.unwrap().len(), 1);
+        assert_eq!(asked_about(store.db(), &[], 10).await.unwrap(), []);
+    }
+
+    #[tokio::test]
+    async fn the_oldest_are_forgotten_a_few_at_a_time() {
+        let store = with_holders().await;
+        for at in [1, 2, 2, 3, 9] {
+            asks(store.db(), u128::try_from(at).unwrap() * 10 + u128::from(at == 2), A, "education", at, true).await;
+        }
+        let left = async || who_asked::Entity::find().all(store.db()).await.unwrap().len();
+        let before = Timestamp::from_millis(5);
+        let mut seen = vec![left().await];
+        for _ in 0..3 {
+            forget_before(store.db(), before, 2).await.unwrap();
+            seen.push(left().await);
+        }
+        assert_eq!(seen, [4, 2, 1, 1]);
+    }
+
+    #[tokio::test]
+    async fn attestations_are_counted_by_holder() {
+        let store = with_holders().await;
+        for times in [2, 3] {
+            attested(store.db(), A, times).await.unwrap();
+        }
+        let counts = holders::Entity::find().order_by_asc(holders::Column::Id).all(store.db()).await.unwrap();
+        assert_eq!(counts.iter().map(|holder| holder.no_insured_number_attested).collect::<Vec<_>>(), [5, 0]);
+    }
 }
