@@ -4,7 +4,6 @@ use super::Api;
 use super::limits::Wait;
 use crate::http::address::address_of;
 use crate::service::tokens::{Granted, TOKEN_LIFE, TokenFault};
-use crate::store::clients::scope_names;
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{DefaultBodyLimit, State};
@@ -128,9 +127,9 @@ pub async fn token(
     form: Result<Form<TokenRequest>, FormRejection>,
 ) -> Response {
     match granted(&api, &headers, &extensions, form).await {
-        Ok(Granted { token, scopes }) => {
+        Ok(Granted { token, scope }) => {
             let expires_in = TOKEN_LIFE.millis() / 1_000;
-            let answer = TokenAnswer { access_token: token, token_type: "bearer", expires_in, scope: scope_names(&scopes) };
+            let answer = TokenAnswer { access_token: token, token_type: "bearer", expires_in, scope };
             (NEVER_STORED, axum::Json(answer)).into_response()
         }
         Err(fault) => fault.into_response(),

@@ -37,8 +37,8 @@ pub enum TokenFault {
 pub struct Granted {
     /// The token.
     pub token: String,
-    /// What it covers.
-    pub scopes: BTreeSet<ClientScope>,
+    /// What it covers: names separated by spaces.
+    pub scope: String,
 }
 
 /// Hands out access tokens and reads them.
@@ -88,9 +88,10 @@ impl TokensService {
         clients::insert_token(&tx, digest, &client.id, &scopes, now + TOKEN_LIFE).await.map_err(Failure::from)?;
         commit(tx).await.map_err(Failure::from)?;
 
-        let actor = Actor::Client { client: client.id, holder: client.holder, scopes: scopes.clone() };
-        self.trace(Line::of(&actor, Operation::SignIn, now).to(clients::scope_names(&scopes)))?;
-        Ok(Granted { token, scopes })
+        let scope = clients::scope_names(&scopes);
+        let actor = Actor::Client { client: client.id, holder: client.holder, scopes };
+        self.trace(Line::of(&actor, Operation::SignIn, now).to(&scope))?;
+        Ok(Granted { token, scope })
     }
 
     /// Who acts with this access token.
