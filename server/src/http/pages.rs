@@ -2,6 +2,7 @@
 
 use super::arrival::Arrival;
 use crate::state::Hikae;
+use any_spawner::Executor;
 use app::routes::{ACTIONS, PAGES};
 use app::{Locale, Outgoing, Visit};
 use axum::Router;
@@ -13,7 +14,6 @@ use domain::failure::Failure;
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos::task::Executor;
 use leptos_axum::ResponseOptions;
 use std::sync::Arc;
 
