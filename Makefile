@@ -19,8 +19,6 @@ PUBLIC := $(shell find public -type f 2>/dev/null)
 # The same selection of crates in every step, so that their features agree and nothing is compiled twice.
 SERVER := -p domain -p app --features app/ssr -p server -p migrations
 BROWSER := -p frontend --target wasm32-unknown-unknown
-# Views without their types: the type of a whole page is more than the compiler takes, and what is left is smaller on the wire.
-export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --cfg erase_components
 
 help: ## this list
 	@sed -nE 's/^([a-z0-9-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
