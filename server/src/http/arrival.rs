@@ -6,7 +6,7 @@ use crate::state::Hikae;
 use app::Locale;
 use app::routes::{ACTIONS, PAGES};
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::actor::Actor;
@@ -65,7 +65,8 @@ fn cannot_tell(failure: &Failure) -> Response {
 fn sign_in_first(actor: &Actor, request: &Request) -> Option<Response> {
     let matched = request.extensions().get::<MatchedPath>()?.as_str();
     let page = PAGES.iter().find(|page| page.path == matched).map(|page| page.operation);
-    let action = ACTIONS.iter().find(|action| action.path == matched).map(|action| action.operation);
+    let posted = request.method() == Method::POST;
+    let action = ACTIONS.iter().find(|action| posted && action.path == matched).map(|action| action.operation);
     if actor.may(page.or(action)?) != Err(Problem::SignInNeeded) {
         return None;
     }
