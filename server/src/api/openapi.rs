@@ -54,3 +54,36 @@ pub(super) fn docs() -> Router<Api> {
     let served = move || async move { ([(header::CONTENT_TYPE, "application/json")], document) };
     Router::new().route(PATH, get(served)).merge(page)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn described_paths() -> BTreeSet<(String, String)> {
+        let document: serde_json::Value = serde_json::from_str(&document().unwrap()).unwrap();
+        let paths = document["paths"].as_object().unwrap();
+        paths.iter().flat_map(|(path, item)| item.as_object().unwrap().keys().map(|method| (method.to_uppercase(), path.clone()))).collect()
+    }
+
+    #[test]
+    fn every_endpoint_is_described_and_nothing_else() {
+        let about_itself = [PATH, "/api/docs/"];
+        let table = super::super::ENDPOINTS.iter().filter(|endpoint| !about_itself.contains(&endpoint.path));
+        let table: BTreeSet<_> = table.map(|endpoint| (endpoint.method.to_owned(), endpoint.path.to_owned())).collect();
+        assert_eq!(described_paths(), table);
+    }
+
+    #[test]
+    fn the_committed_document_is_what_the_code_says() {
+        let committed = include_str!("../../../docs/openapi.json");
+        assert!(committed.trim_end() == document().unwrap(), "docs/openapi.json is out of date: make openapi");
+    }
+
+    #[test]
+    fn it_is_openapi_3_1_and_names_no_other_host() {
+        let text = document().unwrap();
+        assert!(text.contains(r#""openapi": "3.1.0""#), "{text}");
+        assert!(!text.contains("https://"), "{text}");
+    }
+}
