@@ -1,6 +1,7 @@
 //! What runs in the browser. Everything else is HTML.
 //!
-//! An island gets its words as props: there is no catalogue in the browser.
+//! Every byte here is downloaded on a phone: the page draws, words included, and an island shows, hides and sends.
 
 pub mod choice_switch;
+mod dom;
 pub mod passkey;

@@ -1,8 +1,8 @@
 //! The one file that knows for which side the crate is being compiled.
 //!
-//! On the server there is a catalogue of words and no authenticator; in the browser it is the other way round. What is
+//! On the server there is a catalogue of words and no browser; in the browser it is the other way round. What is
 //! missing on a side is never reached there: pages, which need words, are not run in the browser, and event handlers,
-//! which need an authenticator, are not run on the server.
+//! which need a browser, are not run on the server.
 
 #[cfg(feature = "ssr")]
 mod catalogue;
@@ -17,7 +17,11 @@ compile_error!("the tests render pages: run them with --features ssr");
 #[cfg(feature = "hydrate")]
 mod authenticator;
 #[cfg(feature = "hydrate")]
+mod fetch;
+#[cfg(feature = "hydrate")]
 pub(crate) use authenticator::{make_passkey, show_passkey};
+#[cfg(feature = "hydrate")]
+pub(crate) use fetch::page_html;
 
 #[cfg(not(feature = "ssr"))]
 pub(crate) fn words(_: crate::i18n::Locale, key: &str, _: &[(&'static str, crate::i18n::Value)]) -> String {
@@ -30,7 +34,7 @@ pub(crate) fn known_words(_: crate::i18n::Locale, _: &str) -> Option<String> {
 }
 
 #[cfg(not(feature = "hydrate"))]
-mod without_authenticator {
+mod without_browser {
     use crate::islands::passkey::Trouble;
     use serde_json::value::RawValue;
     use webauthn_rs_proto::{PublicKeyCredential, RegisterPublicKeyCredential};
@@ -42,6 +46,10 @@ mod without_authenticator {
     pub(crate) async fn show_passkey(_: &RawValue) -> Result<PublicKeyCredential, Trouble> {
         Err(Trouble::Unsupported)
     }
+
+    pub(crate) async fn page_html(_: &str) -> Option<String> {
+        None
+    }
 }
 #[cfg(not(feature = "hydrate"))]
-pub(crate) use without_authenticator::{make_passkey, show_passkey};
+pub(crate) use without_browser::{make_passkey, page_html, show_passkey};

@@ -1,7 +1,15 @@
 //! Refusing and allowing.
 
 use super::prelude::*;
-use crate::components::switch::Recorded;
+use domain::log::Position;
+use serde::{Deserialize, Serialize};
+
+/// A decision as an island needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Its place in the log.
+    pub position: Position,
+}
 
 /// Records what the person says about a scope. A plain form lands on the choices, where the decision is shown as saved.
 #[server(prefix = "/do", endpoint = "choices/record")]
@@ -21,7 +29,7 @@ pub async fn record(
         };
         let decision = visit.ports.choices.decide(&visit.actor, choosing).await?.decision;
         visit.outgoing.redirect(&format!("/choices?decided={}#saved", decision.position));
-        Ok(crate::components::switch::recorded(&visit, &decision).await)
+        Ok(Recorded { position: decision.position })
     })
     .await
 }

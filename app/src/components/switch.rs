@@ -7,15 +7,12 @@ use crate::text;
 use crate::visit::Visit;
 use domain::choice::{Decision, Reason, Scope, Stance, Verdict};
 use domain::clock::Timestamp;
-use domain::log::Position;
 use domain::ports::{ChoicesView, StudyChoice};
 use domain::study::Study;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// One switch as it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Switch {
     /// About what it is, as a form says it.
     pub scope: String,
@@ -38,7 +35,7 @@ pub struct Switch {
 }
 
 /// What was just decided, as the card beside its switch shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved {
     /// About what.
     pub scope: String,
@@ -54,30 +51,6 @@ pub struct Saved {
     pub see_receipt: String,
     /// The words of the button that decides the opposite; `None` while that cannot be done.
     pub undo: Option<String>,
-}
-
-/// The answer to a decision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recorded {
-    /// Its place in the log.
-    pub position: Position,
-    /// The card and every switch as it stands now. `None`: it is recorded, but could not be read again just now.
-    pub now: Option<(Saved, Vec<Switch>)>,
-}
-
-/// Reads again what holds after a decision.
-pub async fn recorded(visit: &Visit, decision: &Decision) -> Recorded {
-    let now = match visit.ports.choices.choices(&visit.actor).await {
-        Ok(view) => {
-            let board = Switchboard::new(visit, &view);
-            Some((board.saved(decision), board.all()))
-        }
-        Err(failure) => {
-            (visit.report)(&failure);
-            None
-        }
-    };
-    Recorded { position: decision.position, now }
 }
 
 /// Makes switches of what holds.
@@ -200,49 +173,57 @@ pub fn form_id(scope: &str) -> String {
     format!("switch-{}", scope.replace(':', "-"))
 }
 
-/// The switch as a form, which works as it stands; an island may take over its submission.
+/// The switch as a form, which works as it stands; the board around it may take over its submission.
 #[component]
 pub fn SwitchForm(
     /// How it stands.
-    #[prop(into)]
-    switch: Signal<Switch>,
-    /// Whether a decision is on its way.
-    #[prop(into, optional)]
-    busy: Signal<bool>,
-    /// What takes over its submission.
-    #[prop(into, optional)]
-    submit: Option<Callback<SubmitEvent>>,
+    switch: Switch,
 ) -> AnyView {
-    let scope = switch.read_untracked().scope.clone();
+    let Switch { scope, label, allowed, state, note, covered, barred, made_for, key } = switch;
     let id = form_id(&scope);
     let note_id = format!("{id}-note");
-    let stance = move || if switch.read().allowed { Stance::Refuse.code() } else { Stance::Allow.code() };
+    let stance = if allowed { Stance::Refuse } else { Stance::Allow };
     view! {
-        <form method="post" action="/do/choices/record" id=id on:submit=move |event| if let Some(submit) = submit { submit.run(event) }>
+        <form method="post" action="/do/choices/record" id=id>
             <input type="hidden" name="scope" value=scope.clone() />
-            <input type="hidden" name="stance" value=stance />
-            <input type="hidden" name="for" value=move || switch.read().made_for.clone() />
-            <input type="hidden" name="key" value=move || switch.read().key.clone() />
+            <input type="hidden" name="stance" value=stance.code() />
+            <input type="hidden" name="for" value=made_for />
+            <input type="hidden" name="key" value=key />
             <button
                 type="submit"
                 role="switch"
                 class="sw"
-                class:covered=move || switch.read().covered
+                class:covered=covered
                 data-scope=scope
-                aria-checked=move || if switch.read().allowed { "true" } else { "false" }
-                aria-label=move || switch.read().label.clone()
+                aria-checked=allowed.to_string()
+                aria-label=label
                 aria-describedby=note_id.clone()
-                aria-busy=move || busy.get().then_some("true")
-                disabled=move || switch.read().barred.is_some()
+                disabled=barred.is_some()
             >
-                <span aria-hidden="true">{move || switch.read().state.clone()}</span>
+                <span aria-hidden="true">{state}</span>
                 <i></i>
             </button>
         </form>
         <p class="state" id=note_id>
-            <span class:cover=move || switch.read().covered>{move || switch.read().note.clone()}</span>
-            <span class="barred">{move || switch.read().barred.clone()}</span>
+            <span class:cover=covered>{note}</span>
+            <span class="barred">{barred}</span>
         </p>
+    }
+    .into_any()
+}
+
+/// A switch, and beside it the card of what was just decided about its scope.
+#[component]
+pub fn SwitchAndSaved(
+    /// The switch.
+    switch: Switch,
+    /// What was just decided, about this scope or another.
+    saved: Option<Saved>,
+) -> AnyView {
+    let saved = saved.filter(|saved| saved.scope == switch.scope);
+    view! {
+        <SwitchForm switch=switch />
+        {saved.map(|saved| view! { <SavedCard saved=saved /> })}
     }
     .into_any()
 }
@@ -254,8 +235,9 @@ pub fn SavedCard(
     saved: Saved,
 ) -> AnyView {
     let form = form_id(&saved.scope);
+    let said = format!("{} {} {}", saved.heading, saved.title, saved.since);
     view! {
-        <div class="saved" id="saved" tabindex="-1">
+        <div class="saved" id="saved" tabindex="-1" data-said=said>
             <p class="eyebrow">
                 <svg class="tick" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
                     <path d="M5 10.500l3.500 3.500L15 7" />

@@ -1,153 +1,109 @@
-//! The switches of the choices page, at once. Underneath is the same form that works without any of this.
+//! The switches of the choices page, at once. Underneath are the same forms that work without any of this.
 //!
-//! The board is the island around all of them: the answer to one decision says how every switch stands now, because a
-//! refusal of everything, or of a purpose, changes what holds for others.
+//! The board is the island around all of them. A form that is sent inside of it becomes a call; then the board takes the
+//! new page's drawing of itself, because a refusal of everything, or of a purpose, changes what holds for others. So
+//! there is one drawing of a switch, the server's.
 
-#![expect(missing_docs, reason = "the macro of an island writes a struct for its props, without a word about it")]
-
+use super::dom::{focus, leave_for, one, set, tell};
 use crate::actions::choices::record;
-use crate::components::switch::{Recorded, Saved, SavedCard, Switch, SwitchForm};
-use domain::choice::Stance;
+use crate::problem::ServerProblem;
+use crate::side::page_html;
 use domain::failure::Problem;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::{Deserialize, Serialize};
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlInputElement, HtmlTemplateElement};
 
-/// What the board says by itself.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct BoardWords {
-    /// Above the reason why something was not recorded.
-    pub failed: String,
-    /// The reasons. The last one stands for all that are not listed.
-    pub problems: Vec<(Problem, String)>,
-}
-
-impl BoardWords {
-    fn problem(&self, met: Problem) -> String {
-        self.problems
-            .iter()
-            .find(|(problem, _)| *problem == met)
-            .or(self.problems.last())
-            .map_or_else(String::new, |(_, words)| words.clone())
-    }
-}
-
-/// What the switches share.
-#[derive(Clone, Copy)]
-struct Board {
-    /// The latest decision.
-    saved: RwSignal<Option<Saved>>,
-    /// How every switch stands since then; empty before.
-    switches: RwSignal<Vec<Switch>>,
-    /// The scope of what could not be recorded, and why.
-    trouble: RwSignal<Option<(String, String)>>,
-    words: StoredValue<BoardWords>,
-}
-
-impl Board {
-    fn met(self, scope: String, problem: Problem) {
-        if problem == Problem::SignInNeeded {
-            leave_for("/sign-in?next=%2Fchoices");
-        }
-        self.saved.set(None);
-        self.trouble.set(Some((scope, self.words.with_value(|words| words.problem(problem)))));
-    }
-
-    fn recorded(self, recorded: Recorded) {
-        self.trouble.set(None);
-        match recorded.now {
-            Some((saved, switches)) => {
-                self.switches.set(switches);
-                self.saved.set(Some(saved));
-            }
-            None => leave_for(&format!("/choices?decided={}#saved", recorded.position)),
-        }
-    }
-}
-
-/// Another page instead of this one. Where that cannot be done the page stays as it is, which is still true.
-fn leave_for(address: &str) {
-    let _ = window().location().set_href(address);
-}
+/// What is drawn anew after a decision.
+pub const BOARD: &str = "board";
+/// What says that something could not be recorded; it is moved beside the switch in question.
+pub const TROUBLE: &str = "trouble";
 
 /// Around all switches of the page.
 #[island]
 pub fn ChoiceBoard(
-    /// What it says by itself.
-    words: BoardWords,
-    /// The decision that led here, when a form was sent without this island.
-    saved: Option<Saved>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    let board = Board {
-        saved: RwSignal::new(saved),
-        switches: RwSignal::new(Vec::new()),
-        trouble: RwSignal::new(None),
-        words: StoredValue::new(words),
+    let root = NodeRef::<leptos::html::Div>::new();
+    let busy = StoredValue::new(false);
+    let submitted = move |event: SubmitEvent| {
+        let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let (Some(root), Some(form)) = (root.get_untracked(), form) else { return };
+        event.prevent_default();
+        if busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
+        let (root, switch) = (Element::from(root), one(&form, "[role=switch]"));
+        put_away_trouble(&root);
+        if let Some(switch) = &switch {
+            set(switch, "aria-busy", Some("true"));
+        }
+        spawn_local(async move {
+            match decide(&form).await {
+                Ok(address) => draw_anew(&root, &form, &address).await,
+                Err(problem) if problem.code == Problem::SignInNeeded => leave_for("/sign-in?next=%2Fchoices"),
+                Err(problem) => show_trouble(&root, &form, problem.code),
+            }
+            if let Some(switch) = &switch {
+                set(switch, "aria-busy", None);
+            }
+            busy.set_value(false);
+        });
     };
-    provide_context(board);
-    // Empty at first: a live region speaks of what is put into it later.
-    let told = move || board.switches.with(|all| !all.is_empty()).then(|| board.saved.get()).flatten();
     view! {
-        <p class="quietly" role="status">
-            {move || told().map(|saved| format!("{} {} {}", saved.heading, saved.title, saved.since))}
-        </p>
-        {children()}
+        <div node_ref=root on:submit=submitted>
+            // Empty at first: a live region speaks of what is put into it later.
+            <p class="quietly" role="status"></p>
+            {children()}
+        </div>
     }
 }
 
-/// One switch.
-#[island]
-pub fn ChoiceSwitch(
-    /// How it stands when the page is drawn.
-    switch: Switch,
-) -> impl IntoView {
-    let board = expect_context::<Board>();
-    let scope = StoredValue::new(switch.scope.clone());
-    let is_mine = move |other: &str| scope.with_value(|scope| scope == other);
-    let drawn = switch;
-    let now = Memo::new(move |_| {
-        board.switches.with(|all| all.iter().find(|switch| is_mine(&switch.scope)).cloned()).unwrap_or_else(|| drawn.clone())
-    });
-    let busy = RwSignal::new(false);
+/// Records what the form says. The address at which the page shows it as saved.
+async fn decide(form: &Element) -> Result<String, ServerProblem> {
+    let field = |name: &str| one(form, &format!("[name='{name}']"))?.dyn_into::<HtmlInputElement>().ok().map(|field| field.value());
+    let recorded = record(field("scope").unwrap_or_default(), field("stance").unwrap_or_default(), field("for"), field("key")).await?;
+    Ok(format!("/choices?decided={}", recorded.position))
+}
 
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let asked = now.get_untracked();
-        let stance = if asked.allowed { Stance::Refuse } else { Stance::Allow };
-        spawn_local(async move {
-            match record(asked.scope.clone(), stance.code().to_owned(), Some(asked.made_for), Some(asked.key)).await {
-                Ok(recorded) => board.recorded(recorded),
-                Err(problem) => board.met(asked.scope, problem.code),
-            }
-            busy.set(false);
-        });
+/// Takes the board of the page as it stands now, and says aloud what was saved. Where that fails, the page itself comes.
+async fn draw_anew(root: &Element, form: &Element, address: &str) {
+    let fetched = page_html(address).await.and_then(|html| board_of(&html));
+    let (Some(new), Some(board)) = (fetched, one(root, &format!("#{BOARD}"))) else {
+        return leave_for(&format!("{address}#saved"));
     };
+    board.set_inner_html(&new);
+    let said = one(root, "#saved").and_then(|saved| saved.get_attribute("data-said"));
+    if let Some(status) = one(root, "[role=status]") {
+        status.set_text_content(said.as_deref());
+    }
+    // The switch that was touched is another one now.
+    focus(one(root, &format!("#{} [role=switch]", form.id())));
+}
 
-    let saved = move || board.saved.get().filter(|saved| is_mine(&saved.scope));
-    let trouble = move || board.trouble.get().filter(|(scope, _)| is_mine(scope));
-    view! {
-        <SwitchForm switch=now busy=busy submit=submit />
-        {move || saved().map(|saved| view! { <SavedCard saved=saved /> })}
-        {move || {
-            trouble()
-                .map(|(_, why)| {
-                    view! {
-                        <div class="notice bad" role="alert">
-                            <p>
-                                <strong>{board.words.with_value(|words| words.failed.clone())}</strong>
-                                " "
-                                {why}
-                            </p>
-                        </div>
-                    }
-                })
-        }}
+/// What stands inside of the board of a page.
+fn board_of(html: &str) -> Option<String> {
+    let template: HtmlTemplateElement = document().create_element("template").ok()?.dyn_into().ok()?;
+    template.set_inner_html(html);
+    let board = template.content().query_selector(&format!("#{BOARD}")).ok()??;
+    Some(board.inner_html())
+}
+
+fn show_trouble(root: &Element, form: &Element, problem: Problem) {
+    if let (Some(trouble), Some(beside)) = (one(root, &format!("#{TROUBLE}")), form.parent_element()) {
+        tell(&trouble, &[problem.code()]);
+        _ = beside.append_child(&trouble);
+        set(&trouble, "hidden", None);
+    }
+}
+
+/// Takes it out of the board, too, before that is drawn anew.
+fn put_away_trouble(root: &Element) {
+    if let Some(trouble) = one(root, &format!("#{TROUBLE}")) {
+        set(&trouble, "hidden", Some(""));
+        _ = root.append_child(&trouble);
     }
 }

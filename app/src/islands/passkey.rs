@@ -10,6 +10,7 @@ mod day;
 mod place;
 mod run;
 
+use super::dom::leave_for;
 use crate::problem::ServerProblem;
 use domain::failure::Problem;
 use leptos::ev::{MouseEvent, SubmitEvent};
@@ -199,10 +200,4 @@ impl Task {
             }
         }
     }
-}
-
-/// Another page. After a sign-in it is a whole new page, so that nothing of the visitor's is left.
-fn leave_for(address: &str) {
-    // Where a browser refuses, the page stays as it is, and its links still lead on.
-    _ = window().location().set_href(address);
 }

@@ -1,9 +1,9 @@
 //! What the person says, and what holds: everything, companies, purposes, studies.
 
 use crate::components::problem::problem_words;
-use crate::components::switch::{Saved, SavedCard, Switch, Switchboard};
+use crate::components::switch::{Saved, SavedCard, Switch, SwitchAndSaved, Switchboard};
 use crate::i18n::Locale;
-use crate::islands::choice_switch::{BoardWords, ChoiceBoard, ChoiceSwitch};
+use crate::islands::choice_switch::{BOARD, ChoiceBoard, TROUBLE};
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
@@ -15,9 +15,8 @@ use domain::purpose::Purpose;
 use domain::study::Status;
 use leptos::prelude::*;
 
-/// What a decision made in place can meet; the last one speaks for the rest.
+/// What a decision made in place can meet.
 const TROUBLES: [Problem; 11] = [
-    Problem::SignInNeeded,
     Problem::OnlyCancelRecovery,
     Problem::ClosedAfterRecovery,
     Problem::HigherLevelNeeded,
@@ -26,6 +25,7 @@ const TROUBLES: [Problem; 11] = [
     Problem::NotRefusable,
     Problem::UnknownStudy,
     Problem::TooManyRequests,
+    Problem::WrongOrigin,
     Problem::Unavailable,
     Problem::Internal,
 ];
@@ -37,7 +37,6 @@ pub fn Choices() -> impl IntoView {
         let view = visit.ports.choices.choices(&visit.actor).await?;
         let saved = just_saved(&visit, &view).await?;
         let switches = Switchboard::new(&visit, &view).all();
-        let words = BoardWords { failed: text!("choices-failed"), problems: TROUBLES.map(|met| (met, problem_words(met))).into() };
         let closed_until = view.closed_until.map(|until| visit.locale.moment(until));
         // A study that is not offered here (any more) has no switch beside which the card could stand.
         let on_top = saved.clone().filter(|saved| !switches.iter().any(|switch| switch.scope == saved.scope));
@@ -50,8 +49,11 @@ pub fn Choices() -> impl IntoView {
                 {on_top.map(|saved| view! { <SavedCard saved=saved /> })}
                 {closed_until.map(|until| view! { <ClosedNote until=until /> })}
                 <div class="grid two">
-                    <ChoiceBoard words=words saved=saved>
-                        <Scopes view=view switches=switches />
+                    <ChoiceBoard>
+                        <div id=BOARD>
+                            <Scopes view=view switches=switches saved=saved />
+                        </div>
+                        <NotRecorded />
                     </ChoiceBoard>
                     <Beside />
                 </div>
@@ -65,6 +67,29 @@ async fn just_saved(visit: &Visit, view: &ChoicesView) -> Result<Option<Saved>, 
     let Some(position) = visit.query("decided").and_then(|text| text.parse().ok()) else { return Ok(None) };
     let decided = visit.ports.choices.decision(&visit.actor, position).await?;
     Ok(decided.map(|decided| Switchboard::new(visit, view).saved(&decided.decision)))
+}
+
+/// That something could not be recorded, and why: all of it hidden until it is so.
+#[component]
+fn NotRecorded() -> AnyView {
+    let reasons = TROUBLES.map(|met| {
+        view! {
+            <p data-met=met.code() hidden>
+                {problem_words(met)}
+            </p>
+        }
+    });
+    view! {
+        <div class="notice bad" role="alert" id=TROUBLE hidden>
+            <div>
+                <p>
+                    <strong>{text!("choices-failed")}</strong>
+                </p>
+                {reasons.collect_view()}
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 /// After a recovery nothing can be taken back.
@@ -91,17 +116,20 @@ fn Scopes(
     view: ChoicesView,
     /// Every switch.
     switches: Vec<Switch>,
+    /// What was just decided.
+    saved: Option<Saved>,
 ) -> AnyView {
     let switch_of = move |scope: &Scope| {
         let scope = scope.to_string();
         switches.iter().find(|switch| switch.scope == scope).cloned()
     };
+    let drawn = |scope: &Scope| switch_of(scope).map(|switch| view! { <SwitchAndSaved switch=switch saved=saved.clone() /> }.into_any());
     let purposes = view.catalogue.purposes.iter().map(|purpose| {
-        let switch = switch_of(&Scope::Purpose(purpose.code.clone()));
+        let switch = drawn(&Scope::Purpose(purpose.code.clone()));
         view! { <PurposeChoice purpose=purpose.clone() switch=switch /> }
     });
     let studies = view.studies.iter().map(|choice| {
-        let switch = switch_of(&Scope::Study(choice.study.id));
+        let switch = drawn(&Scope::Study(choice.study.id));
         view! { <StudyRow choice=choice.clone() switch=switch /> }
     });
     view! {
@@ -112,7 +140,7 @@ fn Scopes(
                         <h2>{text!("choices-all")}</h2>
                         <p>{text!("choices-all-why")}</p>
                     </div>
-                    {switch_of(&Scope::All).map(|switch| view! { <ChoiceSwitch switch=switch /> })}
+                    {drawn(&Scope::All)}
                 </div>
             </section>
             <section class="card flush">
@@ -122,7 +150,7 @@ fn Scopes(
                         <h3>{text!("choices-commercial")}</h3>
                         <p>{text!("choices-commercial-why")}</p>
                     </div>
-                    {switch_of(&Scope::Commercial).map(|switch| view! { <ChoiceSwitch switch=switch /> })}
+                    {drawn(&Scope::Commercial)}
                 </div>
             </section>
             <section class="card flush">
@@ -147,7 +175,7 @@ fn PurposeChoice(
     /// The purpose.
     purpose: Purpose,
     /// Its switch; a purpose that cannot be refused has none.
-    switch: Option<Switch>,
+    switch: Option<AnyView>,
 ) -> AnyView {
     let locale = Locale::current();
     let law = purpose.legal_basis.as_ref().map(|basis| text!("choices-not-refusable-why", basis = locale.pick(basis)));
@@ -158,10 +186,7 @@ fn PurposeChoice(
                 <p>{text!(&format!("purpose-{}-why", purpose.code))}</p>
                 {law.map(|law| view! { <p class="small">{law}</p> })}
             </div>
-            {match switch {
-                Some(switch) => view! { <ChoiceSwitch switch=switch /> }.into_any(),
-                None => view! { <span class="tag">{text!("choices-not-refusable")}</span> }.into_any(),
-            }}
+            {switch.unwrap_or_else(|| view! { <span class="tag">{text!("choices-not-refusable")}</span> }.into_any())}
         </div>
     }
     .into_any()
@@ -173,7 +198,7 @@ fn StudyRow(
     /// The study.
     choice: StudyChoice,
     /// Its switch; a study that the law exempts has none.
-    switch: Option<Switch>,
+    switch: Option<AnyView>,
 ) -> AnyView {
     let locale = Locale::current();
     let study = choice.study;
@@ -196,10 +221,7 @@ fn StudyRow(
                     })}
                 {law.map(|law| view! { <p class="small">{law}</p> })}
             </div>
-            {match switch {
-                Some(switch) => view! { <ChoiceSwitch switch=switch /> }.into_any(),
-                None => view! { <span class="tag">{text!("choices-not-refusable")}</span> }.into_any(),
-            }}
+            {switch.unwrap_or_else(|| view! { <span class="tag">{text!("choices-not-refusable")}</span> }.into_any())}
         </div>
     }
     .into_any()

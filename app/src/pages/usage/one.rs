@@ -105,7 +105,7 @@ fn Choose(
                         view! {
                             <div class="lone">
                                 <h3>{text!("use-choose-study")}</h3>
-                                <SwitchForm switch=Signal::stored(switch) />
+                                <SwitchForm switch=switch />
                             </div>
                         }
                     })}
