@@ -11,8 +11,6 @@ mod releases;
 mod rows;
 mod sayings;
 mod studies;
-#[cfg(test)]
-mod tests;
 
 pub use facts::{DemoFacts, DemoHolder, DemoIdentifier, DemoPatient, DemoStaff, DemoStudy};
 

@@ -62,7 +62,7 @@ impl UsesService {
     async fn sight(&self, patient: &Patient) -> Result<(accounts::Account, Sight), Failure> {
         let db = self.core.store.db();
         let account = accounts::account(db, patient.account).await?.ok_or(Problem::SignInNeeded)?;
-        let only_from = (account.level == Level::One).then(|| account.issuers.clone());
+        let only_from = (patient.level == Level::One).then(|| account.issuers.clone());
         let subjects = links::proved_with(db, patient.subject).await?;
         Ok((account, Sight { subjects, only_from }))
     }
@@ -84,7 +84,7 @@ impl UsesPort for UsesService {
         };
         let db = self.core.store.db();
         Ok(Overview {
-            level: account.level,
+            level: patient.level,
             closed_until: if let Standing::ClosedUntil(until) = patient.standing { Some(until) } else { None },
             choices: self.choices_of(patient.subject).await?,
             catalogue: studies::catalogue(db).await?,

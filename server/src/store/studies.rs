@@ -130,7 +130,7 @@ pub async fn insert<C: ConnectionTrait>(
 }
 
 /// Adds the next version of a study's registration; from now on it is the current one.
-pub(crate) async fn amend<C: ConnectionTrait>(db: &C, study: &Study, at: Timestamp) -> Result<(), StoreError> {
+pub async fn amend<C: ConnectionTrait>(db: &C, study: &Study, at: Timestamp) -> Result<(), StoreError> {
     insert_version(db, study, at).await?;
     studies::ActiveModel {
         id: Set(study.id.0),

@@ -96,15 +96,21 @@ impl World {
     pub async fn patient_of(&self, issuer: HolderId, level: Level) -> Patient {
         let insured = self.new_insured_number();
         let (code, subject) = self.issue(&[&insured], BIRTH_DATE, issuer, level).await;
+        let (browser, passkey) = self.activate(&code.grouped(), BIRTH_DATE).await;
+        Patient { browser, passkey, subject, insured }
+    }
+
+    /// Somebody opens an account with that code, and is signed in.
+    pub async fn activate(&self, code: &str, birth_date: &str) -> (Browser, SoftPasskey) {
         let browser = self.browser();
         let passkey = SoftPasskey::new(&self.core().config.base_url);
-        let begun = browser.call("/do/activation/begin", &[("code", &code.grouped()), ("birth_date", BIRTH_DATE)]).await;
+        let begun = browser.call("/do/activation/begin", &[("code", code), ("birth_date", birth_date)]).await;
         assert_eq!(begun.status, 200, "{}", begun.text());
         let registering = &begun.json()["Register"];
         let made = passkey.make(&registering["challenge"]).await;
         let done = browser.call_json("/do/activation/finish", &json!({ "ceremony": registering["ceremony"], "made": made })).await;
         assert_eq!(done.status, 200, "{}", done.text());
-        Patient { browser, passkey, subject, insured }
+        (browser, passkey)
     }
 
     /// A hospital that joined long ago, with a program that may do everything.
