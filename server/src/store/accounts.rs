@@ -60,11 +60,6 @@ pub(crate) async fn account_locked<C: ConnectionTrait>(db: &C, id: AccountId) ->
     locked(accounts::Entity::find_by_id(id.0), db).one(db).await?.map(read).transpose()
 }
 
-/// The account of a subject, if it ever opened one.
-pub(crate) async fn account_of_subject<C: ConnectionTrait>(db: &C, subject: SubjectId) -> Result<Option<Account>, StoreError> {
-    accounts::Entity::find().filter(accounts::Column::SubjectId.eq(subject.0)).one(db).await?.map(read).transpose()
-}
-
 /// The accounts of several subjects.
 pub(crate) async fn accounts_of_subjects<C: ConnectionTrait>(db: &C, subjects: &[SubjectId]) -> Result<Vec<AccountId>, StoreError> {
     let ids: Vec<Uuid> = accounts::Entity::find()

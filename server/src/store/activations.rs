@@ -12,9 +12,6 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 /// What an activation code is stored as.
 pub(crate) type CodeDigest = [u8; 32];
 
-/// Whom the desk is named by where a holder would be.
-pub(crate) const DESK: HolderId = HolderId(sea_orm::prelude::Uuid::nil());
-
 /// A code that was handed out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Activation {
@@ -22,7 +19,7 @@ pub(crate) struct Activation {
     pub id: ActivationId,
     /// For whom, where it is a patient's.
     pub subject: Option<SubjectId>,
-    /// Whose word it is; [`DESK`] for the desk's.
+    /// Whose word it is; the nil id is the desk.
     pub issuer: HolderId,
     /// How sure the issuer was.
     pub grants: Level,

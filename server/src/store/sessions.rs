@@ -132,3 +132,48 @@ fn read(model: sessions::Model) -> Session {
         expires_at: Timestamp::from_millis(model.expires_at),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::fresh_sqlite;
+    use domain::clock::Span;
+    use sea_orm::prelude::Uuid;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+
+    fn begun(n: u128) -> Session {
+        let expires_at = NOW + Span::minutes(30);
+        Session {
+            reference: SessionRef(Uuid::from_u128(n)),
+            account: None,
+            data: "{}".to_owned(),
+            created_at: NOW,
+            seen_at: NOW,
+            expires_at,
+        }
+    }
+
+    #[tokio::test]
+    async fn what_has_ended_stays_ended_whatever_a_slower_request_writes() {
+        let store = fresh_sqlite().await;
+        let (db, digest) = (store.db(), [7; 32]);
+        insert(db, &digest, &begun(1)).await.unwrap();
+        remove(db, &digest).await.unwrap();
+        set_data(db, &digest, "{\"late\":true}").await.unwrap();
+        set_seen(db, &digest, NOW + Span::minutes(1), NOW + Span::hours(1)).await.unwrap();
+        assert_eq!(session(db, &digest).await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn expired_ones_are_removed_a_few_at_a_time() {
+        let store = fresh_sqlite().await;
+        for n in 0..5_u8 {
+            insert(store.db(), &[n; 32], &begun(n.into())).await.unwrap();
+        }
+        assert_eq!(remove_expired(store.db(), NOW, 3).await.unwrap(), 0);
+        let later = NOW + Span::minutes(30);
+        assert_eq!(remove_expired(store.db(), later, 3).await.unwrap(), 3);
+        assert_eq!(remove_expired(store.db(), later, 3).await.unwrap(), 2);
+    }
+}

@@ -76,6 +76,7 @@ on_both_databases! {
         done(sign_in(&elsewhere, &taro.passkey).await);
         let passkeys = account(&world, &taro.browser).await.passkeys;
         let remove = async |id: &str| taro.browser.call("/do/passkey/remove", &[("passkey", id)]).await;
+        world.clock.pass(Span::seconds(1));
         done(remove(&passkeys[0].id.to_string()).await);
         assert_eq!(account(&world, &taro.browser).await.notices[0].kind, NoticeKind::PasskeyRemoved);
         assert!(!is_signed_in(&world, &elsewhere).await, "the other sessions end");

@@ -4,6 +4,7 @@ use crate::soft_passkey::{Flaw, SoftPasskey};
 use crate::world::{Answer, Browser, World};
 use domain::account::AccountView;
 use domain::actor::Actor;
+use domain::clock::Span;
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use server::keys::base64url;
@@ -53,8 +54,9 @@ pub async fn sign_in_badly(browser: &Browser, passkey: &SoftPasskey, flaw: Flaw)
     finish(browser, "sign-in", &begun, "shown", &shown).await
 }
 
-/// Adds a passkey to the account that is signed in.
+/// Adds a passkey to the account that is signed in, a moment later: the order of things made at once is nobody's.
 pub async fn add_passkey(world: &World, browser: &Browser) -> SoftPasskey {
+    world.clock.pass(Span::seconds(1));
     let passkey = SoftPasskey::new(&world.core().config.base_url);
     let begun = begin(browser, "passkey", &[]).await;
     let made = passkey.make(&begun["challenge"]).await;
@@ -77,6 +79,7 @@ pub async fn shown_code(browser: &Browser) -> Option<String> {
 
 /// Comes back with a printed code, on a new authenticator.
 pub async fn recover(world: &World, browser: &Browser, code: &str) -> SoftPasskey {
+    world.clock.pass(Span::seconds(1));
     let passkey = SoftPasskey::new(&world.core().config.base_url);
     let begun = begin(browser, "recovery", &[("code", code)]).await;
     let made = passkey.make(&begun["challenge"]).await;

@@ -140,6 +140,7 @@ on_both_databases! {
         let old = account(&world, &thief).await.passkeys[0].id.to_string();
         assert_eq!(problem(&thief.call("/do/passkey/remove", &[("passkey", &old)]).await), "closed-after-recovery");
 
+        world.clock.pass(Span::seconds(1));
         done(sign_in(&taro.browser, &taro.passkey).await);
         done(taro.browser.call("/do/recovery/cancel", &[]).await);
         assert!(!is_signed_in(&world, &thief).await);

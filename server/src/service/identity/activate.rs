@@ -228,9 +228,9 @@ pub(super) async fn has_account(tx: &Tx, person: &[SubjectId], besides: Option<A
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::activations::DESK;
     use domain::account::Level;
     use domain::clock::Span;
+    use domain::id::HolderId;
 
     const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 
@@ -239,7 +239,7 @@ mod tests {
         let activation = Activation {
             id: ActivationId(Uuid::from_u128(2)),
             subject: Some(subject),
-            issuer: DESK,
+            issuer: HolderId(Uuid::from_u128(3)),
             grants: Level::One,
             tries,
             created_at: NOW,

@@ -1,14 +1,14 @@
 //! Clearing away what is too old to count: it is refused by its age already, this only keeps the tables small.
 
 use crate::service::Core;
-use crate::store::{ceremonies, clients, sessions};
+use crate::store::{ceremonies, sessions};
 use domain::failure::Failure;
 
 /// How many rows one statement removes, and how many statements one round has for a table: a lock is never held long.
 const BATCH: u64 = 500;
 const BATCHES: u64 = 20;
 
-/// Removes expired ceremonies, sessions, access tokens and assertion ids. Meant to run each minute; what one round leaves
+/// Removes expired ceremonies and sessions. Meant to run each minute; what one round leaves
 /// is for the next.
 ///
 /// # Errors
@@ -25,5 +25,5 @@ pub async fn tidy(core: &Core) -> Result<(), Failure> {
             break;
         }
     }
-    Ok(clients::forget_expired(db, now).await?)
+    Ok(())
 }
