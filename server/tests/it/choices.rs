@@ -1,24 +1,24 @@
 //! Deciding, and what holds then.
 
+mod at_once;
+mod fold;
+
 use crate::ground::{Ground, at_level_one, on_both, signed_in};
 use crate::log::{check_log, decisions};
 use domain::account::Standing;
 use domain::actor::{Actor, Patient};
-use domain::choice::{Channel, Choices, DecidedBy, Decision, NewDecision, Scope, Stance};
+use domain::choice::{Channel, DecidedBy, NewDecision, Scope, Stance};
 use domain::clock::{Date, Span};
 use domain::failure::{Failure, Problem};
 use domain::id::{RecoveryId, StudyId, SubjectId};
 use domain::log::Position;
 use domain::ports::{ChoicesPort, Choosing, Decided};
 use domain::study::Status;
-use proptest::prelude::*;
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use server::service::choices::ChoicesService;
 use server::service::choices::entry::enter;
 use server::store::entity::{audit_lines, idempotency_keys, log_leaves};
-use server::store::{commit, links, log};
-use std::sync::Arc;
-use std::time::Duration;
+use server::store::{commit, log};
 use uuid::Uuid;
 
 const AI: &str = "purpose:ai-development";
@@ -83,64 +83,6 @@ async fn what_was_decided_holds_and_can_be_read_back() {
     .await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn fifty_people_deciding_at_once_leave_no_gap() {
-    on_both(async |ground: Ground| {
-        let choices = Arc::new(service(&ground));
-        let mut running = Vec::new();
-        for n in 0..50 {
-            let (choices, patient) = (choices.clone(), ground.patient().await);
-            let stance = if n % 3 == 0 { Stance::Allow } else { Stance::Refuse };
-            running.push(tokio::spawn(async move { choices.decide(&signed_in(&patient), choosing("all", stance)).await }));
-        }
-        let mut positions = Vec::new();
-        for one in running {
-            positions.push(one.await.unwrap().unwrap().decision.position.0);
-        }
-        positions.sort_unstable();
-        assert_eq!(positions, (0..50).collect::<Vec<_>>());
-        check_log(&ground.core.store).await;
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn one_person_in_many_tabs_is_still_one_chain() {
-    on_both(async |ground: Ground| {
-        let (choices, taro) = (Arc::new(service(&ground)), ground.patient().await);
-        let tabs = (0..20).map(|n| {
-            let (choices, actor) = (choices.clone(), signed_in(&taro));
-            let stance = if n % 2 == 0 { Stance::Allow } else { Stance::Refuse };
-            tokio::spawn(async move { choices.decide(&actor, choosing(AI, stance)).await.unwrap() })
-        });
-        for tab in tabs.collect::<Vec<_>>() {
-            tab.await.unwrap();
-        }
-        assert_eq!(log_size(&ground).await, 20);
-        check_log(&ground.core.store).await;
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn the_same_form_sent_many_times_at_once_is_one_decision() {
-    on_both(async |ground: Ground| {
-        let (choices, taro) = (Arc::new(service(&ground)), ground.patient().await);
-        let copies = (0..8).map(|_| {
-            let (choices, actor) = (choices.clone(), signed_in(&taro));
-            tokio::spawn(async move { choices.decide(&actor, keyed(AI, Stance::Refuse, "k1")).await.unwrap() })
-        });
-        let mut answers = Vec::new();
-        for copy in copies.collect::<Vec<_>>() {
-            answers.push(copy.await.unwrap());
-        }
-        assert!(answers.iter().all(|answer| *answer == answers[0]));
-        assert_eq!(log_size(&ground).await, 1);
-        assert_eq!(audit_lines::Entity::find().count(ground.core.store.db()).await.unwrap(), 1);
-    })
-    .await;
-}
-
 #[tokio::test]
 async fn a_key_belongs_to_its_body_its_account_and_its_person() {
     on_both(async |ground: Ground| {
@@ -158,30 +100,6 @@ async fn a_key_belongs_to_its_body_its_account_and_its_person() {
         assert_eq!(choices.decide(&actor, keyed(AI, Stance::Refuse, "k1")).await.unwrap(), first);
         assert_eq!(log_size(&ground).await, 3);
         assert_eq!(idempotency_keys::Entity::find().count(ground.core.store.db()).await.unwrap(), 2);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn whoever_got_no_answer_asks_again_and_has_decided_once() {
-    on_both(async |ground: Ground| {
-        let (choices, taro) = (service(&ground), ground.patient().await);
-        for n in 0..12 {
-            let key = format!("k{n}");
-            let (cut_off, actor) = (choices.clone(), signed_in(&taro));
-            let first = choices.clone();
-            let sent = keyed(AI, Stance::Refuse, &key);
-            let running = tokio::spawn(async move { cut_off.decide(&actor, sent).await });
-            // Somewhere between nothing done and everything done.
-            tokio::time::sleep(Duration::from_micros(400 * n)).await;
-            running.abort();
-            let _ = running.await;
-            let answer = first.decide(&signed_in(&taro), keyed(AI, Stance::Refuse, &key)).await.unwrap();
-            let again = first.decide(&signed_in(&taro), keyed(AI, Stance::Refuse, &key)).await.unwrap();
-            assert_eq!(answer, again);
-        }
-        assert_eq!(log_size(&ground).await, 12);
-        check_log(&ground.core.store).await;
     })
     .await;
 }
@@ -363,59 +281,4 @@ async fn what_came_by_post_holds_from_the_day_it_came_and_overrides_nothing_late
         check_log(&ground.core.store).await;
     })
     .await;
-}
-
-/// One step of a random story: who, about what, what, how many days before its entry, and how much time passes then.
-type Step = (usize, usize, bool, Option<i64>, i64);
-
-fn story() -> impl Strategy<Value = Vec<Step>> {
-    prop::collection::vec((0..3_usize, 0..3_usize, any::<bool>(), prop::option::of(0..80_i64), -2..72_i64), 1..40)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn what_holds_now_is_the_fold_of_everything_that_was_said(steps in story()) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let ground = Ground::on_sqlite().await;
-            let people = [ground.subject().await, ground.subject().await, ground.subject().await];
-            for step in steps {
-                take(&ground, &people, step).await;
-            }
-            check_log(&ground.core.store).await;
-            for subject in people {
-                same_verdicts(&ground, subject).await;
-            }
-        });
-    }
-}
-
-async fn take(ground: &Ground, people: &[SubjectId; 3], (who, scope, refuses, days_ago, hours): Step) {
-    let scope = ["all", "commercial", AI][scope].parse().unwrap();
-    let (received, stance) = match days_ago {
-        Some(days) if refuses => (Some((ground.core.now() - Span::days(days)).in_tokyo().0), Stance::Refuse),
-        _ => (None, if refuses { Stance::Refuse } else { Stance::Allow }),
-    };
-    let tx = ground.core.store.begin().await.unwrap();
-    let mut head = log::lock(&tx).await.unwrap();
-    let new = NewDecision { subject: people[who], scope, stance, channel: Channel::Paper, received, notice: "2026-11".into() };
-    // The log may be ahead of a clock that was set back, by less than the days that are left of the ninety.
-    enter(&ground.core, &tx, &mut head, &new, DecidedBy::Staff, None).await.unwrap();
-    commit(tx).await.unwrap();
-    ground.clock.pass(Span::hours(hours));
-}
-
-/// What checks read (the current choices) says of every scope what the whole history says.
-async fn same_verdicts(ground: &Ground, subject: SubjectId) {
-    let db = ground.core.store.db();
-    let kin = links::kin_of(db, &[subject]).await.unwrap();
-    let all: Vec<Decision> = decisions(&ground.core.store, &[subject]).await;
-    let current = server::store::choices::current_of(db, &[subject]).await.unwrap();
-    let (all, current) = (Choices::fold(&all, kin.clone()), Choices::fold(&current, kin));
-    for scope in ["all", "commercial", AI].map(|scope| scope.parse::<Scope>().unwrap()) {
-        assert_eq!(all.stance(&scope), current.stance(&scope));
-        assert_eq!(all.since(&scope), current.since(&scope));
-    }
 }

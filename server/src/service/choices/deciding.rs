@@ -47,7 +47,8 @@ impl ChoicesService {
         let tx = core.store.begin().await?;
         // Under the lock two copies of one form come one after the other: the second finds what the first did.
         let mut head = log::lock(&tx).await?;
-        let key = choosing.key.as_deref().map(|key| (key_digest(actor, subject, key), body_hash(choosing, received)));
+        let key = choosing.key.as_deref().filter(|key| !key.is_empty());
+        let key = key.map(|key| (key_digest(actor, subject, key), body_hash(choosing, received)));
         if let Some((digest, body)) = key
             && let Some(used) = choices::key_use(&tx, digest).await?
         {
