@@ -99,7 +99,7 @@ impl DemoFacts {
         for patient in self.to_try() {
             text.push_str(&format!("  {}  born {}  {}\n", patient.activation_code, patient.birth_date, patient.label));
         }
-        text.push_str("More people, and the keys of the hospitals, are in demo.json. Stop with Ctrl-C.\n\n");
+        text.push_str("More people, and the keys of the hospitals, are in demo.json in the data folder. Stop with Ctrl-C.\n\n");
         text
     }
 
