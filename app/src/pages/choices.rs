@@ -46,11 +46,11 @@ pub fn Choices() -> impl IntoView {
                     <h1>{text!("choices-title")}</h1>
                     <p class="lead">{text!("choices-lead")}</p>
                 </div>
-                {on_top.map(|saved| view! { <SavedCard saved=saved /> })}
                 {closed_until.map(|until| view! { <ClosedNote until=until /> })}
                 <div class="grid two">
                     <ChoiceBoard>
-                        <div id=BOARD>
+                        <div id=BOARD class="stack">
+                            {on_top.map(|saved| view! { <SavedCard saved=saved /> })}
                             <Scopes view=view switches=switches saved=saved />
                         </div>
                         <NotRecorded />
