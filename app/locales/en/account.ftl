@@ -16,7 +16,8 @@ account-passkey-unused = Not used yet.
 account-passkey-set-aside = From before the recovery
 account-passkey-remove = Remove
 account-passkey-remove-one = Remove { $name }
-account-passkey-remove-what = With a passkey that you remove you can no longer get in. Your sign-ins on other devices end as well.
+account-passkey-remove-what = You can no longer get in with this passkey. Your sign-ins on other devices end as well.
+account-passkey-remove-do = Remove this passkey
 
 account-code = Recovery code
 account-code-why = It lets you back in when all passkeys are lost. It belongs on paper, put away safely.

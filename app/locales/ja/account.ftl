@@ -16,7 +16,8 @@ account-passkey-unused = まだ使っていません。
 account-passkey-set-aside = 復旧の前のパスキー
 account-passkey-remove = 消す
 account-passkey-remove-one = { $name } を消す
-account-passkey-remove-what = 消したパスキーでは、もう入れなくなります。ほかの端末でのサインインも終わります。
+account-passkey-remove-what = このパスキーでは、もう入れなくなります。ほかの端末でのサインインも終わります。
+account-passkey-remove-do = このパスキーを消す
 
 account-code = 復旧コード
 account-code-why = パスキーをすべてなくしたときに、これで入りなおせます。紙に残して、しまっておくものです。

@@ -116,9 +116,14 @@ pub fn OneMorePasskey(
 /// form goes its way, and the server says what it needs.
 #[component]
 pub fn Confirmed(
+    /// Whether one was shown just now.
+    fresh: bool,
     /// The form.
     children: Children,
 ) -> AnyView {
+    if fresh {
+        return children().into_any();
+    }
     view! {
         <Ceremony kind=Kind::Confirm next=Path::Account.to_string()>
             <Met expected=CHANGING />
@@ -138,15 +143,14 @@ pub fn IssueCode(
     /// What is on it.
     label: String,
 ) -> AnyView {
-    let form = move || {
-        view! {
+    view! {
+        <Confirmed fresh=fresh>
             <form method="post" action="/do/recovery-code/issue">
                 <button type="submit" class=look>
-                    {label}
+                    {label.clone()}
                 </button>
             </form>
-        }
-        .into_any()
-    };
-    if fresh { form() } else { view! { <Confirmed>{form()}</Confirmed> }.into_any() }
+        </Confirmed>
+    }
+    .into_any()
 }

@@ -61,7 +61,7 @@ fn whole(visit: &Visit, account: AccountView) -> AnyView {
                     })}
                 <Notices notices=notices locale=visit.locale />
             </div>
-            <Passkeys passkeys=passkeys locale=visit.locale />
+            <Passkeys passkeys=passkeys fresh=fresh locale=visit.locale />
             <PrintedCode has=has_recovery_code fresh=fresh />
             <Sessions sessions=sessions locale=visit.locale />
             <Trust level=level />

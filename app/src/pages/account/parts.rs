@@ -44,7 +44,7 @@ pub(super) fn Notices(notices: Vec<Notice>, locale: Locale) -> AnyView {
 
 /// The passkeys, one more, one less.
 #[component]
-pub(super) fn Passkeys(passkeys: Vec<PasskeyView>, locale: Locale) -> AnyView {
+pub(super) fn Passkeys(passkeys: Vec<PasskeyView>, fresh: bool, locale: Locale) -> AnyView {
     // The last one that is good cannot be removed; the form for it would only lead to a refusal.
     let last = passkeys.iter().filter(|passkey| !passkey.set_aside).count() == 1;
     let one = move |(index, passkey): (usize, PasskeyView)| {
@@ -71,7 +71,7 @@ pub(super) fn Passkeys(passkeys: Vec<PasskeyView>, locale: Locale) -> AnyView {
                     </p>
                     <p class="small muted">{used}</p>
                 </div>
-                {removable.then(|| view! { <RemovePasskey passkey=passkey.id.to_string() name=name /> })}
+                {removable.then(|| view! { <RemovePasskey passkey=passkey.id.to_string() name=name fresh=fresh /> })}
             </li>
         }
     };
@@ -84,7 +84,6 @@ pub(super) fn Passkeys(passkeys: Vec<PasskeyView>, locale: Locale) -> AnyView {
             <div class="card flush">
                 <ul class="rows">{passkeys.into_iter().enumerate().map(one).collect_view()}</ul>
             </div>
-            {(!last).then(|| view! { <p class="small muted">{text!("account-passkey-remove-what")}</p> })}
             <noscript>
                 <p class="notice warn">{text!("no-script")}</p>
             </noscript>
@@ -94,18 +93,24 @@ pub(super) fn Passkeys(passkeys: Vec<PasskeyView>, locale: Locale) -> AnyView {
     .into_any()
 }
 
-/// A plain form underneath. With JavaScript the passkey is always asked for, however fresh: that is the "are you sure?".
+/// Behind a fold that says what it means first; a plain form underneath.
 #[component]
-fn RemovePasskey(passkey: String, name: String) -> AnyView {
+fn RemovePasskey(passkey: String, name: String, fresh: bool) -> AnyView {
     view! {
-        <Confirmed>
-            <form method="post" action="/do/passkey/remove">
-                <input type="hidden" name="passkey" value=passkey.clone() />
-                <button type="submit" class="btn danger" aria-label=text!("account-passkey-remove-one", name = name)>
-                    {text!("account-passkey-remove")}
-                </button>
-            </form>
-        </Confirmed>
+        <details class="more fold">
+            <summary aria-label=text!("account-passkey-remove-one", name = name)>{text!("account-passkey-remove")}</summary>
+            <div class="stack tight">
+                <p>{text!("account-passkey-remove-what")}</p>
+                <Confirmed fresh=fresh>
+                    <form method="post" action="/do/passkey/remove">
+                        <input type="hidden" name="passkey" value=passkey.clone() />
+                        <button type="submit" class="btn danger">
+                            {text!("account-passkey-remove-do")}
+                        </button>
+                    </form>
+                </Confirmed>
+            </div>
+        </details>
     }
     .into_any()
 }
