@@ -140,6 +140,9 @@ async function moveSession(from: BrowserContext, to: BrowserContext): Promise<vo
 
 export const signOut = (page: Page) => page.locator('form[action="/do/session/end"] button').first().click();
 
+/** Waits until the page's islands are awake. Before that its forms work as forms. */
+export const awake = (page: Page) => page.waitForLoadState('networkidle');
+
 /** The switch of a scope. */
 export const switchOf = (page: Page, scope: string) => page.locator(`[role=switch][data-scope="${scope}"]`);
 

@@ -2,8 +2,8 @@
 import { rmSync } from 'node:fs';
 import { Hikae, MOULD, PLACE } from './server.ts';
 
-export default async function seed(): Promise<void> {
-  rmSync(PLACE, { recursive: true, force: true });
+export default async function seed(): Promise<() => void> {
   const seeded = await Hikae.start(MOULD);
   await seeded.stop();
+  return () => rmSync(PLACE, { recursive: true, force: true });
 }

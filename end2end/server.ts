@@ -7,7 +7,8 @@ import { isPlain, readDemo, type Demo, type Patient } from './demo.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 const PROGRAM = process.env.E2E_SERVER ?? join(PROJECT, 'target/debug/hikae');
-export const PLACE = join(PROJECT, 'target/e2e');
+/** Of this run alone: the main process names it, its workers inherit the name. (Not HIKAE_…: the server would take it for a setting.) */
+export const PLACE = (process.env.E2E_PLACE ??= join(PROJECT, `target/e2e/${process.pid}`));
 /** The folder of a server that was seeded and stopped. */
 export const MOULD = join(PLACE, 'mould');
 

@@ -1,5 +1,5 @@
 import type { Patient } from '../demo.ts';
-import { expect, expectOnePage, insuredNumber, switchOf, test } from '../fixtures.ts';
+import { awake, expect, expectOnePage, insuredNumber, switchOf, test } from '../fixtures.ts';
 import type { Hospital } from '../hospital.ts';
 import type { Page } from '@playwright/test';
 
@@ -44,6 +44,7 @@ test('refuse one purpose, and the hospital is told so; take it back, and it is t
 
 test('with scripts a switch answers without leaving the page, and is announced @js', async ({ page, patient: _ }) => {
   await page.goto('/choices');
+  await awake(page);
   await page.evaluate(() => Object.assign(window, { stayed: true }));
   await move(page, 'purpose:education');
   expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
@@ -188,6 +189,7 @@ test('two tabs decide about the same thing: what the person pressed is what hold
 
 test('a switch whose session ended leads to the sign-in and back @js', async ({ page, context, patient: _ }) => {
   await page.goto('/choices');
+  await awake(page);
   await context.clearCookies();
   await switchOf(page, AI).click();
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fchoices/);
@@ -195,6 +197,7 @@ test('a switch whose session ended leads to the sign-in and back @js', async ({ 
 
 test('a switch that cannot be recorded goes back and says why @js', async ({ page, patient: _ }) => {
   await page.goto('/choices');
+  await awake(page);
   await page.route('**/do/choices/record', (route) => route.abort());
   await switchOf(page, AI).click();
   await expect(page.locator('main [role=alert]:visible').first()).toContainText(/\S{2,}/);

@@ -43,7 +43,8 @@ test('a receipt prints as a receipt: no navigation on the paper @js @desktop', a
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.receipt')).toBeVisible();
   await expect(page.locator('header nav')).toBeHidden();
-  await expect(page.locator('footer')).toBeHidden();
+  await expect(page.locator('main a:visible')).toHaveCount(0);
+  await expect(page.locator('body')).toContainText('0120-000-000');
 });
 
 test("somebody else's decision is nothing, exactly like one that never was", async ({ page, reader: _, elsewhere, newcomer }) => {
