@@ -116,10 +116,7 @@ impl Keys {
     pub fn check_values(&self) -> Vec<(&'static str, i32, [u8; 32])> {
         let storage = mac(&self.storage, &[b"hikae key check: storage"]);
         let identifier = mac(&self.identifier, &[b"hikae key check: identifier"]);
-        vec![
-            ("identifier", domain::identifier::NORMALISER_VERSION, identifier),
-            ("storage", i32::from(STORAGE_KEY_VERSION), storage),
-        ]
+        vec![("identifier", domain::identifier::NORMALISER_VERSION, identifier), ("storage", i32::from(STORAGE_KEY_VERSION), storage)]
     }
 
     /// AES-256(storage key, first 16 bytes of HMAC-SHA-256(identifier key, system ‖ 0 ‖ value)).
@@ -189,8 +186,7 @@ impl Keys {
     #[must_use]
     pub fn row_token(&self, check_id: &str, holder: HolderId, study: (StudyId, i32), digest: &IdentifierDigest) -> [u8; 8] {
         let (study, version) = study;
-        let parts: [&[u8]; 6] =
-            [b"row", check_id.as_bytes(), holder.0.as_bytes(), study.0.as_bytes(), &version.to_be_bytes(), digest];
+        let parts: [&[u8]; 6] = [b"row", check_id.as_bytes(), holder.0.as_bytes(), study.0.as_bytes(), &version.to_be_bytes(), digest];
         let mut token = [0; 8];
         token.copy_from_slice(&mac(&self.check_token, &parts)[..8]);
         token

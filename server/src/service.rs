@@ -2,8 +2,8 @@
 
 pub mod activations;
 pub mod checks;
-pub mod clients;
 pub mod choices;
+pub mod clients;
 pub mod identity;
 pub mod links;
 pub mod studies;

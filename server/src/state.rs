@@ -1,8 +1,8 @@
 //! Everything that a running server is made of.
 
-use crate::config::{Config, Mode};
 use crate::api::Api;
 use crate::api::limits::Tries;
+use crate::config::{Config, Mode};
 use crate::http::assets::Assets;
 use crate::keys::{KeyError, Keys};
 use crate::machine::{SystemClock, SystemRandom};

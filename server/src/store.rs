@@ -10,25 +10,25 @@ pub mod accounts;
 pub mod activations;
 pub mod audit;
 pub mod ceremonies;
+pub mod choices;
 pub mod clients;
+pub mod conflicts;
 pub mod disclosures;
 pub mod entity;
 pub mod holders;
 pub mod key_checks;
-pub mod subjects;
-pub mod log;
 pub mod links;
-pub mod choices;
-pub mod conflicts;
+pub mod log;
 pub mod notices;
 pub mod passkeys;
 pub mod recovery;
 pub mod sessions;
 pub mod studies;
-pub mod uses;
-pub mod who_asked;
+pub mod subjects;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod uses;
+pub mod who_asked;
 
 use domain::failure::Failure;
 use sea_orm::{

@@ -1,6 +1,7 @@
 //! Mounts the pages and actions of `app`.
 
 use super::arrival::Arrival;
+use crate::api::limits;
 use crate::state::Hikae;
 use any_spawner::Executor;
 use app::routes::{ACTIONS, PAGES};
@@ -9,6 +10,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use domain::failure::Failure;
 use leptos::config::LeptosOptions;
@@ -31,10 +33,17 @@ pub fn router(hikae: &Hikae) -> Router {
     for action in ACTIONS {
         let context = context.clone();
         let run = move |request: Request<Body>| leptos_axum::handle_server_fns_with_context(context.clone(), request);
-        router = router.route(action.path, post(run));
+        let mut handler = post(run);
+        if TRIED.contains(&action.path) {
+            handler = handler.layer(from_fn_with_state(hikae.tries.clone(), limits::by_address));
+        }
+        router = router.route(action.path, handler);
     }
     router.fallback(render)
 }
+
+/// Where somebody could try out codes and passkeys: as often a minute as the configuration says, per address.
+const TRIED: [&str; 3] = ["/do/activation/begin", "/do/recovery/begin", "/do/sign-in/begin"];
 
 /// One provider for pages and actions: what Leptos is told of a request.
 fn provide(hikae: Hikae) -> impl Fn() + Clone + Send + Sync + 'static {

@@ -113,8 +113,7 @@ mod tests {
     use super::*;
 
     fn from(headers: &[(&'static str, &'static str)]) -> bool {
-        let headers =
-            headers.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect();
+        let headers = headers.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect();
         from_our_page(&headers, "https://hikae.example")
     }
 

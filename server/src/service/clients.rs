@@ -1,8 +1,8 @@
 //! Programs of holders: which there are, and with which keys they prove who they are.
 
 use super::Core;
-use crate::store::clients::{self, Client};
 use crate::store::Tx;
+use crate::store::clients::{self, Client};
 use domain::failure::Failure;
 use domain::holder::ClientScope;
 use domain::id::HolderId;

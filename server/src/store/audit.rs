@@ -178,8 +178,7 @@ pub(crate) async fn first_broken<C: ConnectionTrait>(db: &C, node: &str) -> Resu
 
 fn line(model: &audit_lines::Model) -> Result<Line, StoreError> {
     let broken = |column| inconsistent("audit_lines", column, format!("{}/{}", model.node, model.seq));
-    let operation =
-        Operation::ALL.into_iter().find(|operation| operation.code() == model.operation).ok_or_else(|| broken("operation"))?;
+    let operation = Operation::ALL.into_iter().find(|operation| operation.code() == model.operation).ok_or_else(|| broken("operation"))?;
     let refused = match model.outcome.as_str() {
         "ok" => None,
         code => Some(*Problem::ALL.iter().find(|problem| problem.code() == code).ok_or_else(|| broken("outcome"))?),

@@ -49,7 +49,7 @@ impl Cluster {
         let folder = self.folder.display();
         let script = format!(
             "{bin}/postgres -D {folder}/data -k {folder} -p {port} -c listen_addresses= {settings} >{folder}/log 2>&1 & \
-             server=$!; cat >/dev/null; kill -INT $server; wait $server; kill -INT $(head -1 {folder}/data/postmaster.pid); sleep 1; rm -rf {folder}",
+             server=$!; cat >/dev/null; kill -INT $server; wait $server; [ ! -f {folder}/data/postmaster.pid ] || kill -INT $(head -1 {folder}/data/postmaster.pid); sleep 1; rm -rf {folder}",
             bin = self.bin.display(),
             port = self.port,
         );

@@ -99,4 +99,22 @@ on_both_databases! {
             assert_eq!(answer.header("location"), Some(format!("/sign-in?next={next}").as_str()));
         }
     }
+
+    async fn codes_cannot_be_tried_out_in_bulk(world: World) {
+        let mut config = (*world.core().config).clone();
+        config.tries_per_minute = 3;
+        let core = server::service::Core { config: std::sync::Arc::new(config), ..world.core().clone() };
+        let hikae = server::state::Hikae::new(core, server::http::assets::Assets::none()).await.unwrap();
+        let router = server::http::router(&hikae);
+        let mut statuses = Vec::new();
+        for _ in 0..4 {
+            let request = Request::post("/do/recovery/begin")
+                .header(header::ORIGIN, "http://localhost:3000")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(Body::from("code=AAAAA-AAAAA-AAAAA-AAAAA-AAAAA-A"))
+                .unwrap();
+            statuses.push(crate::world::send(&router, request).await.status.as_u16());
+        }
+        assert_eq!(statuses, [422, 422, 422, 429]);
+    }
 }

@@ -205,18 +205,18 @@ impl Browser {
             let value = rest.split(';').next().unwrap();
             let gone = rest.to_ascii_lowercase().contains("max-age=0");
             let mut cookies = self.cookies.lock().unwrap();
-            if gone { cookies.remove(name) } else { cookies.insert(name.to_owned(), value.to_owned()) };
+            if gone {
+                cookies.remove(name)
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned())
+            };
         }
         answer
     }
 
     /// Another browser that stole this one's cookies.
     pub fn stolen(&self) -> Self {
-        Self {
-            router: self.router.clone(),
-            base_url: self.base_url.clone(),
-            cookies: Mutex::new(self.cookies.lock().unwrap().clone()),
-        }
+        Self { router: self.router.clone(), base_url: self.base_url.clone(), cookies: Mutex::new(self.cookies.lock().unwrap().clone()) }
     }
 
     /// The value of a cookie.
