@@ -29,6 +29,7 @@ test('a second passkey is added and the first one removed @js', async ({ page, p
   await expect(page.locator('[data-passkey]')).toHaveCount(2);
 
   const row = page.locator(`[data-passkey="${first}"]`);
+  await row.locator('summary').click();
   await row.locator('form[action="/do/passkey/remove"] button').click();
   await expect(page.locator('[data-passkey]')).toHaveCount(1);
   await expect(row).toHaveCount(0);
