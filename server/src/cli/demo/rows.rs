@@ -143,7 +143,7 @@ impl Casting<'_> {
         let random = &self.stage.random;
         // Records under the old number and under the new one; now and then under both.
         let subjects = match person.former {
-            Some(former) if at % 3 == 0 => vec![person.subject, former],
+            Some(former) if at.is_multiple_of(3) => vec![person.subject, former],
             Some(former) if at % 3 == 1 => vec![former],
             _ => vec![person.subject],
         };
