@@ -55,7 +55,10 @@ pub struct Asserting {
 
 /// What an accepted activation code leads to.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "lives for one answer; a box would only make the wire type harder to read")]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "lives for one answer; a box would only make the wire type harder to read")
+)]
 pub enum Activating {
     /// Nobody has an account for this person yet: make a passkey.
     Register(Registering),

@@ -43,7 +43,6 @@ impl Clock for StandingClock {
 pub struct Ground {
     pub core: Core,
     pub clock: Arc<StandingClock>,
-    pub url: String,
     _folder: tempfile::TempDir,
 }
 
@@ -72,7 +71,7 @@ impl Ground {
             clock: clock.clone(),
             random: Arc::new(SystemRandom),
         };
-        Self { core, clock, url, _folder: folder }
+        Self { core, clock, _folder: folder }
     }
 
     /// A person nobody has told anything about.

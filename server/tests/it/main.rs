@@ -1,5 +1,7 @@
 //! The product's stories, told through the real router, on SQLite and on a throw-away PostgreSQL.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "in a story a panic is the failure")]
+
 mod account;
 mod activate;
 mod architecture;

@@ -62,8 +62,6 @@ pub struct Hospital {
     pub local_system: String,
     audience: String,
     key: EncodingKey,
-    /// The private key as its owner keeps it.
-    pub pem: String,
     /// The public key as it was registered.
     pub jwk: Value,
     now: std::sync::Arc<crate::world::TestClock>,
@@ -142,7 +140,6 @@ impl World {
             local_system: Systems::local_of(&holder, &core.config.base_url),
             audience: core.config.token_endpoint(),
             key: EncodingKey::from_ec_pem(pem.as_bytes()).unwrap(),
-            pem,
             jwk,
             now: self.clock.clone(),
         }

@@ -67,7 +67,7 @@ pub struct World {
     pub clock: Arc<TestClock>,
     pub router: Router,
     /// Holds the SQLite file and whatever else this installation keeps.
-    pub folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
 }
 
 impl World {
@@ -106,7 +106,7 @@ impl World {
         };
         let hikae = Hikae::new(core, Assets::none()).await.unwrap();
         let router = server::http::router(&hikae);
-        Self { hikae, clock, router, folder }
+        Self { hikae, clock, router, _folder: folder }
     }
 
     pub fn core(&self) -> &Core {
