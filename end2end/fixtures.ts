@@ -72,7 +72,8 @@ export const test = base.extend<Fixtures, Shared>({
   authenticator: async ({ page }, use) => use(await Authenticator.on(page)),
 
   elsewhere: async ({ browser, baseURL, locale }, use) => {
-    const context = await browser.newContext({ baseURL, locale });
+    // Said aloud: what is left unsaid is taken from the project, which may have switched scripts off.
+    const context = await browser.newContext({ baseURL, locale, javaScriptEnabled: true });
     const page = await context.newPage();
     await use({ page, authenticator: await Authenticator.on(page) });
     await context.close();
