@@ -16,6 +16,18 @@ const CHANGING: &[Problem] =
 /// What any action can meet.
 const ALWAYS: [Problem; 5] = [Problem::TooManyRequests, Problem::WrongOrigin, Problem::Malformed, Problem::Internal, Problem::Unavailable];
 
+/// What a passkey ceremony says where no script runs: that it needs one, and which ways there are without.
+#[component]
+pub fn WithoutScript() -> impl IntoView {
+    view! {
+        <noscript>
+            <p class="notice warn">
+                {text!("no-script")} " " <a href=Path::Help.to_string()>{text!("nav-help")}</a>
+            </p>
+        </noscript>
+    }
+}
+
 /// The summary of what was met, hidden until something is.
 #[component]
 pub fn Met(

@@ -1,6 +1,6 @@
 //! Opening an account with the code of a letter.
 
-use crate::components::ceremony::{CeremonyField, Met};
+use crate::components::ceremony::{CeremonyField, Met, WithoutScript};
 use crate::components::heading::Heading;
 use crate::components::prose::Prose;
 use crate::islands::passkey::{Ceremony, Kind};
@@ -33,9 +33,7 @@ pub fn Activate() -> impl IntoView {
         Ok(view! {
             <div class="wrap narrow stack">
                 <Heading title="activate-title" lead=lead />
-                <noscript>
-                    <p class="notice warn">{text!("no-script")}</p>
-                </noscript>
+                <WithoutScript />
                 <Ceremony kind=Kind::Activate next=Path::Welcome.to_string()>
                     <WhatWasMet />
                     <Letter />

@@ -1,6 +1,6 @@
 //! Getting back in with the printed code.
 
-use crate::components::ceremony::{CeremonyField, Met};
+use crate::components::ceremony::{CeremonyField, Met, WithoutScript};
 use crate::components::heading::Heading;
 use crate::components::prose::Prose;
 use crate::islands::passkey::{Ceremony, Kind};
@@ -19,9 +19,7 @@ pub fn Recover() -> impl IntoView {
         Ok(view! {
             <div class="wrap narrow stack">
                 <Heading title="recover-title" lead="recover-lead" />
-                <noscript>
-                    <p class="notice warn">{text!("no-script")}</p>
-                </noscript>
+                <WithoutScript />
                 <Ceremony kind=Kind::Recover next=Path::Overview.to_string()>
                     <WhatWasMet />
                     <PrintedCode />

@@ -1,6 +1,6 @@
 //! Signing in: one button, no user name, no password.
 
-use crate::components::ceremony::Met;
+use crate::components::ceremony::{Met, WithoutScript};
 use crate::components::heading::Heading;
 use crate::components::prose::Prose;
 use crate::islands::passkey::{Ceremony, Kind};
@@ -31,9 +31,7 @@ pub fn SignIn() -> impl IntoView {
                             </p>
                         }
                     })}
-                <noscript>
-                    <p class="notice warn">{text!("no-script")}</p>
-                </noscript>
+                <WithoutScript />
                 <Ceremony kind=Kind::SignIn next=next(&visit)>
                     <Met expected=&[Problem::PasskeyRejected] />
                     <button type="button" class="btn big" data-do="sign-in" disabled>

@@ -1,6 +1,6 @@
 //! Right after the activation: a second way back, before one is needed.
 
-use crate::components::ceremony::{IssueCode, OneMorePasskey};
+use crate::components::ceremony::{IssueCode, OneMorePasskey, WithoutScript};
 use crate::components::heading::Heading;
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
@@ -19,9 +19,7 @@ pub fn Welcome() -> impl IntoView {
             <div class="wrap narrow stack">
                 <p class="notice ok">{text!("welcome-done")}</p>
                 <Heading title="welcome-title" lead="welcome-lead" />
-                <noscript>
-                    <p class="notice warn">{text!("no-script")}</p>
-                </noscript>
+                <WithoutScript />
                 <section class="card">
                     <h2>{text!("welcome-passkey")}</h2>
                     <p class="lead">{text!("welcome-passkey-why")}</p>

@@ -1,6 +1,6 @@
 //! The sections of the account page.
 
-use crate::components::ceremony::{Confirmed, IssueCode, OneMorePasskey};
+use crate::components::ceremony::{Confirmed, IssueCode, OneMorePasskey, WithoutScript};
 use crate::components::moment::{Day, Moment};
 use crate::i18n::Locale;
 use crate::routes::Path;
@@ -84,9 +84,7 @@ pub(super) fn Passkeys(passkeys: Vec<PasskeyView>, fresh: bool, locale: Locale) 
             <div class="card flush">
                 <ul class="rows">{passkeys.into_iter().enumerate().map(one).collect_view()}</ul>
             </div>
-            <noscript>
-                <p class="notice warn">{text!("no-script")}</p>
-            </noscript>
+            <WithoutScript />
             <OneMorePasskey look="btn ghost" next="/account?done=passkey-added#done" />
         </section>
     }
