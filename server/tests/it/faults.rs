@@ -54,6 +54,18 @@ async fn a_missing_database_file_is_an_error_and_not_an_empty_database() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_read_only_database_is_an_error_at_the_start_and_not_at_the_first_decision() {
+    let world = World::on_sqlite().await;
+    let read_only = format!("{}?mode=ro", world.core().config.database_url);
+    let started = match Store::connect(&read_only, 2, false).await {
+        Ok(store) => Hikae::new(Core { store, ..world.core().clone() }, Assets::none()).await.map(drop).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    let said = started.expect_err("it started");
+    assert!(said.contains("readonly") || said.contains("read-only"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_another_process_holds_the_file_a_decision_is_refused_and_later_taken() {
     let world = World::on_sqlite().await;
     let patient = world.patient().await;
