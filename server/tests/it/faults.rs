@@ -3,7 +3,8 @@
 use crate::on_both_databases;
 use crate::postgres::Cluster;
 use crate::world::World;
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use server::config::Config;
 use server::http::assets::Assets;
 use server::keys::Keys;
@@ -54,15 +55,24 @@ async fn a_missing_database_file_is_an_error_and_not_an_empty_database() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_read_only_database_is_an_error_at_the_start_and_not_at_the_first_decision() {
+async fn a_database_that_cannot_be_written_takes_no_decision_and_still_shows_what_it_holds() {
     let world = World::on_sqlite().await;
-    let read_only = format!("{}?mode=ro", world.core().config.database_url);
-    let started = match Store::connect(&read_only, 2, false).await {
-        Ok(store) => Hikae::new(Core { store, ..world.core().clone() }, Assets::none()).await.map(drop).map_err(|error| error.to_string()),
-        Err(error) => Err(error.to_string()),
-    };
-    let said = started.expect_err("it started");
-    assert!(said.contains("readonly") || said.contains("read-only"), "{said}");
+    let patient = world.patient().await;
+    let store = Store::connect(&format!("{}?mode=ro", world.core().config.database_url), 2, false).await.unwrap();
+    let read_only = Hikae::new(Core { store, ..world.core().clone() }, Assets::none()).await.unwrap();
+    let router = server::http::router(&read_only);
+    let session = format!("hikae={}", patient.browser.cookie("hikae").unwrap());
+    let request = Request::post("/do/choices/record")
+        .header(header::COOKIE, &session)
+        .header(header::ORIGIN, "http://localhost:3000")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from("scope=all&stance=refuse"))
+        .unwrap();
+    let answer = crate::world::send(&router, request).await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text());
+    let request = Request::get("/choices").header(header::COOKIE, &session).body(Body::empty()).unwrap();
+    assert_eq!(crate::world::send(&router, request).await.status, StatusCode::OK);
+    assert_eq!(patient.decide("all", "refuse").await.status, StatusCode::OK, "the one that can write takes it");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
