@@ -11,5 +11,6 @@ pub mod problem;
 pub mod prose;
 pub mod receipt;
 pub mod switch;
+pub mod text_area;
 pub mod use_row;
 pub mod use_words;

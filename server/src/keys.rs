@@ -3,6 +3,10 @@
 //! They come from files and never enter the database; what enters it are check values, so that a node with a wrong key
 //! refuses to start: with a wrong identifier key every refusal would vanish.
 
+mod sealing;
+
+pub use sealing::SealError;
+
 use crate::config::{Config, Mode};
 use aes::Aes256;
 use aes::cipher::{BlockCipherEncrypt, KeyInit};
@@ -13,10 +17,12 @@ use domain::id::{AccountId, HolderId, StudyId, SubjectId};
 use domain::identifier::Identifier;
 use domain::log::Position;
 use hmac::{Hmac, Mac};
+use sealing::SealingKeys;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 
 type Key = [u8; 32];
 
@@ -31,6 +37,7 @@ pub struct Keys {
     session_pepper: Key,
     token_pepper: Key,
     code_pepper: Key,
+    sealing: SealingKeys,
     /// Made by this program in development, which production refuses.
     generated: bool,
 }
@@ -82,6 +89,7 @@ impl Keys {
             session_pepper: key("session-pepper.key")?,
             token_pepper: key("token-pepper.key")?,
             code_pepper: key("code-pepper.key")?,
+            sealing: SealingKeys::read(folder, may_make, random)?,
             generated: marker.exists(),
         })
     }
@@ -101,6 +109,7 @@ impl Keys {
             session_pepper: key(),
             token_pepper: key(),
             code_pepper: key(),
+            sealing: SealingKeys::of(key()),
             generated: true,
         }
     }
@@ -116,7 +125,24 @@ impl Keys {
     pub fn check_values(&self) -> Vec<(&'static str, i32, [u8; 32])> {
         let storage = mac(&self.storage, &[b"hikae key check: storage"]);
         let identifier = mac(&self.identifier, &[b"hikae key check: identifier"]);
-        vec![("identifier", domain::identifier::NORMALISER_VERSION, identifier), ("storage", i32::from(STORAGE_KEY_VERSION), storage)]
+        let mut values =
+            vec![("identifier", domain::identifier::NORMALISER_VERSION, identifier), ("storage", i32::from(STORAGE_KEY_VERSION), storage)];
+        values.extend(self.sealing.check_values().map(|(version, value)| ("sealing", version, value)));
+        values
+    }
+
+    /// Seals a text that somebody wrote. `context` names what it is, `row` where it will stand: it opens nowhere else.
+    #[must_use]
+    pub fn seal(&self, random: &dyn Random, context: &'static str, row: Uuid, plain: &str) -> Vec<u8> {
+        self.sealing.seal(random, context, row, plain)
+    }
+
+    /// Opens a sealed text.
+    ///
+    /// # Errors
+    /// [`SealError`]: it was changed or moved, or its key is no longer here.
+    pub fn unseal(&self, context: &'static str, row: Uuid, sealed: &[u8]) -> Result<String, SealError> {
+        self.sealing.open(context, row, sealed)
     }
 
     /// AES-256(storage key, first 16 bytes of HMAC-SHA-256(identifier key, system ‖ 0 ‖ value)).
