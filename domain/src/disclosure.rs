@@ -44,7 +44,7 @@ impl Display {
 }
 
 /// How a use went against a person's choice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Conflict {
     /// The refusal was entered after the disclosure (paper): the desk owes the person an explanation.
     LateEntry,

@@ -39,5 +39,6 @@ pub mod link;
 pub mod log;
 pub mod ports;
 pub mod purpose;
+pub mod statistics;
 pub mod study;
 pub mod words;

@@ -13,6 +13,8 @@ mod m2026_11_22_000004_studies;
 mod m2026_11_22_000005_log;
 mod m2026_11_22_000006_disclosures;
 mod m2026_11_22_000007_audit;
+mod m2026_11_22_000008_people;
+mod m2026_11_22_000015_holder;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -32,6 +34,8 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000005_log::Migration),
             Box::new(m2026_11_22_000006_disclosures::Migration),
             Box::new(m2026_11_22_000007_audit::Migration),
+            Box::new(m2026_11_22_000008_people::Migration),
+            Box::new(m2026_11_22_000015_holder::Migration),
         ]
     }
 }

@@ -15,6 +15,7 @@ pub mod clients;
 pub mod conflicts;
 pub mod disclosures;
 pub mod entity;
+pub mod holder_counts;
 pub mod holders;
 pub mod key_checks;
 pub mod links;
