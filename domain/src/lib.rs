@@ -25,11 +25,13 @@
 
 pub mod account;
 pub mod actor;
+pub mod approval;
 pub mod category;
 pub mod check;
 pub mod choice;
 pub mod clock;
 pub mod code;
+pub mod desk;
 pub mod disclosure;
 pub mod failure;
 pub mod holder;
@@ -38,6 +40,7 @@ pub mod identifier;
 pub mod link;
 pub mod log;
 pub mod ports;
+pub mod proxy;
 pub mod purpose;
 pub mod statistics;
 pub mod study;

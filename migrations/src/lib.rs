@@ -14,6 +14,7 @@ mod m2026_11_22_000005_log;
 mod m2026_11_22_000006_disclosures;
 mod m2026_11_22_000007_audit;
 mod m2026_11_22_000008_people;
+mod m2026_11_22_000012_look_ups;
 mod m2026_11_22_000015_holder;
 mod table;
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000006_disclosures::Migration),
             Box::new(m2026_11_22_000007_audit::Migration),
             Box::new(m2026_11_22_000008_people::Migration),
+            Box::new(m2026_11_22_000012_look_ups::Migration),
             Box::new(m2026_11_22_000015_holder::Migration),
         ]
     }

@@ -115,7 +115,7 @@ fn entities(backend: DbBackend) -> BTreeMap<String, Shape> {
     all! {
         access_tokens accounts activations assertion_jtis audit_heads audit_lines categories ceremonies client_keys clients
         current_choices disclosures holder_counts holders idempotency_keys identifier_assignments key_checks kin letters links log_entries log_head
-        log_leaves notices passkeys purposes recoveries recovery_codes sessions studies study_versions subject_chains subjects
+        log_leaves look_up_acts look_ups notices passkeys purposes recoveries recovery_codes sessions studies study_versions subject_chains subject_facts subjects
         uses who_asked
     }
 }
