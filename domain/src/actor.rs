@@ -21,6 +21,65 @@ pub enum StaffRole {
     Administrator,
 }
 
+impl StaffRole {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Support, Self::Registrar, Self::Administrator];
+
+    /// As it is stored and written in forms.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Support => "support",
+            Self::Registrar => "registrar",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role with that code, if there is one.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// What a person of a holder is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OperatorRole {
+    /// Checks, reports, hands out letters, answers conflicts.
+    Clerk,
+    /// All of that, and looks after the holder's programs, their keys, and its people.
+    Manager,
+}
+
+impl OperatorRole {
+    /// Every role.
+    pub const ALL: [Self; 2] = [Self::Clerk, Self::Manager];
+
+    /// As it is stored and written in forms.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Clerk => "clerk",
+            Self::Manager => "manager",
+        }
+    }
+
+    /// The role with that code, if there is one.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// How much a proxy may see of the person they act for (product.md, "People in special situations").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ProxySight {
+    /// Choices and uses.
+    Everything,
+    /// What holds now, not what the records were used for: from 15 on the history is the young person's own.
+    Choices,
+}
+
 /// A signed-in person who looks after their own choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Patient {
@@ -51,6 +110,8 @@ pub enum Actor {
         by: Patient,
         /// For whom.
         of: SubjectId,
+        /// How much they may see.
+        sight: ProxySight,
     },
     /// A member of staff.
     Staff {
@@ -74,6 +135,8 @@ pub enum Actor {
         account: AccountId,
         /// Their organisation.
         holder: HolderId,
+        /// What they are there for.
+        role: OperatorRole,
     },
     /// A program of a holder.
     Client {
@@ -123,11 +186,53 @@ pub enum Operation {
     ReadPurposes,
     /// Ask what people chose.
     Check,
+    /// Ask the desk something, and read its answers.
+    Inquire,
+    /// See who at the desk looked, and why.
+    SeeLookUps,
+    /// Put a person into view for whom one acts, or oneself again.
+    ViewPerson,
+    /// See the holder's own page, its reports and its numbers.
+    SeeHolder,
+    /// Report a disclosure, or correct a report.
+    Report,
+    /// See and answer the conflicts of the holder's own reports.
+    AnswerConflict,
+    /// Hand out activation codes.
+    IssueActivation,
+    /// Register programs of the holder, and rotate and revoke their keys.
+    ManageClients,
+    /// Invite people of one's own holder, and end their access.
+    ManageOperators,
+    /// See the queue of the desk.
+    SeeDesk,
+    /// Look up one person by what that person told, with a reason.
+    LookUp,
+    /// Enter what a person who was looked up said, or write down a fact about them.
+    ActOnBehalf,
+    /// Take an inquiry, and answer it.
+    AnswerInquiry,
+    /// Ask a second member of staff for what nobody may do alone.
+    RequestApproval,
+    /// Approve or decline what another member of staff asked for.
+    Approve,
+    /// See the disclosures that went against a choice.
+    SeeIncidents,
+    /// Read the audit chain.
+    SeeAudit,
+    /// Write studies that nobody outside can see yet.
+    DraftStudy,
+    /// Publish a study that somebody else drafted; end one; enter its results.
+    PublishStudy,
+    /// Invite staff and the first people of a holder, and end their access.
+    ManagePeople,
+    /// Let organisations join.
+    ManageHolders,
 }
 
 impl Operation {
     /// Every operation, for the policy table.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 37] = [
         Self::ReadPublic,
         Self::Activate,
         Self::SignIn,
@@ -144,6 +249,27 @@ impl Operation {
         Self::ChangeSignIn,
         Self::ReadPurposes,
         Self::Check,
+        Self::Inquire,
+        Self::SeeLookUps,
+        Self::ViewPerson,
+        Self::SeeHolder,
+        Self::Report,
+        Self::AnswerConflict,
+        Self::IssueActivation,
+        Self::ManageClients,
+        Self::ManageOperators,
+        Self::SeeDesk,
+        Self::LookUp,
+        Self::ActOnBehalf,
+        Self::AnswerInquiry,
+        Self::RequestApproval,
+        Self::Approve,
+        Self::SeeIncidents,
+        Self::SeeAudit,
+        Self::DraftStudy,
+        Self::PublishStudy,
+        Self::ManagePeople,
+        Self::ManageHolders,
     ];
 
     /// As it stands in audit lines and in the policy table.
@@ -166,6 +292,27 @@ impl Operation {
             Self::ChangeSignIn => "change-sign-in",
             Self::ReadPurposes => "read-purposes",
             Self::Check => "check",
+            Self::Inquire => "inquire",
+            Self::SeeLookUps => "see-look-ups",
+            Self::ViewPerson => "view-person",
+            Self::SeeHolder => "see-holder",
+            Self::Report => "report",
+            Self::AnswerConflict => "answer-conflict",
+            Self::IssueActivation => "issue-activation",
+            Self::ManageClients => "manage-clients",
+            Self::ManageOperators => "manage-operators",
+            Self::SeeDesk => "see-desk",
+            Self::LookUp => "look-up",
+            Self::ActOnBehalf => "act-on-behalf",
+            Self::AnswerInquiry => "answer-inquiry",
+            Self::RequestApproval => "request-approval",
+            Self::Approve => "approve",
+            Self::SeeIncidents => "see-incidents",
+            Self::SeeAudit => "see-audit",
+            Self::DraftStudy => "draft-study",
+            Self::PublishStudy => "publish-study",
+            Self::ManagePeople => "manage-people",
+            Self::ManageHolders => "manage-holders",
         }
     }
 }
@@ -177,25 +324,22 @@ impl Actor {
     /// # Errors
     /// The [`Problem`] that the actor may be told.
     pub fn may(&self, operation: Operation) -> Result<(), Problem> {
-        use Operation::{Activate, ReadPublic, Recover, SignIn};
-        if operation == ReadPublic {
-            return Ok(());
-        }
-        match self {
-            Self::Anonymous if matches!(operation, Activate | SignIn | Recover) => Ok(()),
-            Self::Anonymous if matches!(operation, Operation::ReadPurposes | Operation::Check) => Err(Problem::InvalidToken),
-            Self::Anonymous => Err(Problem::SignInNeeded),
-            Self::Patient(patient) => patient.may(operation),
-            Self::Client { scopes, .. } => client_may(scopes, operation),
-            // Their doors open with the issues that build them; until then nothing is theirs.
-            Self::Proxy { .. } | Self::Staff { .. } | Self::OnBehalf { .. } | Self::Operator { .. } => {
-                if operation == Operation::SignOut {
-                    Ok(())
-                } else {
-                    Err(Problem::NotAllowed)
-                }
-            }
-            Self::System => Err(Problem::NotAllowed),
+        use Operation::{Activate, ReadPublic, ReadPurposes, Recover, SignIn, SignOut};
+        match (self, operation) {
+            (_, ReadPublic) => Ok(()),
+            (Self::Anonymous, Activate | SignIn | Recover) => Ok(()),
+            // Operations that programs alone have: nobody signs in for them.
+            (Self::Anonymous, ReadPurposes) => Err(Problem::InvalidToken),
+            (Self::Anonymous, _) => Err(Problem::SignInNeeded),
+            // Signing in again makes the passkey fresh.
+            (Self::Staff { .. } | Self::Operator { .. } | Self::Proxy { .. }, SignIn | SignOut) => Ok(()),
+            (Self::Patient(patient), _) => patient.may(operation),
+            (Self::Proxy { by, sight, .. }, _) => proxy_may(by, *sight, operation),
+            (Self::Staff { role, .. }, _) => staff_may(*role, operation),
+            (Self::OnBehalf { .. }, Operation::SeeChoices | Operation::Refuse | Operation::Allow) => Ok(()),
+            (Self::Operator { role, .. }, _) => operator_may(*role, operation),
+            (Self::Client { scopes, .. }, _) => client_may(scopes, operation),
+            (Self::OnBehalf { .. } | Self::System, _) => Err(Problem::NotAllowed),
         }
     }
 
@@ -255,11 +399,14 @@ impl Actor {
     /// `own` tells whether that was said with this very account.
     ///
     /// # Errors
-    /// [`Problem::HigherLevelNeeded`] where level 1 would take back a refusal that is not its own.
+    /// [`Problem::HigherLevelNeeded`] where level 1, [`Problem::NotAllowed`] where a proxy, would take back a refusal that is
+    /// not its own.
     pub fn may_take_back(&self, stance: Stance, standing: Option<&Decision>, own: bool) -> Result<(), Problem> {
         let takes_back = stance == Stance::Allow && standing.is_some_and(|said| said.stance == Stance::Refuse);
         match self {
             Self::Patient(Patient { level: Level::One, .. }) if takes_back && !own => Err(Problem::HigherLevelNeeded),
+            // In a dispute between a person and their proxies the refusal stands.
+            Self::Proxy { .. } if takes_back && !own => Err(Problem::NotAllowed),
             _ => Ok(()),
         }
     }
@@ -268,26 +415,67 @@ impl Actor {
 impl Patient {
     fn may(&self, operation: Operation) -> Result<(), Problem> {
         use Operation::{
-            Activate, Allow, CancelRecovery, ChangeSignIn, Check, ReadPublic, ReadPurposes, Recover, Refuse, SeeAccount, SeeChoices,
-            SeeOverview, SeeUses, SignIn, SignOut, TendAccount,
+            Activate, Allow, CancelRecovery, ChangeSignIn, Inquire, ReadPublic, Recover, Refuse, SeeAccount, SeeChoices, SeeLookUps,
+            SeeOverview, SeeUses, SignIn, SignOut, TendAccount, ViewPerson,
         };
         match (self.standing, operation) {
             (_, ReadPublic | SignOut | SignIn | Recover) => Ok(()),
-            (_, ReadPurposes | Check) => Err(Problem::NotAllowed),
             (Standing::OnlyCancel(_), CancelRecovery) => Ok(()),
             (_, CancelRecovery) => Err(Problem::NotAllowed),
             (Standing::OnlyCancel(_), _) => Err(Problem::OnlyCancelRecovery),
-            (Standing::ClosedUntil(_), SeeUses | Allow) => Err(Problem::ClosedAfterRecovery),
+            (Standing::ClosedUntil(_), SeeUses | Allow | SeeLookUps) => Err(Problem::ClosedAfterRecovery),
             (_, ChangeSignIn) if !self.fresh => Err(Problem::FreshPasskeyNeeded),
-            (_, Activate | SeeOverview | SeeUses | SeeChoices | Refuse | Allow | SeeAccount | TendAccount | ChangeSignIn) => Ok(()),
+            (
+                _,
+                Activate | SeeOverview | SeeUses | SeeChoices | Refuse | Allow | SeeAccount | TendAccount | ChangeSignIn | Inquire
+                | SeeLookUps | ViewPerson,
+            ) => Ok(()),
+            _ => Err(Problem::NotAllowed),
         }
     }
 }
 
-fn client_may(scopes: &BTreeSet<ClientScope>, operation: Operation) -> Result<(), Problem> {
+/// A proxy never has more powers than with their own records, and none over the sign-in of the person they act for.
+fn proxy_may(by: &Patient, sight: ProxySight, operation: Operation) -> Result<(), Problem> {
+    use Operation::{Allow, Refuse, SeeChoices, SeeOverview, SeeUses, ViewPerson};
     match operation {
-        Operation::ReadPurposes | Operation::Check if scopes.contains(&ClientScope::ConsentRead) => Ok(()),
-        Operation::ReadPurposes | Operation::Check => Err(Problem::InsufficientScope),
+        SeeOverview | SeeUses if sight == ProxySight::Choices => Err(Problem::NotAllowed),
+        SeeOverview | SeeUses | SeeChoices | Refuse | Allow | ViewPerson => by.may(operation),
         _ => Err(Problem::NotAllowed),
     }
+}
+
+fn staff_may(role: StaffRole, operation: Operation) -> Result<(), Problem> {
+    use Operation::{
+        ActOnBehalf, AnswerInquiry, Approve, DraftStudy, LookUp, ManageHolders, ManagePeople, PublishStudy, RequestApproval, SeeAudit, SeeDesk,
+        SeeIncidents,
+    };
+    let may = match role {
+        StaffRole::Support => {
+            matches!(operation, SeeDesk | LookUp | ActOnBehalf | AnswerInquiry | RequestApproval | Approve | SeeIncidents | SeeAudit)
+        }
+        StaffRole::Registrar => matches!(operation, DraftStudy | PublishStudy),
+        // Whoever hands out access does not look at people, and whoever looks at people hands out none.
+        StaffRole::Administrator => matches!(operation, ManagePeople | ManageHolders | PublishStudy | SeeIncidents | SeeAudit),
+    };
+    if may { Ok(()) } else { Err(Problem::NotAllowed) }
+}
+
+fn operator_may(role: OperatorRole, operation: Operation) -> Result<(), Problem> {
+    use Operation::{AnswerConflict, Check, IssueActivation, ManageClients, ManageOperators, ReadPurposes, Report, SeeHolder};
+    match (role, operation) {
+        (_, ReadPurposes | Check | SeeHolder | Report | AnswerConflict | IssueActivation)
+        | (OperatorRole::Manager, ManageClients | ManageOperators) => Ok(()),
+        _ => Err(Problem::NotAllowed),
+    }
+}
+
+fn client_may(scopes: &BTreeSet<ClientScope>, operation: Operation) -> Result<(), Problem> {
+    let needed = match operation {
+        Operation::ReadPurposes | Operation::Check => ClientScope::ConsentRead,
+        Operation::Report => ClientScope::AuditEventCreate,
+        Operation::IssueActivation => ClientScope::PatientCreate,
+        _ => return Err(Problem::NotAllowed),
+    };
+    if scopes.contains(&needed) { Ok(()) } else { Err(Problem::InsufficientScope) }
 }

@@ -79,6 +79,42 @@ pub enum Problem {
     WrongOrigin,
     /// Too many tries; wait.
     TooManyRequests,
+    /// Nobody approves what they asked for themselves.
+    OwnRequest,
+    /// Somebody did it before: a request was decided, an inquiry was taken.
+    AlreadyDone,
+    /// Nobody may do this alone: a second member of staff has to approve it.
+    NeedsSecondPerson,
+    /// A reason must be given.
+    ReasonNeeded,
+    /// What was understood must be read back to the person first.
+    ReadBackNeeded,
+    /// The proofs that this needs were not named, or the same one was named twice.
+    EvidenceNeeded,
+    /// The identifier and the birth date name nobody.
+    PersonNotFound,
+    /// The look-up is over; the person has to be looked up again.
+    LookUpEnded,
+    /// The person is protected: a supervisor has to be there.
+    ProtectedPerson,
+    /// No study may ever have this purpose.
+    ProhibitedPurpose,
+    /// The identifier does not have the shape of its system.
+    InvalidIdentifier,
+    /// The date is no date.
+    InvalidDate,
+    /// The text is longer than is kept.
+    TextTooLong,
+    /// A text that is needed is empty.
+    TextNeeded,
+    /// The file is not a CSV with a header row and the columns that are needed.
+    UnreadableFile,
+    /// The JWKS holds no usable public key.
+    InvalidKey,
+    /// The JWKS holds a private key: nobody else was ever to see it.
+    PrivateKey,
+    /// The check was not answered by us, for this holder and this study.
+    UnknownCheck,
     /// No certain answer can be given now. Treat it as deny.
     Unavailable,
     /// A fault of ours.
@@ -122,6 +158,24 @@ impl Problem {
         Self::InsufficientScope,
         Self::WrongOrigin,
         Self::TooManyRequests,
+        Self::OwnRequest,
+        Self::AlreadyDone,
+        Self::NeedsSecondPerson,
+        Self::ReasonNeeded,
+        Self::ReadBackNeeded,
+        Self::EvidenceNeeded,
+        Self::PersonNotFound,
+        Self::LookUpEnded,
+        Self::ProtectedPerson,
+        Self::ProhibitedPurpose,
+        Self::InvalidIdentifier,
+        Self::InvalidDate,
+        Self::TextTooLong,
+        Self::TextNeeded,
+        Self::UnreadableFile,
+        Self::InvalidKey,
+        Self::PrivateKey,
+        Self::UnknownCheck,
         Self::Unavailable,
         Self::Internal,
     ];
@@ -138,10 +192,12 @@ impl Problem {
             | Self::OnlyCancelRecovery
             | Self::HigherLevelNeeded
             | Self::InsufficientScope
+            | Self::OwnRequest
+            | Self::ProtectedPerson
             | Self::WrongOrigin => 403,
-            Self::NotFound | Self::UnknownPurpose | Self::UnknownStudy => 404,
-            Self::WrongPerson | Self::KeyReused | Self::SignInFirst | Self::LastPasskey => 409,
-            Self::ActivationUsed | Self::ActivationExpired => 410,
+            Self::NotFound | Self::UnknownPurpose | Self::UnknownStudy | Self::PersonNotFound => 404,
+            Self::WrongPerson | Self::SignInFirst | Self::LastPasskey | Self::AlreadyDone => 409,
+            Self::ActivationUsed | Self::ActivationExpired | Self::LookUpEnded => 410,
             Self::TooManyRows | Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::ActivationRejected
@@ -150,7 +206,21 @@ impl Problem {
             | Self::InFuture
             | Self::TooLongAgo
             | Self::OnlyRefusalBackdated
-            | Self::StudyEnded => 422,
+            | Self::StudyEnded
+            | Self::KeyReused
+            | Self::NeedsSecondPerson
+            | Self::ReasonNeeded
+            | Self::ReadBackNeeded
+            | Self::EvidenceNeeded
+            | Self::ProhibitedPurpose
+            | Self::InvalidIdentifier
+            | Self::InvalidDate
+            | Self::TextTooLong
+            | Self::TextNeeded
+            | Self::UnreadableFile
+            | Self::InvalidKey
+            | Self::PrivateKey
+            | Self::UnknownCheck => 422,
             Self::ActivationLocked => 423,
             Self::TooManyRequests => 429,
             Self::Unavailable => 503,
@@ -196,6 +266,24 @@ impl Problem {
             Self::InsufficientScope => "insufficient-scope",
             Self::WrongOrigin => "wrong-origin",
             Self::TooManyRequests => "too-many-requests",
+            Self::OwnRequest => "own-request",
+            Self::AlreadyDone => "already-done",
+            Self::NeedsSecondPerson => "needs-second-person",
+            Self::ReasonNeeded => "reason-needed",
+            Self::ReadBackNeeded => "read-back-needed",
+            Self::EvidenceNeeded => "evidence-needed",
+            Self::PersonNotFound => "person-not-found",
+            Self::LookUpEnded => "look-up-ended",
+            Self::ProtectedPerson => "protected-person",
+            Self::ProhibitedPurpose => "prohibited-purpose",
+            Self::InvalidIdentifier => "invalid-identifier",
+            Self::InvalidDate => "invalid-date",
+            Self::TextTooLong => "text-too-long",
+            Self::TextNeeded => "text-needed",
+            Self::UnreadableFile => "unreadable-file",
+            Self::InvalidKey => "invalid-key",
+            Self::PrivateKey => "private-key",
+            Self::UnknownCheck => "unknown-check",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",
         }

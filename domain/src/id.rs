@@ -105,6 +105,38 @@ id!(
     NoticeId
 );
 id!(
+    /// A member of staff's view of one person who was looked up: theirs alone, for a short time.
+    LookUpId
+);
+id!(
+    /// Something that a member of staff asked a second one to approve.
+    RequestId
+);
+id!(
+    /// A grant to act for somebody.
+    ProxyId
+);
+id!(
+    /// A person's question to the desk, with its answers.
+    InquiryId
+);
+id!(
+    /// A report that somebody prepares.
+    DraftId
+);
+id!(
+    /// One use that went against a choice, for those who answer for it; names no person.
+    ConflictId
+);
+id!(
+    /// A program of a holder, as it was registered on a page. Where it is a client id it is this text.
+    ClientId
+);
+id!(
+    /// Letters that were made together.
+    LettersId
+);
+id!(
     /// A session as its owner may see and end it; not the secret in the cookie.
     SessionRef
 );

@@ -3,7 +3,7 @@
 //! To accept a change: `HIKAE_ACCEPT=1 cargo test -p domain --test policy`.
 
 use domain::account::{Level, Standing};
-use domain::actor::{Actor, Operation, Patient, StaffRole};
+use domain::actor::{Actor, Operation, OperatorRole, Patient, ProxySight, StaffRole};
 use domain::clock::Timestamp;
 use domain::holder::ClientScope;
 use domain::id::{AccountId, HolderId, RecoveryId, SessionRef, SubjectId};
@@ -34,12 +34,14 @@ fn actors() -> Vec<(&'static str, Actor)> {
         ("patient, fresh passkey", patient(Level::Two, Standing::Open, true)),
         ("patient after a recovery", patient(Level::Two, closed, true)),
         ("patient with an old passkey", patient(Level::Two, cancels, true)),
-        ("proxy", Actor::Proxy { by: proxy, of: SubjectId(Uuid::from_u128(7)) }),
+        ("proxy", Actor::Proxy { by: proxy.clone(), of: SubjectId(Uuid::from_u128(7)), sight: ProxySight::Everything }),
+        ("proxy of a young person", Actor::Proxy { by: proxy, of: SubjectId(Uuid::from_u128(7)), sight: ProxySight::Choices }),
         ("support", Actor::Staff { account, role: StaffRole::Support }),
         ("registrar", Actor::Staff { account, role: StaffRole::Registrar }),
         ("administrator", Actor::Staff { account, role: StaffRole::Administrator }),
         ("support on behalf", Actor::OnBehalf { staff: account, subject: SubjectId(Uuid::from_u128(8)), reason: "phone".into() }),
-        ("operator", Actor::Operator { account, holder }),
+        ("clerk", Actor::Operator { account, holder, role: OperatorRole::Clerk }),
+        ("manager", Actor::Operator { account, holder, role: OperatorRole::Manager }),
         ("client without scope", client(&[])),
         ("client that reports", client(&[ClientScope::AuditEventCreate])),
         ("client that checks", client(&[ClientScope::ConsentRead])),
