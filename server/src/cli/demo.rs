@@ -59,14 +59,16 @@ struct Stage {
     core: Core,
     random: Arc<SeededRandom>,
     clock: Arc<StoryClock>,
-    /// 00:00 in Tokyo of the day on which the demo is made: all its times count from there.
+    /// 00:00 in Tokyo of the last Monday before the demo is made: all its times count from there. As nobody works on
+    /// weekends, which of two uses is the newer one would otherwise change with the day of the week.
     today: Timestamp,
 }
 
 impl Stage {
     fn new(core: &Core, seed: &str) -> Self {
         let (day, _) = core.now().in_tokyo();
-        let today = Timestamp::start_of_day_in_tokyo(day);
+        let since_monday = Span::days(i64::from(day.weekday().number_days_from_monday()));
+        let today = Timestamp::start_of_day_in_tokyo(day) - since_monday;
         let random = Arc::new(SeededRandom::new(seed));
         let clock = Arc::new(StoryClock::new(today - Span::days(BEGINS_DAYS_AGO)));
         let core = Core { clock: clock.clone(), random: random.clone(), ..core.clone() };
