@@ -123,3 +123,44 @@ pub struct Asked {
     /// Whether the last answer permitted.
     pub last_permitted: bool,
 }
+
+/// How many test persons every holder gets.
+pub const TEST_PERSONS: u8 = 3;
+
+/// A person who does not exist and always refuses. A holder includes three of them in its lists: where one is missing, the
+/// list is not the one it should be; where one is not denied, refusals are not applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestPerson {
+    /// 1 to [`TEST_PERSONS`].
+    pub n: u8,
+    /// The system of the holder's own patient numbers.
+    pub system: String,
+    /// The number. It is nobody's, so it may be shown and kept as it is.
+    pub value: String,
+}
+
+/// A whole list that a holder checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListCheck {
+    /// When.
+    pub checked_at: Timestamp,
+    /// How many rows it had, test persons among them.
+    pub rows: u64,
+    /// How many were permitted.
+    pub permit: u64,
+    /// How many were denied.
+    pub deny: u64,
+    /// How many got no answer.
+    pub error: u64,
+    /// How many of the holder's test persons were in it and answered as they have to be: denied, or, for a use that the law
+    /// exempts from refusal, permitted.
+    pub test_persons_denied: u8,
+}
+
+impl ListCheck {
+    /// Whether every test person was in it and answered as it has to be. If not, the holder's page is red.
+    #[must_use]
+    pub const fn in_order(&self) -> bool {
+        self.test_persons_denied >= TEST_PERSONS
+    }
+}

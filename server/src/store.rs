@@ -8,6 +8,7 @@
 
 pub mod accounts;
 pub mod activations;
+pub mod approvals;
 pub mod audit;
 pub mod ceremonies;
 pub mod choices;
@@ -24,10 +25,12 @@ pub mod log;
 pub mod look_ups;
 pub mod notices;
 pub mod passkeys;
+pub mod proxies;
 pub mod recovery;
 pub mod sessions;
 pub mod studies;
 pub mod subjects;
+pub mod test_persons;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod uses;

@@ -113,10 +113,10 @@ fn entities(backend: DbBackend) -> BTreeMap<String, Shape> {
         };
     }
     all! {
-        access_tokens accounts activations assertion_jtis audit_heads audit_lines categories ceremonies client_keys clients
-        current_choices disclosures holder_counts holders idempotency_keys identifier_assignments key_checks kin letters links log_entries log_head
-        log_leaves look_up_acts look_ups notices passkeys purposes recoveries recovery_codes sessions studies study_versions subject_chains subject_facts subjects
-        uses who_asked
+        access_tokens accounts activations assertion_jtis audit_heads audit_lines binding_codes categories ceremonies client_keys clients
+        conflict_notes conflicts corrections current_choices disclosures display_reasons holder_counts holders idempotency_keys identifier_assignments key_checks kin letters links list_checks log_entries log_head
+        log_leaves look_up_acts look_ups notices passkeys proxies purposes recoveries recovery_codes report_drafts report_keys requests sessions studies study_versions subject_chains subject_facts subjects
+        test_persons uses who_asked
     }
 }
 
@@ -225,7 +225,7 @@ async fn closed_sets_are_closed_in_the_database_too() {
             (format!("INSERT INTO log_entries VALUES (0, {hash}(31))"), "CHECK"),
             (format!("INSERT INTO log_entries VALUES (-1, {hash}(32))"), "CHECK"),
             ("INSERT INTO log_head VALUES (2, 0, 0)".into(), "CHECK"),
-            (format!("INSERT INTO uses VALUES ({hash}(16), 1, {hash}(16), 3, true, NULL, NULL)"), "CHECK"),
+            (format!("INSERT INTO uses VALUES ({hash}(16), 1, {hash}(16), 3, true, NULL, NULL, NULL)"), "CHECK"),
         ] {
             let sql = if db.get_database_backend() == DbBackend::Postgres {
                 sql.replace("VALUES (octet_zero(16), 1, octet_zero(16)", "VALUES (gen_random_uuid(), 1, gen_random_uuid()")

@@ -6,7 +6,8 @@ use super::studies::{Both, STUDIES, StudyPlan};
 use super::{DemoError, Stage};
 use crate::keys::base64url;
 use crate::service::clients::{self, NewClient};
-use crate::store::{Tx, holders as kept_holders, studies as kept_studies};
+use crate::service::holders;
+use crate::store::{Tx, studies as kept_studies};
 use domain::clock::{Random, Span, Timestamp, format_date};
 use domain::holder::{ClientScope, Holder};
 use domain::id::{HolderId, StudyId};
@@ -69,7 +70,7 @@ pub(super) async fn holders(stage: &Stage, tx: &Tx) -> Result<Vec<HolderSeat>, D
             kind: plan.kind,
             institution_number: plan.institution_number.map(str::to_owned),
         };
-        kept_holders::insert(tx, &holder, joined_at).await?;
+        holders::join(&stage.core, tx, &holder, joined_at).await?;
         let facts = client(stage, tx, plan, &holder).await?;
         seats.push(HolderSeat { holder, joined_at, facts });
     }
