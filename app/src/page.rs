@@ -40,6 +40,9 @@ where
     Suspend::new(async move {
         let drawn = async {
             let visit = visit()?;
+            if let Some(page) = crate::routes::page_at(visit.address()) {
+                visit.actor.may(page.operation)?;
+            }
             let met = visit.form_problem();
             body(visit).await.map(|drawn| (met, drawn.into_any()))
         };

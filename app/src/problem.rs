@@ -43,6 +43,14 @@ impl ServerProblem {
     }
 }
 
+/// The address of the page whose form met a problem before its action ran: only the path of `page` counts, so that nobody is
+/// sent elsewhere.
+#[must_use]
+pub fn back_to(page: &str, action: &str, problem: Problem) -> Option<String> {
+    let page = ServerFnUrlError::new(action, ServerProblem::from(problem)).to_url(page).ok()?;
+    Some(format!("{}?{}", page.path(), page.query()?))
+}
+
 /// Runs an action: what it needs is in the visit, and a failure becomes the problem that the caller may know.
 ///
 /// # Errors

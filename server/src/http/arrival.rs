@@ -1,7 +1,9 @@
-//! Who came, in which language: worked out once per request, before any page or action runs.
+//! Who came, in which language, and whether they may do what they came for at all: worked out once per request, before any
+//! page or action runs. The ports ask again, knowing more (to whose things it is done).
 
 use super::security::CspNonce;
 use super::session;
+use crate::service::identity;
 use crate::state::Hikae;
 use app::Locale;
 use app::routes::{ACTIONS, PAGES};
@@ -9,7 +11,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::actor::Actor;
+use domain::actor::{Actor, Operation};
 use domain::failure::{Failure, Problem};
 use domain::ports::SessionPort;
 use std::sync::Arc;
@@ -38,8 +40,17 @@ pub async fn arrive(State(hikae): State<Arc<Hikae>>, session: Session, mut reque
         Ok(actor) => actor,
         Err(failure) => return cannot_tell(&failure),
     };
-    if let Some(to) = sign_in_first(&actor, &request) {
-        return to;
+    if let Some((operation, problem)) = refused(&actor, &request) {
+        if problem == Problem::SignInNeeded {
+            return sign_in_first(&request);
+        }
+        if let Err(failure) = identity::session::not_let_through(&hikae.core, &actor, operation, problem).await {
+            return cannot_tell(&failure);
+        }
+        // A page says so itself, in the person's language.
+        if request.method() == Method::POST {
+            return not_this(problem, &request);
+        }
     }
     let headers = request.headers();
     let arrival = Arrival {
@@ -62,27 +73,46 @@ fn cannot_tell(failure: &Failure) -> Response {
     response
 }
 
-fn sign_in_first(actor: &Actor, request: &Request) -> Option<Response> {
-    let matched = request.extensions().get::<MatchedPath>()?.as_str();
-    let page = PAGES.iter().find(|page| page.path == matched).map(|page| page.operation);
-    let posted = request.method() == Method::POST;
-    let action = ACTIONS.iter().find(|action| posted && action.path == matched).map(|action| action.operation);
-    if actor.may(page.or(action)?) != Err(Problem::SignInNeeded) {
-        return None;
-    }
-    let headers = request.headers();
-    // An island tells its person by itself; nothing of what was sent is even read.
-    if action.is_some() && !wants_page(headers) {
-        return Some(super::security::refusal(Problem::SignInNeeded));
-    }
-    let back = if action.is_some() { referring_path(headers) } else { Some(request.uri().path().to_owned()) };
-    let next: String = url::form_urlencoded::byte_serialize(back.as_deref().unwrap_or("/").as_bytes()).collect();
-    Some(Redirect::to(&format!("/sign-in?next={next}")).into_response())
+/// What somebody came for and may not do, by the tables of pages and actions.
+fn refused(actor: &Actor, request: &Request) -> Option<(Operation, Problem)> {
+    let operation = operation_of(request)?;
+    Some((operation, actor.may(operation).err()?))
 }
 
-/// The path of the page whose form this was.
-fn referring_path(headers: &HeaderMap) -> Option<String> {
-    Some(url::Url::parse(text(headers, header::REFERER)?).ok()?.path().to_owned())
+fn operation_of(request: &Request) -> Option<Operation> {
+    let matched = request.extensions().get::<MatchedPath>()?.as_str();
+    if request.method() == Method::POST {
+        ACTIONS.iter().find(|action| action.path == matched).map(|action| action.operation)
+    } else {
+        PAGES.iter().find(|page| page.path == matched).map(|page| page.operation)
+    }
+}
+
+fn sign_in_first(request: &Request) -> Response {
+    let headers = request.headers();
+    let posted = request.method() == Method::POST;
+    // An island tells its person by itself; nothing of what was sent is even read.
+    if posted && !wants_page(headers) {
+        return super::security::refusal(Problem::SignInNeeded);
+    }
+    let back = if posted { referring(headers).map(|page| page.path().to_owned()) } else { Some(request.uri().path().to_owned()) };
+    let next: String = url::form_urlencoded::byte_serialize(back.as_deref().unwrap_or("/").as_bytes()).collect();
+    Redirect::to(&format!("/sign-in?next={next}")).into_response()
+}
+
+/// A form goes back to its page, which says why; whoever else sent it gets the bare answer. Nothing of it is read.
+fn not_this(problem: Problem, request: &Request) -> Response {
+    let (headers, action) = (request.headers(), request.uri().path());
+    let back = if wants_page(headers) { referring(headers) } else { None };
+    match back.and_then(|page| app::problem::back_to(page.as_str(), action, problem)) {
+        Some(page) => Redirect::to(&page).into_response(),
+        None => super::security::refusal(problem),
+    }
+}
+
+/// The page whose form this was.
+fn referring(headers: &HeaderMap) -> Option<url::Url> {
+    url::Url::parse(text(headers, header::REFERER)?).ok()
 }
 
 fn wants_page(headers: &HeaderMap) -> bool {

@@ -1,12 +1,16 @@
 //! Every page, action and endpoint × every kind of visitor, tried over HTTP. What is mounted without a row fails.
 
+use crate::identity::{actor, newest_line};
 use crate::on_both_databases;
-use crate::world::World;
+use crate::world::{Browser, World};
 use app::routes::{ACTIONS, PAGES};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use domain::account::Level;
 use domain::actor::{Actor, Operation};
 use domain::failure::Problem;
+use domain::id::HolderId;
+use std::collections::BTreeSet;
 
 /// What somebody without a session meets at a page of that operation.
 fn expected_for_anonymous(operation: Operation) -> StatusCode {
@@ -22,7 +26,72 @@ fn filled(path: &str) -> String {
     path.replace("{id}", "01J00000000000000000000000").replace("{index}", "0")
 }
 
+/// Everybody who can be signed in, each with a browser, and the actor that the server takes them for.
+async fn everybody(world: &World) -> Vec<(&'static str, Browser, Actor)> {
+    let hospital = world.hospital().await;
+    let desk = HolderId(uuid::Uuid::nil());
+    let people = [
+        ("patient at level 1", world.patient_of(desk, Level::One).await.browser),
+        ("patient", world.patient().await.browser),
+        ("support", world.support().await.browser),
+        ("registrar", world.registrar().await.browser),
+        ("administrator", world.administrator().await.browser),
+        ("clerk", world.operator(&hospital).await.browser),
+        ("manager", world.manager(&hospital).await.browser),
+    ];
+    let mut everybody = Vec::new();
+    for (name, browser) in people {
+        let known = actor(world, &browser).await;
+        everybody.push((name, browser, known));
+    }
+    everybody
+}
+
 on_both_databases! {
+    async fn every_page_keeps_to_the_table_for_everybody_who_is_signed_in(world: World) {
+        for (name, browser, actor) in everybody(&world).await {
+            for page in PAGES {
+                let answer = browser.get(&filled(page.path)).await;
+                match actor.may(page.operation) {
+                    Err(problem) => assert_eq!(answer.status, problem.status(), "{name} at {}", page.path),
+                    // What the address names does not exist; that is another thing than not being allowed to know.
+                    Ok(()) => assert!(
+                        [StatusCode::OK, StatusCode::SEE_OTHER, StatusCode::FOUND, StatusCode::NOT_FOUND, StatusCode::GONE].contains(&answer.status),
+                        "{name} at {}: {}",
+                        page.path,
+                        answer.status
+                    ),
+                }
+            }
+        }
+    }
+
+    async fn every_action_keeps_to_the_table_for_everybody_who_is_signed_in(world: World) {
+        // Signing out is for everybody, and would end the session that the others are tried with.
+        let actions = || ACTIONS.iter().filter(|action| action.operation != Operation::SignOut);
+        for (name, browser, actor) in everybody(&world).await {
+            for action in actions() {
+                let answer = browser.call(action.path, &[]).await;
+                match actor.may(action.operation) {
+                    Err(problem) => {
+                        assert_eq!(answer.status, problem.status(), "{name} at {}: {}", action.path, answer.text());
+                        assert_eq!(answer.json()["code"], problem.code(), "{name} at {}", action.path);
+                    }
+                    Ok(()) => assert_ne!(answer.json()["code"], Problem::NotAllowed.code(), "{name} at {}", action.path),
+                }
+            }
+        }
+    }
+
+    async fn a_form_that_is_not_theirs_goes_back_to_its_page_and_leaves_an_audit_line(world: World) {
+        let patient = world.patient().await;
+        let answer = patient.browser.post_form("/do/people/invite", &[("role", "administrator"), ("label", "me")]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        assert!(answer.header("location").unwrap().starts_with("/?__path="), "{:?}", answer.header("location"));
+        let refused = ("manage-people".to_owned(), "not-allowed".to_owned(), "page or form".to_owned());
+        assert_eq!(newest_line(&world).await, refused);
+    }
+
     async fn every_page_keeps_to_the_table_for_somebody_without_a_session(world: World) {
         for page in PAGES {
             let answer = world.browser().get(&filled(page.path)).await;
@@ -62,4 +131,11 @@ on_both_databases! {
             assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{} {}", endpoint.method, endpoint.path);
         }
     }
+}
+
+#[test]
+fn every_page_and_action_stands_in_its_table_once() {
+    let pages: BTreeSet<_> = PAGES.iter().map(|page| page.path).collect();
+    let actions: BTreeSet<_> = ACTIONS.iter().map(|action| action.path).collect();
+    assert_eq!((pages.len(), actions.len()), (PAGES.len(), ACTIONS.len()));
 }

@@ -58,7 +58,8 @@ pub async fn begun(core: &Core, who: SignedIn) -> Result<SessionData, Failure> {
 pub async fn actor_of(core: &Core, data: &SessionData) -> Result<Actor, Failure> {
     let now = core.now();
     let db = core.store.db();
-    let Some(account) = accounts::account(db, data.account).await? else { return Ok(Actor::Anonymous) };
+    let account = accounts::account(db, data.account).await?.filter(|account| account.ended_at.is_none());
+    let Some(account) = account else { return Ok(Actor::Anonymous) };
     Ok(match account.kind {
         Kind::Patient(subject) => {
             let standing = match data.only_cancels {
@@ -76,7 +77,7 @@ pub async fn actor_of(core: &Core, data: &SessionData) -> Result<Actor, Failure>
             })
         }
         Kind::Staff(role) => Actor::Staff { account: account.id, role },
-        Kind::Operator(holder) => Actor::Operator { account: account.id, holder },
+        Kind::Operator(holder, role) => Actor::Operator { account: account.id, holder, role },
     })
 }
 
@@ -96,16 +97,25 @@ fn is_fresh(used_at: Timestamp, now: Timestamp) -> bool {
     used_at <= now + CLOCKS_APART && now < used_at + FRESH_PASSKEY
 }
 
-/// Ends the session that the actor acts through, with its audit line.
+/// Writes down that somebody who is signed in tried what is not theirs.
+///
+/// # Errors
+/// The store cannot be reached.
+pub async fn not_let_through(core: &Core, actor: &Actor, operation: Operation, problem: Problem) -> Result<(), Failure> {
+    let tx = core.store.begin().await?;
+    let line = Line::of(actor, operation, core.now()).refused(problem, "page or form");
+    audit::append(&tx, &core.config.node, [line]).await?;
+    Ok(commit(tx).await?)
+}
+
+/// Ends the session through which the actor acts, with its audit line.
 ///
 /// # Errors
 /// The store cannot be reached; then it goes on.
-pub async fn end(core: &Core, actor: &Actor) -> Result<(), Failure> {
+pub async fn end(core: &Core, actor: &Actor, session: SessionRef) -> Result<(), Failure> {
     let Some(account) = actor.account() else { return Ok(()) };
     let tx = core.store.begin().await?;
-    if let Actor::Patient(Patient { session: Some(session), .. }) = actor {
-        sessions::remove_one_of(&tx, account, *session).await?;
-    }
+    sessions::remove_one_of(&tx, account, session).await?;
     audit::append(&tx, &core.config.node, [Line::of(actor, Operation::SignOut, core.now())]).await?;
     Ok(commit(tx).await?)
 }
