@@ -1,5 +1,8 @@
 //! Studies (研究・利用課題): approved secondary uses, versioned.
 
+pub mod draft;
+pub mod search;
+
 use crate::category::Form;
 use crate::choice::Intended;
 use crate::clock::{Span, Timestamp};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The same words in Japanese and English, for data that people read (titles, names, summaries).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     /// 日本語.
     pub ja: String,

@@ -151,6 +151,8 @@ async fn insert_version<C: ConnectionTrait>(db: &C, study: &Study, at: Timestamp
         version: Set(study.version),
         document: Set(serde_json::to_string(&study.registration).map_err(unwritable)?),
         created_at: Set(at.millis()),
+        drafted_by: Set(None),
+        published_by: Set(None),
     }
     .insert(db)
     .await?;

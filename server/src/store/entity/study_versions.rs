@@ -17,6 +17,10 @@ pub struct Model {
     pub document: String,
     /// ms UTC.
     pub created_at: i64,
+    /// Whose account wrote it, where that was written down.
+    pub drafted_by: Option<Uuid>,
+    /// Whose account published it, where that was written down.
+    pub published_by: Option<Uuid>,
 }
 
 /// None are declared: queries name what they join.
