@@ -13,7 +13,7 @@ SITE := target/site
 HIKAE := $(TARGET)/release/hikae
 HIKAE_DEBUG := $(TARGET)/debug/hikae
 WASM := $(TARGET)/wasm32-unknown-unknown/wasm-release/frontend.wasm
-STYLES := $(patsubst %,style/%.css,main tokens base layout components pages print)
+STYLES := $(patsubst %,style/%.css,main tokens base layout components pages work print)
 PUBLIC := $(shell find public -type f 2>/dev/null)
 
 # The same selection of crates in every step, so that their features agree and nothing is compiled twice.

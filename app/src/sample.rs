@@ -1,14 +1,17 @@
 //! Fixed, rich data to render every page from, for tests: what a person of each kind would see.
 
 mod choices;
+mod holders;
 mod identity;
+mod people;
+mod register;
 mod studies;
 mod uses;
 
 use crate::i18n::Locale;
 use crate::visit::{Outgoing, Visit};
 use domain::account::{Level, Standing};
-use domain::actor::{Actor, Patient};
+use domain::actor::{Actor, Patient, StaffRole};
 use domain::clock::{Clock, Timestamp};
 use domain::failure::Failure;
 use domain::id::{AccountId, RecoveryId, SubjectId};
@@ -43,12 +46,20 @@ pub(crate) enum Person {
     Recovered,
     /// Someone who signed in with a passkey from before a recovery.
     OnlyCancel,
+    /// Somebody who keeps the register of studies.
+    Registrar,
+    /// Somebody who hands out access.
+    Administrator,
 }
 
 impl Person {
     fn actor(self) -> Actor {
-        if self == Self::Visitor {
-            return Actor::Anonymous;
+        let staff = |role| Actor::Staff { account: AccountId(Uuid::from_u128(0x0193_0003)), role };
+        match self {
+            Self::Visitor => return Actor::Anonymous,
+            Self::Registrar => return staff(StaffRole::Registrar),
+            Self::Administrator => return staff(StaffRole::Administrator),
+            _ => {}
         }
         Actor::Patient(Patient {
             account: AccountId(Uuid::from_u128(0x0193_0001)),
@@ -126,6 +137,9 @@ pub(crate) fn visit(person: Person, locale: Locale, path: &str) -> (Visit, Arc<A
             choices: Arc::new(choices::Sample(person)),
             uses: Arc::new(uses::Sample(person)),
             studies: Arc::new(studies::Sample),
+            register: Arc::new(register::Sample(person)),
+            people: Arc::new(people::Sample(person)),
+            holders: Arc::new(holders::Sample),
             clock: Arc::new(FixedClock),
         },
         actor: person.actor(),

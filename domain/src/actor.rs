@@ -369,6 +369,17 @@ impl Actor {
         }
     }
 
+    /// The signed-in person, whether they act for themselves or for somebody else.
+    ///
+    /// # Errors
+    /// [`Problem::SignInNeeded`] or [`Problem::NotAllowed`] for everybody else.
+    pub fn signed_in(&self) -> Result<&Patient, Problem> {
+        match self {
+            Self::Proxy { by, .. } => Ok(by),
+            _ => self.patient(),
+        }
+    }
+
     /// The account that is signed in, if any.
     #[must_use]
     pub fn account(&self) -> Option<AccountId> {
@@ -379,6 +390,9 @@ impl Actor {
             Self::Anonymous | Self::Client { .. } | Self::System => None,
         }
     }
+
+    /// Every kind of actor.
+    pub const KINDS: [&'static str; 8] = ["anonymous", "patient", "proxy", "staff", "on-behalf", "operator", "client", "system"];
 
     /// What kind of actor it is, as it stands in audit lines and in the policy table.
     #[must_use]

@@ -1,5 +1,6 @@
 //! Organisations that hold records.
 
+use crate::failure::Problem;
 use crate::id::HolderId;
 use crate::words::Words;
 
@@ -59,6 +60,20 @@ pub struct Holder {
     pub institution_number: Option<String>,
 }
 
+/// 医療機関コード as somebody typed it: ten digits, also from a full-width keyboard; `None` for nothing.
+///
+/// # Errors
+/// [`Problem::InvalidIdentifier`] for anything else.
+pub fn read_institution_number(typed: &str) -> Result<Option<String>, Problem> {
+    use unicode_normalization::UnicodeNormalization;
+    let number: String = typed.chars().take(100).nfkc().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    match number.len() {
+        0 => Ok(None),
+        10 if number.bytes().all(|b| b.is_ascii_digit()) => Ok(Some(number)),
+        _ => Err(Problem::InvalidIdentifier),
+    }
+}
+
 /// What a client of a holder may do: SMART system scopes (holder-api.md, "Who is calling").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClientScope {
@@ -91,5 +106,20 @@ impl ClientScope {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|scope| scope.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_institution_number_has_ten_digits() {
+        assert_eq!(read_institution_number("1310000001"), Ok(Some("1310000001".to_owned())));
+        assert_eq!(read_institution_number("１３-1000 0001"), Ok(Some("1310000001".to_owned())));
+        assert_eq!(read_institution_number("  "), Ok(None));
+        for typed in ["131000000", "13100000011", "131000000x", "131000000٣", "十三一〇"] {
+            assert_eq!(read_institution_number(typed), Err(Problem::InvalidIdentifier), "{typed}");
+        }
     }
 }

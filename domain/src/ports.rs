@@ -3,9 +3,23 @@
 //! Rules of every port: the actor comes first and is asked `may` before anything is read; what does not exist, or is not
 //! the actor's to know of, is `Ok(None)`; time and chance belong to the implementation.
 
+pub mod conflicts;
+pub mod desk;
+pub mod disclosures;
+pub mod holders;
+pub mod people;
+pub mod register;
+
+pub use conflicts::ConflictsPort;
+pub use desk::DeskPort;
+pub use disclosures::DisclosuresPort;
+pub use holders::{HoldersPort, Joined, Joining, NAME_LIMIT};
+pub use people::{Colleague, Handed, Invitation, Invited, LABEL_LIMIT, Me, People, PeoplePort, WorkRole};
+pub use register::RegisterPort;
+
 use crate::account::{AccountView, Level, Standing};
 use crate::actor::Actor;
-use crate::check::{Answers, Asked, Question};
+use crate::check::{Answers, Asked, ListCheck, Question, TestPerson};
 use crate::choice::{Channel, Choices, Decision, Scope, Stance};
 use crate::clock::Timestamp;
 use crate::code::RecoveryCode;
@@ -31,6 +45,14 @@ pub struct Ports {
     pub uses: Arc<dyn UsesPort>,
     /// What is registered.
     pub studies: Arc<dyn StudiesPort>,
+    /// The register of studies, for its readers and its keepers.
+    pub register: Arc<dyn RegisterPort>,
+    /// People of work.
+    pub people: Arc<dyn PeoplePort>,
+    /// The organisations that joined.
+    pub holders: Arc<dyn HoldersPort>,
+    /// What holders ask.
+    pub checks: Arc<dyn ChecksPort>,
     /// The present moment.
     pub clock: Arc<dyn crate::clock::Clock>,
 }
@@ -253,4 +275,11 @@ pub trait StudiesPort: Send + Sync {
 pub trait ChecksPort: Send + Sync {
     /// Answers every row, with certainty or with an error.
     async fn check(&self, actor: &Actor, question: Question) -> Result<Answers, Failure>;
+    /// The studies that the holder may check a list for, newest first; the last 200.
+    async fn studies(&self, actor: &Actor) -> Result<Vec<Study>, Failure>;
+    /// The holder's three test persons.
+    async fn test_persons(&self, actor: &Actor) -> Result<Vec<TestPerson>, Failure>;
+    /// The lists that the holder checked last, newest first; the last ten. Where the newest is not in order, the holder's
+    /// pages are red.
+    async fn list_checks(&self, actor: &Actor) -> Result<Vec<ListCheck>, Failure>;
 }

@@ -14,6 +14,7 @@ mod m2026_11_22_000005_log;
 mod m2026_11_22_000006_disclosures;
 mod m2026_11_22_000007_audit;
 mod m2026_11_22_000008_people;
+mod m2026_11_22_000009_register;
 mod m2026_11_22_000010_reports;
 mod m2026_11_22_000011_test_persons;
 mod m2026_11_22_000012_look_ups;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000006_disclosures::Migration),
             Box::new(m2026_11_22_000007_audit::Migration),
             Box::new(m2026_11_22_000008_people::Migration),
+            Box::new(m2026_11_22_000009_register::Migration),
             Box::new(m2026_11_22_000010_reports::Migration),
             Box::new(m2026_11_22_000011_test_persons::Migration),
             Box::new(m2026_11_22_000012_look_ups::Migration),

@@ -7,6 +7,8 @@ pub mod clients;
 pub mod holders;
 pub mod identity;
 pub mod links;
+pub mod people;
+pub mod register;
 pub mod studies;
 pub mod table;
 pub mod tokens;

@@ -9,7 +9,10 @@ use crate::machine::{SystemClock, SystemRandom};
 use crate::service::Core;
 use crate::service::checks::ChecksService;
 use crate::service::choices::ChoicesService;
+use crate::service::holders::joining::HoldersService;
 use crate::service::identity::{IdentityError, IdentityService, tidy};
+use crate::service::register::RegisterService;
+use crate::service::people::PeopleService;
 use crate::service::studies::StudiesService;
 use crate::service::tokens::TokensService;
 use crate::service::uses::UsesService;
@@ -89,6 +92,9 @@ impl Hikae {
             choices: Arc::new(ChoicesService::new(core.clone())),
             uses: Arc::new(UsesService::new(core.clone())),
             studies: Arc::new(StudiesService::new(core.clone())),
+            register: Arc::new(RegisterService::new(core.clone())),
+            people: Arc::new(PeopleService::new(core.clone())),
+            holders: Arc::new(HoldersService::new(core.clone())),
             clock: core.clock.clone(),
         };
         let behind = WrittenBehind::new(core.clone());

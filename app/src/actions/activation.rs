@@ -19,9 +19,9 @@ pub enum Opened {
     },
 }
 
-/// Takes the code and the birth date.
+/// Takes the code, and the birth date that belongs to a patient's: an invitation to work has none.
 #[server(prefix = "/do", endpoint = "activation/begin")]
-pub async fn begin(code: String, birth_date: String) -> Result<Opened, ServerProblem> {
+pub async fn begin(code: String, #[server(default)] birth_date: String) -> Result<Opened, ServerProblem> {
     act(move |visit| async move {
         Ok(match visit.ports.identity.begin_activation(&visit.actor, &code, &birth_date).await? {
             Activating::Register(begun) => Opened::Register(Challenge::new(begun.ceremony, &begun.challenge)?),

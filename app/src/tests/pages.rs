@@ -145,7 +145,7 @@ fn render(path: &'static str, person: Person, locale: Locale) -> (String, Arc<An
 /// Writes the document with its style inside, so that it can be opened as it is.
 fn keep(name: &str, locale: Locale, document: &str) {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let style: String = ["main", "tokens", "base", "layout", "components", "pages", "print"]
+    let style: String = ["main", "tokens", "base", "layout", "components", "pages", "work", "print"]
         .iter()
         .map(|part| std::fs::read_to_string(format!("{root}/style/{part}.css")).unwrap_or_default())
         .collect();

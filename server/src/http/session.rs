@@ -82,8 +82,10 @@ impl SessionPort for RequestSession {
     }
 
     async fn end(&self) -> Result<(), Failure> {
-        let actor = actor_of(&self.core, &self.session).await?;
-        session::end(&self.core, &actor).await?;
+        if let Ok(Some(data)) = self.session.get::<SessionData>(DATA).await {
+            let actor = session::actor_of(&self.core, &data).await?;
+            session::end(&self.core, &actor, data.reference).await?;
+        }
         self.session.flush().await.map_err(|error| unavailable(&error))
     }
 }

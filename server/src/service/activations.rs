@@ -2,6 +2,7 @@
 
 use super::Core;
 use crate::keys::IdentifierDigest;
+use crate::store::accounts::Kind;
 use crate::store::activations::{self, Activation};
 use crate::store::{Tx, subjects};
 use domain::account::{ACTIVATION_LIFETIME, Level};
@@ -50,7 +51,7 @@ pub async fn issue(core: &Core, tx: &Tx, new: &NewActivation<'_>) -> Result<(Act
     let code = ActivationCode::new(&*core.random);
     let activation = Activation {
         id: ActivationId::new(now, &*core.random),
-        subject: Some(subject),
+        opens: Kind::Patient(subject),
         issuer: new.issuer,
         grants: new.grants,
         tries: 0,
@@ -58,6 +59,8 @@ pub async fn issue(core: &Core, tx: &Tx, new: &NewActivation<'_>) -> Result<(Act
         expires_at: new.expires.then(|| now + ACTIVATION_LIFETIME),
         used_at: None,
         used_by: None,
+        label: None,
+        invited_by: None,
     };
     activations::insert(tx, &core.keys.activation_digest(&code), &activation).await?;
     Ok((code, subject))

@@ -1,5 +1,7 @@
 //! How an organisation joins, and the test persons that it gets (holder-api.md, "Checks").
 
+pub mod joining;
+
 use super::Core;
 use super::choices::entry::enter;
 use crate::store::audit::{self, Line};

@@ -3,12 +3,13 @@
 mod account;
 mod activate;
 mod join;
+mod open;
 mod passkeys;
 mod recover;
 mod recovery_code;
 pub mod session;
 mod sign_in;
-mod stop;
+pub(super) mod stop;
 pub mod tidy;
 mod webauthn;
 
@@ -57,7 +58,7 @@ impl IdentityPort for IdentityService {
         ceremony: CeremonyId,
         made: &RegisterPublicKeyCredential,
     ) -> Result<SignedIn, Failure> {
-        activate::finish(&self.core, actor, ceremony, made).await
+        open::finish(&self.core, actor, ceremony, made).await
     }
 
     async fn begin_sign_in(&self, actor: &Actor) -> Result<Asserting, Failure> {

@@ -3,7 +3,7 @@
 use super::entity::{accounts, subjects};
 use super::{StoreError, inconsistent, locked};
 use domain::account::Level;
-use domain::actor::StaffRole;
+use domain::actor::{OperatorRole, StaffRole};
 use domain::clock::Timestamp;
 use domain::id::{AccountId, HolderId, SubjectId};
 use sea_orm::prelude::{Expr, Uuid};
@@ -17,7 +17,7 @@ pub(crate) enum Kind {
     /// A member of staff.
     Staff(StaffRole),
     /// A person of a holder.
-    Operator(HolderId),
+    Operator(HolderId, OperatorRole),
 }
 
 /// A sign-in.
@@ -41,6 +41,10 @@ pub(crate) struct Account {
     pub overview_opened_at: Option<Timestamp>,
     /// Until when the history stays closed after a recovery.
     pub closed_until: Option<Timestamp>,
+    /// What a member of staff or an operator goes by.
+    pub label: Option<String>,
+    /// Since when it opens nothing any more.
+    pub ended_at: Option<Timestamp>,
 }
 
 impl Account {
@@ -82,11 +86,7 @@ pub(crate) async fn hold_subjects<C: ConnectionTrait>(db: &C, held: &[SubjectId]
 
 /// Opens an account. A second one for the same subject is a duplicate.
 pub(crate) async fn insert<C: ConnectionTrait>(db: &C, account: &Account) -> Result<(), StoreError> {
-    let (kind, subject, role, holder) = match account.kind {
-        Kind::Patient(subject) => ("patient", Some(subject.0), None, None),
-        Kind::Staff(role) => ("staff", None, Some(role_code(role).to_owned()), None),
-        Kind::Operator(holder) => ("operator", None, None, Some(holder.0)),
-    };
+    let (kind, subject, role, holder) = columns(account.kind);
     let row = accounts::ActiveModel {
         id: Set(account.id.0),
         handle: Set(account.handle),
@@ -100,6 +100,8 @@ pub(crate) async fn insert<C: ConnectionTrait>(db: &C, account: &Account) -> Res
         overview_seen_at: Set(account.overview_seen_at.map(Timestamp::millis)),
         overview_opened_at: Set(account.overview_opened_at.map(Timestamp::millis)),
         closed_until: Set(account.closed_until.map(Timestamp::millis)),
+        label: Set(account.label.clone()),
+        ended_at: Set(account.ended_at.map(Timestamp::millis)),
     };
     row.insert(db).await?;
     Ok(())
@@ -146,26 +148,31 @@ fn issuers_text(issuers: &[HolderId]) -> String {
     serde_json::Value::from_iter(issuers.iter().map(ToString::to_string)).to_string()
 }
 
-const fn role_code(role: StaffRole) -> &'static str {
-    match role {
-        StaffRole::Support => "support",
-        StaffRole::Registrar => "registrar",
-        StaffRole::Administrator => "administrator",
+/// What stands in the columns kind, subject, role and holder.
+pub(super) fn columns(kind: Kind) -> (&'static str, Option<Uuid>, Option<String>, Option<Uuid>) {
+    match kind {
+        Kind::Patient(subject) => ("patient", Some(subject.0), None, None),
+        Kind::Staff(role) => ("staff", None, Some(role.code().to_owned()), None),
+        Kind::Operator(holder, role) => ("operator", None, Some(role.code().to_owned()), Some(holder.0)),
     }
 }
 
-fn role(code: &str) -> Option<StaffRole> {
-    [StaffRole::Support, StaffRole::Registrar, StaffRole::Administrator].into_iter().find(|role| role_code(*role) == code)
+/// What those columns say, or the one that is wrong.
+pub(super) fn kind(kind: &str, subject: Option<Uuid>, role: Option<&str>, holder: Option<Uuid>) -> Result<Kind, &'static str> {
+    match kind {
+        "patient" => Ok(Kind::Patient(SubjectId(subject.ok_or("subject_id")?))),
+        "staff" => Ok(Kind::Staff(role.and_then(StaffRole::from_code).ok_or("role")?)),
+        "operator" => {
+            let holder = HolderId(holder.ok_or("holder_id")?);
+            Ok(Kind::Operator(holder, role.and_then(OperatorRole::from_code).ok_or("role")?))
+        }
+        _ => Err("kind"),
+    }
 }
 
-fn read(model: accounts::Model) -> Result<Account, StoreError> {
+pub(super) fn read(model: accounts::Model) -> Result<Account, StoreError> {
     let broken = |column| inconsistent("accounts", column, model.id);
-    let kind = match model.kind.as_str() {
-        "patient" => Kind::Patient(SubjectId(model.subject_id.ok_or_else(|| broken("subject_id"))?)),
-        "staff" => Kind::Staff(model.role.as_deref().and_then(role).ok_or_else(|| broken("role"))?),
-        "operator" => Kind::Operator(HolderId(model.holder_id.ok_or_else(|| broken("holder_id"))?)),
-        _ => return Err(broken("kind")),
-    };
+    let kind = kind(&model.kind, model.subject_id, model.role.as_deref(), model.holder_id).map_err(broken)?;
     Ok(Account {
         id: AccountId(model.id),
         handle: model.handle,
@@ -176,5 +183,7 @@ fn read(model: accounts::Model) -> Result<Account, StoreError> {
         overview_seen_at: model.overview_seen_at.map(Timestamp::from_millis),
         overview_opened_at: model.overview_opened_at.map(Timestamp::from_millis),
         closed_until: model.closed_until.map(Timestamp::from_millis),
+        label: model.label,
+        ended_at: model.ended_at.map(Timestamp::from_millis),
     })
 }

@@ -1,10 +1,11 @@
 //! Codes that were handed out to open accounts. Only keyed digests of them are here.
 
+use super::accounts::{self, Kind};
 use super::entity::activations;
 use super::{StoreError, inconsistent, locked};
 use domain::account::Level;
 use domain::clock::Timestamp;
-use domain::id::{AccountId, ActivationId, HolderId, SubjectId};
+use domain::id::{AccountId, ActivationId, HolderId};
 use sea_orm::prelude::Expr;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -17,8 +18,8 @@ pub(crate) type CodeDigest = [u8; 32];
 pub(crate) struct Activation {
     /// Its id.
     pub id: ActivationId,
-    /// For whom, where it is a patient's.
-    pub subject: Option<SubjectId>,
+    /// Whose account it opens.
+    pub opens: Kind,
     /// Whose word it is; the nil id is the desk.
     pub issuer: HolderId,
     /// How sure the issuer was.
@@ -33,15 +34,20 @@ pub(crate) struct Activation {
     pub used_at: Option<Timestamp>,
     /// With which account.
     pub used_by: Option<AccountId>,
+    /// What the invited member of staff or operator is to go by.
+    pub label: Option<String>,
+    /// Who invited them; `None`: nobody did, it is a patient's, the demo's, or the command line's.
+    pub invited_by: Option<AccountId>,
 }
 
-/// Keeps a patient's code.
+/// Keeps a code.
 pub(crate) async fn insert<C: ConnectionTrait>(db: &C, digest: &CodeDigest, activation: &Activation) -> Result<(), StoreError> {
+    let (kind, subject, role, holder) = accounts::columns(activation.opens);
     let row = activations::ActiveModel {
         id: Set(activation.id.0),
         code_digest: Set(digest.to_vec()),
-        kind: Set("patient".to_owned()),
-        subject_id: Set(activation.subject.map(|subject| subject.0)),
+        kind: Set(kind.to_owned()),
+        subject_id: Set(subject),
         issuer_id: Set(activation.issuer.0),
         grants_level: Set(activation.grants.number()),
         tries: Set(activation.tries),
@@ -49,6 +55,10 @@ pub(crate) async fn insert<C: ConnectionTrait>(db: &C, digest: &CodeDigest, acti
         expires_at: Set(activation.expires_at.map(Timestamp::millis)),
         used_at: Set(activation.used_at.map(Timestamp::millis)),
         used_by: Set(activation.used_by.map(|account| account.0)),
+        role: Set(role),
+        holder_id: Set(holder),
+        label: Set(activation.label.clone()),
+        invited_by: Set(activation.invited_by.map(|account| account.0)),
     };
     row.insert(db).await?;
     Ok(())
@@ -64,6 +74,11 @@ pub(crate) async fn with_code<C: ConnectionTrait>(db: &C, digest: &CodeDigest) -
 pub(crate) async fn with_code_locked<C: ConnectionTrait>(db: &C, digest: &CodeDigest) -> Result<Option<Activation>, StoreError> {
     let found = activations::Entity::find().filter(activations::Column::CodeDigest.eq(digest.to_vec()));
     locked(found, db).one(db).await?.map(read).transpose()
+}
+
+/// That activation.
+pub(crate) async fn activation<C: ConnectionTrait>(db: &C, id: ActivationId) -> Result<Option<Activation>, StoreError> {
+    activations::Entity::find_by_id(id.0).one(db).await?.map(read).transpose()
 }
 
 /// That activation, held until the transaction ends.
@@ -92,16 +107,19 @@ pub(crate) async fn set_used<C: ConnectionTrait>(db: &C, id: ActivationId, by: A
     Ok(())
 }
 
-fn read(model: activations::Model) -> Result<Activation, StoreError> {
+pub(super) fn read(model: activations::Model) -> Result<Activation, StoreError> {
+    let broken = |column| inconsistent("activations", column, model.id);
     Ok(Activation {
         id: ActivationId(model.id),
-        subject: model.subject_id.map(SubjectId),
+        opens: accounts::kind(&model.kind, model.subject_id, model.role.as_deref(), model.holder_id).map_err(broken)?,
         issuer: HolderId(model.issuer_id),
-        grants: Level::from_number(model.grants_level).ok_or_else(|| inconsistent("activations", "grants_level", model.id))?,
+        grants: Level::from_number(model.grants_level).ok_or_else(|| broken("grants_level"))?,
         tries: model.tries,
         created_at: Timestamp::from_millis(model.created_at),
         expires_at: model.expires_at.map(Timestamp::from_millis),
         used_at: model.used_at.map(Timestamp::from_millis),
         used_by: model.used_by.map(AccountId),
+        label: model.label,
+        invited_by: model.invited_by.map(AccountId),
     })
 }

@@ -20,10 +20,13 @@ pub(crate) enum Kind {
     Recovery,
     /// No WebAuthn: the minutes in which a new recovery code can be read and printed.
     RecoveryCode,
+    /// No WebAuthn: the minutes in which a new invitation can be read and handed over.
+    Invitation,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::Activation, Self::SignIn, Self::Passkey, Self::Recovery, Self::RecoveryCode];
+    const ALL: [Self; 6] =
+        [Self::Activation, Self::SignIn, Self::Passkey, Self::Recovery, Self::RecoveryCode, Self::Invitation];
 
     const fn code(self) -> &'static str {
         match self {
@@ -32,6 +35,7 @@ impl Kind {
             Self::Passkey => "passkey",
             Self::Recovery => "recovery",
             Self::RecoveryCode => "recovery-code",
+            Self::Invitation => "invitation",
         }
     }
 }

@@ -6,7 +6,7 @@ use domain::clock::Timestamp;
 use domain::holder::{Holder, SourceKind};
 use domain::id::HolderId;
 use domain::words::Words;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 
 /// One holder.
@@ -21,6 +21,30 @@ pub(crate) async fn holders<C: ConnectionTrait>(db: &C, ids: &[HolderId]) -> Res
     }
     let rows = holders::Entity::find().filter(holders::Column::Id.is_in(ids.iter().map(|id| id.0))).all(db).await?;
     rows.into_iter().map(|row| Ok((HolderId(row.id), read(row)?))).collect()
+}
+
+/// The holder with that institution number.
+pub(crate) async fn with_institution_number<C: ConnectionTrait>(db: &C, number: &str) -> Result<Option<Holder>, StoreError> {
+    let found = holders::Entity::find().filter(holders::Column::InstitutionNumber.eq(number));
+    found.one(db).await?.map(read).transpose()
+}
+
+/// Those that joined and when, latest taken in first, before that one.
+pub(crate) async fn joined<C: ConnectionTrait>(
+    db: &C,
+    before: Option<HolderId>,
+    limit: u64,
+) -> Result<Vec<(Holder, Timestamp)>, StoreError> {
+    let mut found = holders::Entity::find().order_by_desc(holders::Column::Id).limit(limit);
+    if let Some(before) = before {
+        found = found.filter(holders::Column::Id.lt(before.0));
+    }
+    let rows = found.all(db).await?;
+    let read_one = |row: holders::Model| {
+        let at = Timestamp::from_millis(row.joined_at);
+        Ok((read(row)?, at))
+    };
+    rows.into_iter().map(read_one).collect()
 }
 
 /// Whether no organisation has joined yet, which is how a new installation looks.

@@ -5,11 +5,13 @@ use crate::world::{Answer, Browser, World};
 use axum::body::Body;
 use axum::http::{Request, header};
 use domain::account::Level;
+use domain::actor::{Actor, OperatorRole, StaffRole};
 use domain::clock::{Timestamp, parse_date};
 use domain::code::ActivationCode;
 use domain::holder::{ClientScope, Holder, SourceKind};
-use domain::id::{HolderId, StudyId, SubjectId};
+use domain::id::{AccountId, HolderId, StudyId, SubjectId};
 use domain::identifier::{INSURED, Identifier, Systems};
+use domain::ports::{Invitation, WorkRole};
 use domain::study::{Registration, Study};
 use domain::words::Words;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
@@ -18,6 +20,7 @@ use p384::pkcs8::{EncodePrivateKey, LineEnding};
 use serde_json::{Value, json};
 use server::service::activations::{self, NewActivation};
 use server::service::clients::{self, NewClient};
+use server::service::people;
 use server::store;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -52,6 +55,13 @@ impl Patient {
     pub async fn decide(&self, scope: &str, stance: &str) -> Answer {
         self.browser.call("/do/choices/record", &[("scope", scope), ("stance", stance)]).await
     }
+}
+
+/// Somebody at work: a member of staff, or a person of a holder.
+pub struct Worker {
+    pub browser: Browser,
+    pub passkey: SoftPasskey,
+    pub account: AccountId,
 }
 
 /// A holder with one program.
@@ -109,6 +119,48 @@ impl World {
         let done = browser.call_json("/do/activation/finish", &json!({ "ceremony": registering["ceremony"], "made": made })).await;
         assert_eq!(done.status, 200, "{}", done.text());
         (browser, passkey)
+    }
+
+    /// Somebody of the desk.
+    pub async fn support(&self) -> Worker {
+        self.worker(WorkRole::Staff(StaffRole::Support)).await
+    }
+
+    /// Somebody who registers studies.
+    pub async fn registrar(&self) -> Worker {
+        self.worker(WorkRole::Staff(StaffRole::Registrar)).await
+    }
+
+    /// Somebody who lets people and organisations in.
+    pub async fn administrator(&self) -> Worker {
+        self.worker(WorkRole::Staff(StaffRole::Administrator)).await
+    }
+
+    /// A manager of that hospital.
+    pub async fn manager(&self, hospital: &Hospital) -> Worker {
+        self.worker(WorkRole::Operator(hospital.id, OperatorRole::Manager)).await
+    }
+
+    /// A clerk of that hospital.
+    pub async fn operator(&self, hospital: &Hospital) -> Worker {
+        self.worker(WorkRole::Operator(hospital.id, OperatorRole::Clerk)).await
+    }
+
+    /// Somebody who came the whole way: invitation, passkey.
+    async fn worker(&self, role: WorkRole) -> Worker {
+        let code = self.invite(role).await;
+        let (browser, passkey) = self.activate(&code.grouped(), "").await;
+        let account = crate::identity::actor(self, &browser).await.account().unwrap();
+        Worker { browser, passkey, account }
+    }
+
+    /// An invitation to work, as the command line makes the first one.
+    pub async fn invite(&self, role: WorkRole) -> ActivationCode {
+        let invitation = Invitation { role, label: format!("worker-{}", next()) };
+        let tx = self.core().store.begin().await.unwrap();
+        let code = people::issue(self.core(), &tx, &Actor::System, &invitation, true).await.unwrap();
+        store::commit(tx).await.unwrap();
+        code
     }
 
     /// A hospital that joined long ago, with a program that may do everything.

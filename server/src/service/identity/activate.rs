@@ -1,44 +1,26 @@
-//! Opening an account with an activation code and the birth date written beside it.
+//! Showing an activation code: a patient's with the birth date that belongs to it, an invitation to work alone.
 
 use super::join;
-use super::session::standing;
+use super::open::Opening;
 use super::stop::{Stop, audited, permit};
 use super::webauthn;
 use crate::service::Core;
-use crate::store::accounts::{self, Account, Kind as AccountKind};
+use crate::store::accounts::{self, Kind as AccountKind};
 use crate::store::activations::{self, Activation};
 use crate::store::audit::{self, Line};
 use crate::store::ceremonies::{self, Ceremony, Kind};
-use crate::store::passkeys::{self, Kept};
-use crate::store::{Tx, commit, links, subjects};
+use crate::store::{commit, links, subjects};
 use domain::account::ACTIVATION_TRIES;
 use domain::actor::{Actor, Operation};
 use domain::clock::{Date, Timestamp, parse_date};
 use domain::code::ActivationCode;
 use domain::failure::{Failure, Problem};
-use domain::id::{AccountId, ActivationId, CeremonyId, PasskeyId, SubjectId};
-use domain::ports::{Activating, Registering, SignedIn};
-use serde::{Deserialize, Serialize};
+use domain::id::{ActivationId, SubjectId};
+use domain::ports::{Activating, Registering};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
-use webauthn_rs::prelude::{Passkey, PasskeyRegistration};
-use webauthn_rs_proto::RegisterPublicKeyCredential;
 
-/// What the ceremony of an activation needs to be completed.
-#[derive(Serialize, Deserialize)]
-struct Opening {
-    /// The user handle that the authenticator was given, for the account to be.
-    handle: Uuid,
-    registration: PasskeyRegistration,
-}
-
-/// A patient's code that exists.
-struct Found {
-    activation: Activation,
-    subject: SubjectId,
-}
-
-/// A code that can be used now, shown with the right birth date.
+/// A patient's code that can be used now, shown with the right birth date.
 pub(super) struct Accepted {
     pub(super) activation: Activation,
     pub(super) subject: SubjectId,
@@ -71,31 +53,47 @@ impl From<Refusal> for Stop {
 
 pub(super) async fn begin(core: &Core, actor: &Actor, code: &str, birth_date: &str) -> Result<Activating, Failure> {
     permit(core, actor, Operation::Activate).await?;
-    let birth_date = parse_date(birth_date.trim()).map_err(|_| Problem::Malformed)?;
+    // Only an invitation to work comes without a date: whoever shows a patient's code without one has used a try.
+    let birth_date = Some(birth_date.trim()).filter(|date| !date.is_empty());
+    let birth_date = birth_date.map(parse_date).transpose().map_err(|_| Problem::Malformed)?;
     let activating = match accept(core, actor, code, birth_date).await {
-        Ok(accepted) => match actor {
-            Actor::Patient(patient) => join::join(core, actor, patient, accepted).await,
-            _ => register(core, actor, &accepted).await,
-        },
+        Ok(activation) => go_on(core, actor, activation, birth_date).await,
         Err(stop) => Err(stop),
     };
     audited(core, actor, Operation::Activate, activating).await
 }
 
+/// What an accepted code leads to, for the one who shows it.
+async fn go_on(core: &Core, actor: &Actor, activation: Activation, birth_date: Option<Date>) -> Result<Activating, Stop> {
+    match (activation.opens, birth_date, actor) {
+        (AccountKind::Patient(subject), Some(birth_date), Actor::Patient(patient)) => {
+            join::join(core, actor, patient, Accepted { activation, subject, birth_date }).await
+        }
+        // Work has an account of its own: nobody's choices hang on what they do for an organisation.
+        (AccountKind::Staff(_) | AccountKind::Operator(..), _, Actor::Patient(_)) => {
+            Err(Stop::refused(Problem::NotAllowed, "an invitation to work, in a patient's session").about(activation.id))
+        }
+        _ => register(core, actor, &activation).await,
+    }
+}
+
 /// Compares code and birth date with what was issued. A code that does not exist costs the same queries, the same hash
 /// and the same writes as one whose birth date is wrong.
-async fn accept(core: &Core, actor: &Actor, typed: &str, birth_date: Date) -> Result<Accepted, Stop> {
+async fn accept(core: &Core, actor: &Actor, typed: &str, birth_date: Option<Date>) -> Result<Activation, Stop> {
     let code = ActivationCode::read(typed).ok_or(Stop::refused(Problem::ActivationRejected, "no code can be read"))?;
     let now = core.now();
     let tx = core.store.begin().await?;
-    let activation = activations::with_code_locked(&tx, &core.keys.activation_digest(&code)).await?;
-    let found = activation.and_then(|activation| activation.subject.map(|subject| Found { activation, subject }));
-    let (id, subject) =
-        found.as_ref().map_or((ActivationId(Uuid::nil()), SubjectId(Uuid::nil())), |found| (found.activation.id, found.subject));
+    let found = activations::with_code_locked(&tx, &core.keys.activation_digest(&code)).await?;
+    let id = found.as_ref().map_or(ActivationId(Uuid::nil()), |found| found.id);
+    let subject = match found.as_ref().map(|found| found.opens) {
+        Some(AccountKind::Patient(subject)) => subject,
+        _ => SubjectId(Uuid::nil()),
+    };
     let kept = subjects::birth_digest_of(&tx, subject).await?.unwrap_or_default();
-    let date_is_right = core.keys.birth_digest(subject, birth_date).ct_eq(&kept).into();
+    let shown = core.keys.birth_digest(subject, birth_date.unwrap_or(Date::MIN));
+    let date_is_right = birth_date.is_some() && shown.ct_eq(&kept).into();
     match judge(found, date_is_right, now) {
-        Ok(Found { activation, subject }) => Ok(Accepted { activation, subject, birth_date }),
+        Ok(activation) => Ok(activation),
         Err(refusal) => {
             if refusal.counts {
                 activations::count_wrong_date(&tx, id).await?;
@@ -108,17 +106,18 @@ async fn accept(core: &Core, actor: &Actor, typed: &str, birth_date: Date) -> Re
     }
 }
 
-/// That a code was used, or is too old, is told only to somebody who knows the birth date; that it is locked, to everybody.
-fn judge(found: Option<Found>, date_is_right: bool, now: Timestamp) -> Result<Found, Refusal> {
+/// That a patient's code was used, or is too old, is told only to somebody who knows the birth date; that it is locked, to
+/// everybody. Nobody guesses an invitation to work: seventy bits, without anything beside them that one could guess instead.
+fn judge(found: Option<Activation>, date_is_right: bool, now: Timestamp) -> Result<Activation, Refusal> {
     let found = found.ok_or(Refusal::counted(Problem::ActivationRejected, "an unknown code"))?;
-    let tries = found.activation.tries;
-    if !date_is_right && tries == ACTIVATION_TRIES - 1 {
+    let date_is_wrong = matches!(found.opens, AccountKind::Patient(_)) && !date_is_right;
+    if date_is_wrong && found.tries == ACTIVATION_TRIES - 1 {
         return Err(Refusal::counted(Problem::ActivationLocked, "a wrong birth date, the last one"));
     }
-    if !date_is_right && tries < ACTIVATION_TRIES {
+    if date_is_wrong && found.tries < ACTIVATION_TRIES {
         return Err(Refusal::counted(Problem::ActivationRejected, "a wrong birth date"));
     }
-    usable(&found.activation, now)?;
+    usable(&found, now)?;
     Ok(found)
 }
 
@@ -136,109 +135,41 @@ pub(super) fn usable(activation: &Activation, now: Timestamp) -> Result<(), Refu
 }
 
 /// Starts the first passkey, unless the person has an account already.
-async fn register(core: &Core, actor: &Actor, accepted: &Accepted) -> Result<Activating, Stop> {
-    let (activation, now) = (&accepted.activation, core.now());
+async fn register(core: &Core, actor: &Actor, activation: &Activation) -> Result<Activating, Stop> {
+    let now = core.now();
     let handle = webauthn::new_handle(&*core.random);
     let (challenge, registration) = webauthn::start_registration(&core.config, handle, now, Vec::new())?;
     let ceremony = webauthn::ceremony(core, Kind::Activation, &Opening { handle, registration })?;
     let ceremony = Ceremony { activation: Some(activation.id), ..ceremony };
 
     let tx = core.store.begin().await?;
-    let person = links::subjects_with(&tx, &[accepted.subject]).await?;
-    if !accounts::accounts_of_subjects(&tx, &person).await?.is_empty() {
-        return Err(Stop::refused(Problem::SignInFirst, "the person has an account").about(activation.id));
+    if let AccountKind::Patient(subject) = activation.opens {
+        let person = links::subjects_with(&tx, &[subject]).await?;
+        if !accounts::accounts_of_subjects(&tx, &person).await?.is_empty() {
+            return Err(Stop::refused(Problem::SignInFirst, "the person has an account").about(activation.id));
+        }
     }
     ceremonies::insert(&tx, &ceremony).await?;
-    let line = Line::of(actor, Operation::Activate, now).to(activation.id).because("code and birth date accepted");
+    let line = Line::of(actor, Operation::Activate, now).to(activation.id).because("code accepted");
     audit::append(&tx, &core.config.node, [line]).await?;
     commit(tx).await?;
     Ok(Activating::Register(Registering { ceremony: ceremony.id, challenge }))
-}
-
-pub(super) async fn finish(
-    core: &Core,
-    actor: &Actor,
-    ceremony: CeremonyId,
-    made: &RegisterPublicKeyCredential,
-) -> Result<SignedIn, Failure> {
-    permit(core, actor, Operation::Activate).await?;
-    let opened = match verify(core, ceremony, made).await {
-        Ok((activation, handle, passkey)) => open(core, actor, activation, handle, passkey).await.map_err(|stop| stop.about(activation)),
-        Err(stop) => Err(stop),
-    };
-    audited(core, actor, Operation::Activate, opened).await
-}
-
-async fn verify(core: &Core, id: CeremonyId, made: &RegisterPublicKeyCredential) -> Result<(ActivationId, Uuid, Passkey), Stop> {
-    let ceremony = webauthn::take(core, id, Kind::Activation).await?;
-    let broken = Failure::Inconsistent { table: "ceremonies", column: "activation_id", row: ceremony.id.to_string() };
-    let activation = ceremony.activation.ok_or(broken)?;
-    let opening: Opening = webauthn::state_of(&ceremony)?;
-    let passkey = webauthn::finish_registration(&core.config, made, &opening.registration).map_err(|stop| stop.about(activation))?;
-    Ok((activation, opening.handle, passkey))
-}
-
-/// Opens the account. Everything that was true when the code was accepted is asked again, behind the lock: of two devices
-/// that come with the same code, one opens the account.
-async fn open(core: &Core, actor: &Actor, activation: ActivationId, handle: Uuid, credential: Passkey) -> Result<SignedIn, Stop> {
-    let now = core.now();
-    let tx = core.store.begin().await?;
-    let activation = activations::activation_locked(&tx, activation).await?;
-    let activation = activation.ok_or(Stop::refused(Problem::ActivationRejected, "the code is gone"))?;
-    usable(&activation, now)?;
-    let subject = activation.subject.ok_or(Stop::refused(Problem::ActivationRejected, "not a patient's code"))?;
-    let person = links::subjects_with(&tx, &[subject]).await?;
-    if has_account(&tx, &person, None).await? {
-        return Err(Stop::refused(Problem::SignInFirst, "the person has an account"));
-    }
-    if passkeys::is_known(&tx, credential.cred_id()).await? {
-        return Err(Stop::refused(Problem::PasskeyRejected, "a passkey that is known already"));
-    }
-    let account = Account {
-        id: AccountId::new(now, &*core.random),
-        handle,
-        kind: AccountKind::Patient(subject),
-        level: activation.grants,
-        issuers: vec![activation.issuer],
-        created_at: now,
-        overview_seen_at: None,
-        overview_opened_at: None,
-        closed_until: None,
-    };
-    let id = PasskeyId::new(now, &*core.random);
-    let passkey =
-        Kept { id, account: account.id, credential, created_at: now, last_used_at: Some(now), set_aside_by: None, recovery: None };
-    accounts::insert(&tx, &account).await?;
-    passkeys::insert(&tx, &passkey).await?;
-    activations::set_used(&tx, activation.id, account.id, now).await?;
-    let line = Line::of(actor, Operation::Activate, now).to(account.id).because("account opened");
-    audit::append(&tx, &core.config.node, [line]).await?;
-    commit(tx).await?;
-    Ok(SignedIn { account: account.id, standing: standing(&account, now) })
-}
-
-/// Whether a person, known as these subjects, has an account besides that one. Holds the subjects, so that nobody opens
-/// one for them meanwhile.
-pub(super) async fn has_account(tx: &Tx, person: &[SubjectId], besides: Option<AccountId>) -> Result<bool, Stop> {
-    accounts::hold_subjects(tx, person).await?;
-    let accounts = accounts::accounts_of_subjects(tx, person).await?;
-    Ok(accounts.into_iter().any(|account| Some(account) != besides))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use domain::account::Level;
+    use domain::actor::StaffRole;
     use domain::clock::Span;
     use domain::id::HolderId;
 
     const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 
-    fn found(tries: i16) -> Found {
-        let subject = SubjectId(Uuid::from_u128(1));
-        let activation = Activation {
+    fn found(tries: i16) -> Activation {
+        Activation {
             id: ActivationId(Uuid::from_u128(2)),
-            subject: Some(subject),
+            opens: AccountKind::Patient(SubjectId(Uuid::from_u128(1))),
             issuer: HolderId(Uuid::from_u128(3)),
             grants: Level::One,
             tries,
@@ -246,11 +177,12 @@ mod tests {
             expires_at: None,
             used_at: None,
             used_by: None,
-        };
-        Found { activation, subject }
+            label: None,
+            invited_by: None,
+        }
     }
 
-    fn verdict(found: Option<Found>, date_is_right: bool) -> (Option<Problem>, bool) {
+    fn verdict(found: Option<Activation>, date_is_right: bool) -> (Option<Problem>, bool) {
         match judge(found, date_is_right, NOW) {
             Ok(_) => (None, false),
             Err(refusal) => (Some(refusal.problem), refusal.counts),
@@ -272,12 +204,12 @@ mod tests {
     fn used_and_too_old_are_told_only_with_the_right_birth_date() {
         let used = || {
             let mut used = found(0);
-            used.activation.used_at = Some(NOW);
+            used.used_at = Some(NOW);
             Some(used)
         };
         let old = |end| {
             let mut old = found(0);
-            old.activation.expires_at = Some(end);
+            old.expires_at = Some(end);
             Some(old)
         };
         assert_eq!(verdict(used(), true), (Some(Problem::ActivationUsed), false));
@@ -291,5 +223,17 @@ mod tests {
     fn an_unknown_code_is_answered_like_a_wrong_birth_date() {
         assert_eq!(verdict(None, true), verdict(Some(found(0)), false));
         assert_eq!(verdict(None, false), verdict(Some(found(0)), false));
+    }
+
+    #[test]
+    fn an_invitation_to_work_has_no_birth_date() {
+        let invitation = || Activation { opens: AccountKind::Staff(StaffRole::Support), ..found(0) };
+        for date_is_right in [true, false] {
+            assert_eq!(verdict(Some(invitation()), date_is_right), (None, false));
+            let used = Activation { used_at: Some(NOW), ..invitation() };
+            assert_eq!(verdict(Some(used), date_is_right), (Some(Problem::ActivationUsed), false));
+            let old = Activation { expires_at: Some(NOW), ..invitation() };
+            assert_eq!(verdict(Some(old), date_is_right), (Some(Problem::ActivationExpired), false));
+        }
     }
 }

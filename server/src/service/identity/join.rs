@@ -1,7 +1,8 @@
 //! A second activation code, entered while signed in: the records that its issuer knows belong to the same person, and an
 //! independent issuer is a second proof of who that is (product.md, "Getting in").
 
-use super::activate::{Accepted, has_account, usable};
+use super::activate::{Accepted, usable};
+use super::open::has_account;
 use super::stop::Stop;
 use crate::service::{Core, links as linking};
 use crate::store::accounts::{self, Account};
@@ -99,10 +100,12 @@ mod tests {
             overview_seen_at: None,
             overview_opened_at: None,
             closed_until: None,
+            label: None,
+            ended_at: None,
         };
         let activation = Activation {
             id: ActivationId(Uuid::from_u128(4)),
-            subject: Some(subject),
+            opens: Kind::Patient(subject),
             issuer: HolderId(Uuid::from_u128(issuer)),
             grants,
             tries: 0,
@@ -110,6 +113,8 @@ mod tests {
             expires_at: None,
             used_at: None,
             used_by: None,
+            label: None,
+            invited_by: None,
         };
         let (level, issuers) = proved(&account, &activation);
         (level, issuers.len())

@@ -41,6 +41,9 @@ async fn verify(core: &Core, actor: &Actor, id: CeremonyId, shown: &PublicKeyCre
     let mut kept = passkeys::with_credential_locked(&tx, credential_id).await?.ok_or(reject("an unknown passkey"))?;
     let account = accounts::account(&tx, kept.account).await?.filter(|account| account.handle == handle);
     let account = account.ok_or_else(|| reject("a passkey of another user handle").about(kept.account))?;
+    if account.ended_at.is_some() {
+        return Err(reject("an account whose access has ended").about(account.id));
+    }
     let result = webauthn::finish_sign_in(&core.config, shown, state, &kept.credential).map_err(|stop| stop.about(account.id))?;
     let standing = match kept.set_aside_by {
         Some(recovery) => standing_to_cancel(&account, recovery::recovery(&tx, recovery).await?, now),

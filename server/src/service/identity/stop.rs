@@ -8,7 +8,7 @@ use domain::failure::{Failure, Problem};
 
 /// Why an operation stops.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(in crate::service) enum Stop {
     /// It is refused, and nothing of it was kept. The caller hears the problem, the audit the cause.
     Refused { problem: Problem, cause: &'static str, object: Option<String> },
     /// It failed, or its refusal is in the audit already.
@@ -17,12 +17,12 @@ pub(super) enum Stop {
 
 impl Stop {
     /// Refused for that cause.
-    pub(super) const fn refused(problem: Problem, cause: &'static str) -> Self {
+    pub(in crate::service) const fn refused(problem: Problem, cause: &'static str) -> Self {
         Self::Refused { problem, cause, object: None }
     }
 
     /// What the caller tried to reach.
-    pub(super) fn about(self, about: impl ToString) -> Self {
+    pub(in crate::service) fn about(self, about: impl ToString) -> Self {
         match self {
             Self::Refused { problem, cause, .. } => Self::Refused { problem, cause, object: Some(about.to_string()) },
             failed => failed,
@@ -43,7 +43,7 @@ impl From<Failure> for Stop {
 }
 
 /// Whether the actor may do that at all. A signed-in person's refusal goes to the audit; strangers knock all day.
-pub(super) async fn permit(core: &Core, actor: &Actor, operation: Operation) -> Result<(), Failure> {
+pub(in crate::service) async fn permit(core: &Core, actor: &Actor, operation: Operation) -> Result<(), Failure> {
     match actor.may(operation) {
         Err(problem) if actor.account().is_some() => audited(core, actor, operation, Err(Stop::refused(problem, "not permitted"))).await,
         Err(problem) => Err(problem.into()),
@@ -53,7 +53,12 @@ pub(super) async fn permit(core: &Core, actor: &Actor, operation: Operation) -> 
 
 /// Hands a result on; a refusal is written down first, in a transaction of its own. If that cannot be done, the caller
 /// gets no certain answer either.
-pub(super) async fn audited<T>(core: &Core, actor: &Actor, operation: Operation, result: Result<T, Stop>) -> Result<T, Failure> {
+pub(in crate::service) async fn audited<T>(
+    core: &Core,
+    actor: &Actor,
+    operation: Operation,
+    result: Result<T, Stop>,
+) -> Result<T, Failure> {
     match result {
         Ok(value) => Ok(value),
         Err(Stop::Failed(failure)) => Err(failure),

@@ -34,6 +34,11 @@ pub struct Model {
     pub overview_opened_at: Option<i64>,
     /// ms UTC: after a recovery the history stays closed until then.
     pub closed_until: Option<i64>,
+    /// What staff and operators go by.
+    #[sea_orm(column_type = "Text")]
+    pub label: Option<String>,
+    /// ms UTC: since when the account opens nothing.
+    pub ended_at: Option<i64>,
 }
 
 /// None are declared: queries name what they join.

@@ -16,7 +16,7 @@ pub struct Model {
     pub kind: String,
     /// For patients.
     pub subject_id: Option<Uuid>,
-    /// The holder that issued it; the nil UUID for the desk.
+    /// The holder that issued it; the nil UUID for the desk and for invitations.
     pub issuer_id: Uuid,
     /// 1, or 2 where identity was proofed to that level.
     pub grants_level: i16,
@@ -30,6 +30,16 @@ pub struct Model {
     pub used_at: Option<i64>,
     /// The account.
     pub used_by: Option<Uuid>,
+    /// For staff and operators.
+    #[sea_orm(column_type = "Text")]
+    pub role: Option<String>,
+    /// For operators.
+    pub holder_id: Option<Uuid>,
+    /// What they are to go by.
+    #[sea_orm(column_type = "Text")]
+    pub label: Option<String>,
+    /// The account that invited them.
+    pub invited_by: Option<Uuid>,
 }
 
 /// None are declared: queries name what they join.
