@@ -4,6 +4,7 @@ pub mod activations;
 pub mod checks;
 pub mod choices;
 pub mod clients;
+pub mod holder;
 pub mod holders;
 pub mod identity;
 pub mod links;
