@@ -1,5 +1,8 @@
 //! Disclosures, uses, and the uses that went against a person's choice.
 
+pub mod case;
+pub mod report;
+
 use crate::category::{Category, Form};
 use crate::choice::Objection;
 use crate::clock::{Date, Timestamp};
@@ -44,7 +47,8 @@ impl Display {
 }
 
 /// How a use went against a person's choice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Conflict {
     /// The refusal was entered after the disclosure (paper): the desk owes the person an explanation.
     LateEntry,
@@ -161,6 +165,8 @@ pub struct UseView {
     pub form: Form,
     /// The rest, unless the display is generic.
     pub details: Option<UseDetails>,
+    /// Whether the holder corrected or withdrew its report since.
+    pub changed: Option<report::Changed>,
 }
 
 /// What only full display shows.

@@ -3,18 +3,33 @@
 //! Rules of every port: the actor comes first and is asked `may` before anything is read; what does not exist, or is not
 //! the actor's to know of, is `Ok(None)`; time and chance belong to the implementation.
 
+pub mod approvals;
+pub mod audit;
 pub mod conflicts;
 pub mod desk;
 pub mod disclosures;
+pub mod holder;
 pub mod holders;
+pub mod inquiries;
 pub mod people;
+pub mod proxies;
 pub mod register;
 
+pub use approvals::{
+    ApprovalPort, ApprovalView, Approvals, AskedFor, Asking, AskingView, BindingCode, Colleague, OtherLookUp, Particulars,
+};
+pub use audit::{AuditFilter, AuditLine, AuditPort, AuditView, Checked};
 pub use conflicts::ConflictsPort;
 pub use desk::DeskPort;
 pub use disclosures::DisclosuresPort;
+pub use holder::{
+    ClientView, ClientsView, FaultyRow, HolderHome, HolderPort, Issued, KeyView, Letter, LettersView, NewProgram, Poster, QrCode, Recipients,
+    RowFault, Statistics,
+};
 pub use holders::{HoldersPort, Joined, Joining, NAME_LIMIT};
+pub use inquiries::{InquiriesPort, InquiriesView, Queue};
 pub use people::{Colleague, Handed, Invitation, Invited, LABEL_LIMIT, Me, People, PeoplePort, WorkRole};
+pub use proxies::{People, ProxyPort, ProxyView};
 pub use register::RegisterPort;
 
 use crate::account::{AccountView, Level, Standing};
@@ -47,12 +62,24 @@ pub struct Ports {
     pub studies: Arc<dyn StudiesPort>,
     /// The register of studies, for its readers and its keepers.
     pub register: Arc<dyn RegisterPort>,
+    /// The holder's own pages.
+    pub holder: Arc<dyn HolderPort>,
     /// People of work.
     pub people: Arc<dyn PeoplePort>,
     /// The organisations that joined.
     pub holders: Arc<dyn HoldersPort>,
     /// What holders ask.
     pub checks: Arc<dyn ChecksPort>,
+    /// The desk, for one person at a time.
+    pub desk: Arc<dyn DeskPort>,
+    /// What people ask the desk.
+    pub inquiries: Arc<dyn InquiriesPort>,
+    /// What takes two members of staff.
+    pub approvals: Arc<dyn ApprovalPort>,
+    /// People who act for others.
+    pub proxies: Arc<dyn ProxyPort>,
+    /// The audit chain.
+    pub audit: Arc<dyn AuditPort>,
     /// The present moment.
     pub clock: Arc<dyn crate::clock::Clock>,
 }
@@ -149,6 +176,8 @@ pub trait IdentityPort: Send + Sync {
 pub trait SessionPort: Send + Sync {
     /// Starts a session with a new id for someone who just signed in; what was before it ends.
     async fn begin(&self, who: SignedIn) -> Result<(), Failure>;
+    /// Remembers whom its owner put into view; `None`: themselves.
+    async fn view(&self, subject: Option<SubjectId>) -> Result<(), Failure>;
     /// Ends it. Everything that shows its cookie from now on is nobody.
     async fn end(&self) -> Result<(), Failure>;
 }

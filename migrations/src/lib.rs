@@ -19,6 +19,7 @@ mod m2026_11_22_000010_reports;
 mod m2026_11_22_000011_test_persons;
 mod m2026_11_22_000012_look_ups;
 mod m2026_11_22_000013_approvals;
+mod m2026_11_22_000014_inquiries;
 mod m2026_11_22_000015_holder;
 mod table;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000011_test_persons::Migration),
             Box::new(m2026_11_22_000012_look_ups::Migration),
             Box::new(m2026_11_22_000013_approvals::Migration),
+            Box::new(m2026_11_22_000014_inquiries::Migration),
             Box::new(m2026_11_22_000015_holder::Migration),
         ]
     }

@@ -21,6 +21,8 @@ pub mod entity;
 pub mod facts;
 pub mod holder_counts;
 pub mod holders;
+pub mod inquiries;
+pub mod inquiry_messages;
 pub mod key_checks;
 pub mod letters;
 pub mod links;

@@ -41,6 +41,7 @@ fn full(id: u128, when: &str, holder: Holder, study: Study) -> UseView {
             results_overdue: study.results_overdue(at(super::NOW)),
             study,
         }),
+        changed: None,
     }
 }
 

@@ -15,7 +15,7 @@ use domain::log::leaf::{Blinding, LinkLeaf};
 /// what the other had refused. The caller's audit line belongs into the same transaction.
 pub async fn link(core: &Core, tx: &Tx, one: SubjectId, other: SubjectId, cause: Cause, now: Timestamp) -> Result<Position, Failure> {
     let position = enter(core, tx, true, one, other, cause, now).await?;
-    conflicts::find_more(tx, &links::subjects_with(tx, &[one]).await?, None).await?;
+    conflicts::find_more(tx, &links::subjects_with(tx, &[one]).await?, None, now).await?;
     Ok(position)
 }
 

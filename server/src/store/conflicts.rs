@@ -1,10 +1,11 @@
-//! Conflicts that come to light later: links and late entries compare with what was disclosed before, again.
+//! Whether uses went against what their persons said: asked when a report comes in, and again when a link or a late entry
+//! brings something to light.
 
 use super::choices::all_decisions_of;
 use super::disclosures::{Disclosure, disclosures};
 use super::entity::uses;
 use super::links::kin_of;
-use super::{StoreError, inconsistent, studies};
+use super::{StoreError, cases, corrections, inconsistent, studies};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::check::VALIDITY;
 use domain::choice::{Choices, Decision, Stance};
@@ -17,26 +18,76 @@ use domain::purpose::Catalogue;
 use domain::study::Study;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many uses are compared at once.
 const USES_AT_ONCE: u64 = 500;
 
+/// Compares uses with the refusals that deny them (product.md, "Conflicts").
+pub(super) struct Judge {
+    said: BTreeMap<SubjectId, Vec<Decision>>,
+    kin: Kin,
+    catalogue: Catalogue,
+}
+
+impl Judge {
+    /// Knows what these subjects, and all who are one person with them, ever said.
+    pub(super) async fn of<C: ConnectionTrait>(db: &C, subjects: &[SubjectId]) -> Result<Self, StoreError> {
+        let kin = kin_of(db, subjects).await?;
+        let everybody: BTreeSet<_> = subjects.iter().flat_map(|subject| kin.with(*subject)).collect();
+        let everybody: Vec<_> = everybody.into_iter().collect();
+        let mut said: BTreeMap<SubjectId, Vec<Decision>> = BTreeMap::new();
+        for decision in all_decisions_of(db, &everybody).await? {
+            said.entry(decision.subject).or_default().push(decision);
+        }
+        Ok(Self { said, kin, catalogue: studies::catalogue(db).await? })
+    }
+
+    /// Whether nobody here ever refused anything: then nothing went against it.
+    fn nothing_refused(&self) -> bool {
+        self.said.values().flatten().all(|decision| decision.stance == Stance::Allow)
+    }
+
+    /// Whether and how a use of this subject's records went against what the person said. `covering`: the check that covers it.
+    pub(super) fn conflict_of(
+        &self,
+        subject: SubjectId,
+        study: &Study,
+        disclosed_at: Timestamp,
+        covering: Option<Covering>,
+    ) -> Option<Conflict> {
+        let person = self.kin.with(subject);
+        let decisions: Vec<_> = person.iter().filter_map(|one| self.said.get(one)).flatten().collect();
+        if decisions.is_empty() {
+            return None;
+        }
+        let kin = if person.len() == 1 { Kin::default() } else { self.kin.clone() };
+        let choices = Choices::fold_at(decisions, kin, disclosed_at);
+        let objections = choices.objections(&study.intended(&self.catalogue), &self.catalogue);
+        conflict(disclosed_at, objections.into_iter().map(|(_, objection)| objection), covering)
+    }
+}
+
 /// Compares the uses of a person, who is all these subjects, with everything the person said, and marks those that went
-/// against it. `since`: only those disclosed from then on. A conflict that was found before stays as it was found.
-pub async fn find_more<C: ConnectionTrait>(db: &C, person: &[SubjectId], since: Option<Timestamp>) -> Result<(), StoreError> {
-    let said = all_decisions_of(db, person).await?;
-    if said.iter().all(|decision| decision.stance == Stance::Allow) {
+/// against it. `since`: only those disclosed from then on. A conflict that was found before stays as it was found, and a
+/// report that was corrected or withdrawn is not judged any more.
+pub async fn find_more<C: ConnectionTrait>(
+    db: &C,
+    person: &[SubjectId],
+    since: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let judge = Judge::of(db, person).await?;
+    if judge.nothing_refused() {
         return Ok(());
     }
-    let judge = Judge { kin: kin_of(db, person).await?, catalogue: studies::catalogue(db).await?, said };
     for subject in person {
         let mut after = None;
         loop {
             let page = unmarked_uses_of(db, *subject, since, after).await?;
             let Some(last) = page.last() else { break };
             after = Some((last.disclosed_at, last.disclosure_id));
-            judge.mark(db, &page).await?;
+            mark_page(db, &judge, &page, now).await?;
         }
     }
     Ok(())
@@ -60,49 +111,45 @@ async fn unmarked_uses_of<C: ConnectionTrait>(
     Ok(oldest_first.limit(USES_AT_ONCE).all(db).await?)
 }
 
-struct Judge {
-    said: Vec<Decision>,
-    kin: Kin,
-    catalogue: Catalogue,
+async fn mark_page<C: ConnectionTrait>(db: &C, judge: &Judge, page: &[uses::Model], now: Timestamp) -> Result<(), StoreError> {
+    let ids: Vec<_> = page.iter().map(|row| DisclosureId(row.disclosure_id)).collect();
+    let changed = corrections::of(db, &ids).await?;
+    let reported = disclosures(db, &ids).await?;
+    let named: Vec<_> = reported.values().map(|disclosure| disclosure.study.0).collect();
+    let studies = studies::every_version(db, &named).await?;
+    for row in page {
+        let id = DisclosureId(row.disclosure_id);
+        let disclosure = reported.get(&id).ok_or_else(|| inconsistent("uses", "disclosure_id", id))?;
+        if disclosure.historic || changed.contains_key(&id) {
+            continue;
+        }
+        if let Some(kind) = conflict_of(judge, row, disclosure, &studies)? {
+            mark(db, row, kind).await?;
+            cases::open(db, disclosure, &[cases::Found { use_row: row.clone(), kind }], now).await?;
+        }
+    }
+    Ok(())
 }
 
-impl Judge {
-    async fn mark<C: ConnectionTrait>(&self, db: &C, page: &[uses::Model]) -> Result<(), StoreError> {
-        let reported: Vec<_> = page.iter().map(|row| DisclosureId(row.disclosure_id)).collect();
-        let reported = disclosures(db, &reported).await?;
-        let named: Vec<_> = reported.values().map(|disclosure| disclosure.study.0).collect();
-        let studies = studies::every_version(db, &named).await?;
-        for row in page {
-            let id = DisclosureId(row.disclosure_id);
-            let disclosure = reported.get(&id).ok_or_else(|| inconsistent("uses", "disclosure_id", id))?;
-            if let Some(kind) = self.conflict_of(row, disclosure, &studies)? {
-                mark(db, row, kind).await?;
-            }
-        }
-        Ok(())
-    }
-
-    fn conflict_of(
-        &self,
-        row: &uses::Model,
-        disclosure: &Disclosure,
-        studies: &BTreeMap<(StudyId, i32), Study>,
-    ) -> Result<Option<Conflict>, StoreError> {
-        if disclosure.historic {
-            return Ok(None);
-        }
-        let study = studies.get(&disclosure.study).ok_or_else(|| inconsistent("disclosures", "study_id", disclosure.id))?;
-        let choices = Choices::fold_at(&self.said, self.kin.clone(), disclosure.disclosed_at);
-        let objections = choices.objections(&study.intended(&self.catalogue), &self.catalogue);
-        let objections = objections.into_iter().map(|(_, objection)| objection);
-        Ok(conflict(disclosure.disclosed_at, objections, covering(disclosure).filter(|_| row.covered)))
-    }
+fn conflict_of(
+    judge: &Judge,
+    row: &uses::Model,
+    disclosure: &Disclosure,
+    studies: &BTreeMap<(StudyId, i32), Study>,
+) -> Result<Option<Conflict>, StoreError> {
+    let study = studies.get(&disclosure.study).ok_or_else(|| inconsistent("disclosures", "study_id", disclosure.id))?;
+    let covering = covering(disclosure).filter(|_| row.covered);
+    Ok(judge.conflict_of(SubjectId(row.subject_id), study, disclosure.disclosed_at, covering))
 }
 
-/// The check that a report named, as far as it was one of ours: time and log size stand readable in front of its MAC, which
-/// was verified when the report was taken in.
+/// The check that a report named, as far as it was one of ours.
 fn covering(disclosure: &Disclosure) -> Option<Covering> {
-    let (check_id, _) = disclosure.check.as_ref()?;
+    disclosure.check.as_ref().and_then(|(check_id, _)| covering_of(check_id))
+}
+
+/// What a check id covers: time and log size stand readable in front of its MAC, which is verified when a report is taken in.
+#[must_use]
+pub fn covering_of(check_id: &str) -> Option<Covering> {
     let bytes = URL_SAFE_NO_PAD.decode(check_id).ok()?;
     let (time, rest) = bytes.split_first_chunk::<8>()?;
     let (size, _) = rest.split_first_chunk::<8>()?;

@@ -1,18 +1,18 @@
 //! Disclosures as holders report them: one row per release, and one narrow row per person (its use).
 
+use super::cases::{self, Found};
+use super::conflicts::Judge;
 use super::entity::{disclosures, uses};
 use super::uses::{SeenBy, studies_seen_by};
-use super::{StoreError, choices, inconsistent, links, studies};
+use super::{StoreError, inconsistent, studies};
 use domain::category::Form;
-use domain::choice::{Choices, Decision};
 use domain::clock::{Date, Timestamp, format_date, parse_date};
-use domain::disclosure::{Conflict, Covering, Display, conflict};
+use domain::disclosure::{Conflict, Covering, Display};
 use domain::id::{DisclosureId, HolderId, StudyId, SubjectId};
-use domain::link::Kin;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use std::collections::{BTreeMap, BTreeSet};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use std::collections::BTreeMap;
 
-/// How many rows one INSERT carries: seven parameters each, well below what both databases take.
+/// How many rows one INSERT carries: eight parameters each, well below what both databases take.
 const ROWS_PER_INSERT: usize = 500;
 
 /// What a report says of a release as a whole.
@@ -53,6 +53,8 @@ pub struct NewUse {
     pub covered: bool,
     /// How many records.
     pub record_count: Option<u32>,
+    /// Which row of the report it is, from 0: the holder's way to tell whom a conflict is about.
+    pub row: Option<u32>,
 }
 
 /// Takes in a report, and answers for each of its rows whether and how it went against the person's choices. `covering` is
@@ -64,15 +66,18 @@ pub async fn report<C: ConnectionTrait>(
     rows: &[NewUse],
 ) -> Result<Vec<Option<Conflict>>, StoreError> {
     let conflicts = if disclosure.historic { vec![None; rows.len()] } else { judge(db, disclosure, covering, rows).await? };
-    row(disclosure)?.insert(db).await?;
+    row(disclosure, rows)?.insert(db).await?;
     let rows: Vec<_> = rows.iter().zip(&conflicts).map(|(part, conflict)| use_row(disclosure, part, *conflict)).collect();
     for chunk in rows.chunks(ROWS_PER_INSERT) {
-        uses::Entity::insert_many(chunk.iter().cloned()).exec_without_returning(db).await?;
+        let chunk = chunk.iter().map(|row| row.clone().into_active_model().reset_all());
+        uses::Entity::insert_many(chunk).exec_without_returning(db).await?;
     }
+    let against = rows.into_iter().zip(&conflicts).filter_map(|(use_row, kind)| kind.map(|kind| Found { use_row, kind }));
+    cases::open(db, disclosure, &against.collect::<Vec<_>>(), disclosure.reported_at).await?;
     Ok(conflicts)
 }
 
-/// Compares each row with the refusals that deny it at the moment of the disclosure (product.md, "Conflicts").
+/// Compares each row with the refusals that deny it at the moment of the disclosure.
 async fn judge<C: ConnectionTrait>(
     db: &C,
     disclosure: &Disclosure,
@@ -82,37 +87,13 @@ async fn judge<C: ConnectionTrait>(
     let (id, version) = disclosure.study;
     let unknown = || inconsistent("disclosures", "study_id", disclosure.id);
     let study = studies::study_at(db, id, version).await?.ok_or_else(unknown)?;
-    let catalogue = studies::catalogue(db).await?;
-    let intended = study.intended(&catalogue);
-    let subjects: Vec<_> = rows.iter().map(|part| part.subject).collect();
-    let kin = links::kin_of(db, &subjects).await?;
-    let said = decisions_by_subject(db, &subjects, &kin).await?;
-    let conflict_of = |part: &NewUse| {
-        let person = kin.with(part.subject);
-        let decisions = person.iter().filter_map(|subject| said.get(subject)).flatten();
-        let choices = Choices::fold_at(decisions, kin.clone(), disclosure.disclosed_at);
-        let objections = choices.objections(&intended, &catalogue).into_iter().map(|(_, objection)| objection);
-        conflict(disclosure.disclosed_at, objections, covering.filter(|_| part.covered))
-    };
+    let judge = Judge::of(db, &rows.iter().map(|part| part.subject).collect::<Vec<_>>()).await?;
+    let conflict_of =
+        |part: &NewUse| judge.conflict_of(part.subject, &study, disclosure.disclosed_at, covering.filter(|_| part.covered));
     Ok(rows.iter().map(conflict_of).collect())
 }
 
-/// What these subjects, and all who are one person with them, ever said.
-async fn decisions_by_subject<C: ConnectionTrait>(
-    db: &C,
-    subjects: &[SubjectId],
-    kin: &Kin,
-) -> Result<BTreeMap<SubjectId, Vec<Decision>>, StoreError> {
-    let everybody: BTreeSet<_> = subjects.iter().flat_map(|subject| kin.with(*subject)).collect();
-    let everybody: Vec<_> = everybody.into_iter().collect();
-    let mut said: BTreeMap<SubjectId, Vec<Decision>> = BTreeMap::new();
-    for decision in choices::all_decisions_of(db, &everybody).await? {
-        said.entry(decision.subject).or_default().push(decision);
-    }
-    Ok(said)
-}
-
-fn row(disclosure: &Disclosure) -> Result<disclosures::ActiveModel, StoreError> {
+fn row(disclosure: &Disclosure, rows: &[NewUse]) -> Result<disclosures::ActiveModel, StoreError> {
     let (study, version) = disclosure.study;
     let unwritable = |error: serde_json::Error| sea_orm::DbErr::Json(error.to_string());
     Ok(disclosures::ActiveModel {
@@ -130,18 +111,25 @@ fn row(disclosure: &Disclosure) -> Result<disclosures::ActiveModel, StoreError> 
         check_id: Set(disclosure.check.as_ref().map(|(id, _)| id.clone())),
         checked_at: Set(disclosure.check.as_ref().map(|(_, at)| at.millis())),
         historic: Set(disclosure.historic),
+        accepted: Set(Some(number(rows.len()))),
+        unchecked: Set(Some(number(rows.iter().filter(|part| !part.covered).count()))),
     })
 }
 
-fn use_row(disclosure: &Disclosure, part: &NewUse, conflict: Option<Conflict>) -> uses::ActiveModel {
-    uses::ActiveModel {
-        subject_id: Set(part.subject.0),
-        disclosed_at: Set(disclosure.disclosed_at.millis()),
-        disclosure_id: Set(disclosure.id.0),
-        display: Set(part.display.number()),
-        covered: Set(part.covered),
-        conflict: Set(conflict.map(Conflict::number)),
-        record_count: Set(part.record_count.map(|count| i32::try_from(count).unwrap_or(i32::MAX))),
+fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+fn use_row(disclosure: &Disclosure, part: &NewUse, conflict: Option<Conflict>) -> uses::Model {
+    uses::Model {
+        subject_id: part.subject.0,
+        disclosed_at: disclosure.disclosed_at.millis(),
+        disclosure_id: disclosure.id.0,
+        display: part.display.number(),
+        covered: part.covered,
+        conflict: conflict.map(Conflict::number),
+        record_count: part.record_count.map(|count| i32::try_from(count).unwrap_or(i32::MAX)),
+        row_index: part.row.map(|row| i32::try_from(row).unwrap_or(i32::MAX)),
     }
 }
 
@@ -157,7 +145,7 @@ pub(crate) async fn disclosures<C: ConnectionTrait>(
     rows.into_iter().map(|row| read(row).map(|disclosure| (disclosure.id, disclosure))).collect()
 }
 
-fn read(row: disclosures::Model) -> Result<Disclosure, StoreError> {
+pub(super) fn read(row: disclosures::Model) -> Result<Disclosure, StoreError> {
     let id = DisclosureId(row.id);
     let broken = |column| inconsistent("disclosures", column, id);
     let records = match (&row.records_from, &row.records_to) {

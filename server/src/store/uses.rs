@@ -3,9 +3,10 @@
 //! Hidden uses never leave this file. A person may be several linked subjects: their rows in one disclosure are one use,
 //! and the strictest display of them holds for it.
 
-use super::entity::{disclosures, uses};
+use super::entity::{conflicts, disclosures, uses};
 use super::{StoreError, inconsistent};
 use domain::clock::Timestamp;
+use domain::disclosure::case::CaseStatus;
 use domain::disclosure::{Conflict, Counted, Display, UseCursor};
 use domain::id::{DisclosureId, HolderId, StudyId, SubjectId};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
@@ -55,9 +56,13 @@ pub(crate) async fn uses_seen_by<C: ConnectionTrait>(
     page(db, seen, after(before), limit).await
 }
 
-/// The uses that went against the person's choice and may be told so, newest first; at most `limit`.
+/// The uses that went against the person's choice, may be told so and are still open, newest first; at most `limit`. Those
+/// that were closed, corrected or withdrawn stay among the uses.
 pub(crate) async fn conflicts_seen_by<C: ConnectionTrait>(db: &C, seen: SeenBy<'_>, limit: usize) -> Result<Vec<SeenUse>, StoreError> {
-    let told = Condition::all().add(uses::Column::Conflict.is_not_null()).add(uses::Column::Display.eq(Display::Full.number()));
+    let told = Condition::all()
+        .add(uses::Column::Conflict.is_not_null())
+        .add(uses::Column::Display.eq(Display::Full.number()))
+        .add(Expr::exists(open_case()));
     page(db, seen, told, limit).await
 }
 
@@ -149,6 +154,18 @@ fn visible(seen: SeenBy<'_>) -> Select<uses::Entity> {
         select = select.filter(disclosures::Column::HolderId.is_in(holders.iter().map(|holder| holder.0)));
     }
     select
+}
+
+/// That the conflict of a use was neither closed, nor its report changed.
+fn open_case() -> SelectStatement {
+    let of = |column: conflicts::Column| Expr::col((conflicts::Entity, column));
+    Query::select()
+        .expr(Expr::val(1))
+        .from(conflicts::Entity)
+        .and_where(of(conflicts::Column::DisclosureId).equals((uses::Entity, uses::Column::DisclosureId)))
+        .and_where(of(conflicts::Column::SubjectId).equals((uses::Entity, uses::Column::SubjectId)))
+        .and_where(of(conflicts::Column::Status).is_in([CaseStatus::Open.number(), CaseStatus::Answered.number()]))
+        .to_owned()
 }
 
 fn stricter_row(subjects: Vec<uuid::Uuid>) -> SelectStatement {

@@ -149,7 +149,7 @@ async fn disclose(ground: &Ground, holder: HolderId, study: StudyId, subject: Su
         check: None,
         historic,
     };
-    let part = NewUse { subject, display: Display::Hidden, covered: false, record_count: None };
+    let part = NewUse { subject, display: Display::Hidden, covered: false, record_count: None, row: None };
     report(ground.core.store.db(), &disclosure, None, &[part]).await.unwrap();
     disclosure.id
 }

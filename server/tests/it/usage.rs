@@ -53,7 +53,7 @@ fn today(core: &Core, holder: HolderId, study: &Study) -> Disclosure {
 }
 
 fn row(subject: SubjectId, display: Display) -> NewUse {
-    NewUse { subject, display, covered: false, record_count: Some(3) }
+    NewUse { subject, display, covered: false, record_count: Some(3), row: None }
 }
 
 /// Reports a release with these people.

@@ -149,7 +149,7 @@ impl Casting<'_> {
         };
         for subject in subjects {
             let record_count = u32::try_from(random.between(1, 160)).ok().filter(|_| random.percent(85));
-            rows[at].push(Row { person: n, part: NewUse { subject, display, covered, record_count } });
+            rows[at].push(Row { person: n, part: NewUse { subject, display, covered, record_count, row: None } });
         }
     }
 

@@ -40,7 +40,7 @@ pub async fn enter(
     if decision.effective < decision.recorded {
         // Late entry: what was disclosed since it took effect is compared with it anew.
         let person = links::subjects_with(tx, &[decision.subject]).await?;
-        conflicts::find_more(tx, &person, Some(decision.effective)).await?;
+        conflicts::find_more(tx, &person, Some(decision.effective), recorded).await?;
     }
     Ok(Decided { decision, leaf_hash })
 }

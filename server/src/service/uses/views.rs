@@ -1,6 +1,7 @@
 //! From the rows of uses to what a person reads.
 
 use crate::service::Core;
+use crate::store::corrections;
 use crate::store::disclosures::{Disclosure, disclosures};
 use crate::store::holders::holders;
 use crate::store::studies::{catalogue, categories, every_version};
@@ -34,6 +35,7 @@ pub(super) async fn views(core: &Core, found: &[SeenUse]) -> Result<Vec<UseView>
     let reports = disclosures(db, &ids).await?;
     let study_ids: BTreeSet<_> = reports.values().map(|report| report.study.0).collect();
     let holder_ids: BTreeSet<_> = reports.values().map(|report| report.holder).collect();
+    let changed = corrections::of(db, &ids).await?;
     let studies = every_version(db, &study_ids.into_iter().collect::<Vec<_>>()).await?;
     let background = Background {
         holders: holders(db, &holder_ids.into_iter().collect::<Vec<_>>()).await?,
@@ -45,7 +47,7 @@ pub(super) async fn views(core: &Core, found: &[SeenUse]) -> Result<Vec<UseView>
     for row in found {
         let report = reports.get(&row.disclosure).ok_or_else(|| inconsistent("uses", "disclosure_id", row.disclosure))?;
         let study = studies.get(&report.study).ok_or_else(|| inconsistent("disclosures", "study_version", report.id))?;
-        views.push(background.view(row, report, study)?);
+        views.push(UseView { changed: changed.get(&report.id).copied(), ..background.view(row, report, study)? });
     }
     Ok(views)
 }
@@ -64,6 +66,7 @@ impl Background {
                 Display::Full => Some(self.details(row, report, study)),
                 Display::Generic | Display::Hidden => None,
             },
+            changed: None,
         })
     }
 

@@ -41,6 +41,10 @@ pub struct Model {
     pub checked_at: Option<i64>,
     /// Dated before the holder joined: not judged.
     pub historic: bool,
+    /// How many rows were taken in; empty where that was not kept.
+    pub accepted: Option<i32>,
+    /// How many of them no check covers.
+    pub unchecked: Option<i32>,
 }
 
 /// None are declared: queries name what they join.

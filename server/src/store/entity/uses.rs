@@ -23,6 +23,8 @@ pub struct Model {
     pub conflict: Option<i16>,
     /// How many records.
     pub record_count: Option<i32>,
+    /// Which row of the report, from 0; empty where that was not kept.
+    pub row_index: Option<i32>,
 }
 
 /// None are declared: queries name what they join.

@@ -1,0 +1,361 @@
+//! What a holder reports of a release, row by row, and what it is told (holder-api.md, "Disclosures").
+
+use super::{Conflict, Display};
+use crate::category::{Category, Form};
+use crate::check::RawIdentifier;
+use crate::clock::{Date, Span, Timestamp};
+use crate::failure::Problem;
+use crate::id::{DisclosureId, InvalidId, StudyId};
+use crate::identifier::RowError;
+use crate::study::{Status, Study};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// How many rows one report may carry.
+pub const MAX_ROWS: usize = 10_000;
+/// How long the name of a recipient may be, in characters.
+pub const MAX_RECIPIENT: usize = 200;
+/// How long an idempotency key may be, in bytes.
+pub const MAX_KEY: usize = 255;
+/// Within how long a display that shows less than everything has to be reviewed: twelve months.
+pub const REVIEW_WITHIN: Span = Span::days(366);
+
+/// Why a row of a report is skipped. Closed; the codes are the wire's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowFault {
+    /// The value does not follow the grammar of its system, or the row cannot be read at all.
+    InvalidIdentifier,
+    /// The system is none that this holder may use.
+    UnknownSystem,
+    /// The person stands in an earlier row of the same report.
+    Duplicate,
+    /// A display that shows less than everything lacks its reason, the clinician's role or a review date within 12 months.
+    InvalidDisplay,
+    /// The number of records is no whole number.
+    InvalidCount,
+}
+
+impl RowFault {
+    /// Every fault.
+    pub const ALL: [Self; 5] = [Self::InvalidIdentifier, Self::UnknownSystem, Self::Duplicate, Self::InvalidDisplay, Self::InvalidCount];
+
+    /// As it stands on the wire; the key of its words is `row-fault-<code>`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::InvalidIdentifier => "invalid-identifier",
+            Self::UnknownSystem => "unknown-system",
+            Self::Duplicate => "duplicate",
+            Self::InvalidDisplay => "invalid-display",
+            Self::InvalidCount => "invalid-count",
+        }
+    }
+}
+
+impl From<RowError> for RowFault {
+    fn from(error: RowError) -> Self {
+        match error {
+            RowError::UnknownSystem => Self::UnknownSystem,
+            // A report names who it was; whether a holder linked its number to another is asked of checks only.
+            RowError::InvalidIdentifier | RowError::NotLinked => Self::InvalidIdentifier,
+        }
+    }
+}
+
+/// Why a person is not shown all of a use (undisclosed diagnoses, 未告知).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DisplayReason {
+    /// 診断を本人に告げていない.
+    UndisclosedDiagnosis,
+    /// 知らせることで本人に重大な害が及ぶおそれがある.
+    RiskOfHarm,
+    /// 他の人のことが分かってしまう.
+    ThirdParty,
+}
+
+impl DisplayReason {
+    /// Every reason.
+    pub const ALL: [Self; 3] = [Self::UndisclosedDiagnosis, Self::RiskOfHarm, Self::ThirdParty];
+
+    /// As it is stored and written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::UndisclosedDiagnosis => "undisclosed-diagnosis",
+            Self::RiskOfHarm => "risk-of-harm",
+            Self::ThirdParty => "third-party",
+        }
+    }
+
+    /// The reason with that code, if there is one.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+}
+
+/// Who answers for showing less: a role, never a name (product.md, "Privacy rules of the store").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ClinicianRole {
+    /// 主治医.
+    AttendingPhysician,
+    /// 診療科長.
+    DepartmentHead,
+    /// 病院長.
+    HospitalDirector,
+    /// ほかの医師.
+    OtherPhysician,
+}
+
+impl ClinicianRole {
+    /// Every role.
+    pub const ALL: [Self; 4] = [Self::AttendingPhysician, Self::DepartmentHead, Self::HospitalDirector, Self::OtherPhysician];
+
+    /// As it is stored and written on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AttendingPhysician => "attending-physician",
+            Self::DepartmentHead => "department-head",
+            Self::HospitalDirector => "hospital-director",
+            Self::OtherPhysician => "other-physician",
+        }
+    }
+
+    /// The role with that code, if there is one.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// What has to be said for showing less than everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    /// Why.
+    pub reason: DisplayReason,
+    /// On whose responsibility.
+    pub role: ClinicianRole,
+    /// When it has to be looked at again.
+    pub review_by: Date,
+}
+
+/// How much of a use its person may see, with what has to be said for less than everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// All of it.
+    Full,
+    /// The generic view.
+    Generic(Withheld),
+    /// Nothing.
+    Hidden(Withheld),
+}
+
+impl Shown {
+    /// From what a row says; nothing said is everything shown.
+    ///
+    /// # Errors
+    /// [`RowFault::InvalidDisplay`].
+    pub fn read(display: Option<&str>, reason: Option<&str>, role: Option<&str>, review_by: Option<&str>) -> Result<Self, RowFault> {
+        let withheld = || {
+            Some(Withheld {
+                reason: DisplayReason::from_code(reason?)?,
+                role: ClinicianRole::from_code(role?)?,
+                review_by: crate::clock::parse_date(review_by?).ok()?,
+            })
+        };
+        match display {
+            None | Some("full") => Some(Self::Full),
+            Some("generic") => withheld().map(Self::Generic),
+            Some("hidden") => withheld().map(Self::Hidden),
+            Some(_) => None,
+        }
+        .ok_or(RowFault::InvalidDisplay)
+    }
+
+    /// The mode alone.
+    #[must_use]
+    pub const fn display(&self) -> Display {
+        match self {
+            Self::Full => Display::Full,
+            Self::Generic(_) => Display::Generic,
+            Self::Hidden(_) => Display::Hidden,
+        }
+    }
+
+    /// What was said for it.
+    #[must_use]
+    pub const fn withheld(&self) -> Option<Withheld> {
+        match self {
+            Self::Full => None,
+            Self::Generic(withheld) | Self::Hidden(withheld) => Some(*withheld),
+        }
+    }
+
+    /// Whether the review comes within twelve months from now, and is not over.
+    #[must_use]
+    pub fn reviewed_in_time(&self, now: Timestamp) -> bool {
+        let (today, _) = now.in_tokyo();
+        let (last, _) = (now + REVIEW_WITHIN).in_tokyo();
+        self.withheld().is_none_or(|withheld| (today..=last).contains(&withheld.review_by))
+    }
+}
+
+/// One person's part of a report, as the holder wrote it.
+#[derive(Clone)]
+pub struct ReportRow {
+    /// Every number that the holder's records of the person carry; at least one.
+    pub identifiers: Vec<RawIdentifier>,
+    /// The token that a check gave for one of them.
+    pub token: Option<String>,
+    /// How many records.
+    pub record_count: Option<u32>,
+    /// How much the person may see.
+    pub shown: Shown,
+}
+
+/// A whole report.
+#[derive(Clone)]
+pub struct Report {
+    /// To which study.
+    pub study: StudyId,
+    /// When.
+    pub disclosed_at: Timestamp,
+    /// Who received the records.
+    pub recipient: String,
+    /// In which form.
+    pub form: Form,
+    /// Codes of the kinds of records.
+    pub categories: Vec<String>,
+    /// The first and last day of the records.
+    pub records: Option<(Date, Date)>,
+    /// The check that was asked before.
+    pub check_id: Option<String>,
+    /// About whom, at most [`MAX_ROWS`]. `Err`: the row could not be read; it is skipped.
+    pub rows: Vec<Result<ReportRow, RowFault>>,
+}
+
+impl Report {
+    /// What is wrong with the whole of it, as far as that can be told without looking anything up.
+    #[must_use]
+    pub fn fault(&self, now: Timestamp, categories: &[Category]) -> Option<Problem> {
+        let recipient = self.recipient.trim();
+        let known = |code: &String| categories.iter().any(|category| category.code == *code);
+        let (day, _) = self.disclosed_at.in_tokyo();
+        let faults = [
+            (self.rows.len() > MAX_ROWS, Problem::TooManyRows),
+            (self.disclosed_at > now, Problem::InFuture),
+            (recipient.is_empty(), Problem::TextNeeded),
+            (recipient.chars().count() > MAX_RECIPIENT, Problem::TextTooLong),
+            (recipient.chars().any(char::is_control), Problem::Malformed),
+            (self.categories.is_empty() || !self.categories.iter().all(known), Problem::Malformed),
+            (self.records.is_some_and(|(from, to)| from > to || to > day), Problem::InvalidDate),
+        ];
+        faults.into_iter().find_map(|(met, problem)| met.then_some(problem))
+    }
+
+    /// Whether something could still be disclosed to that study then.
+    ///
+    /// # Errors
+    /// [`Problem::UnknownStudy`] for one that nobody outside may know of, [`Problem::StudyEnded`].
+    pub fn may_name(&self, study: &Study) -> Result<(), Problem> {
+        match study.status {
+            Status::Draft => Err(Problem::UnknownStudy),
+            Status::Published => Ok(()),
+            Status::Ended | Status::Deleted if study.ended_at.is_some_and(|ended| self.disclosed_at <= ended) => Ok(()),
+            Status::Ended | Status::Deleted => Err(Problem::StudyEnded),
+        }
+    }
+}
+
+/// What a correction says of a report.
+#[derive(Clone)]
+pub enum Correction {
+    /// This is how it was.
+    Instead(Report),
+    /// It never happened.
+    Withdraw,
+}
+
+/// What a holder is told of its report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reported {
+    /// The new report; of a withdrawal, the one withdrawn.
+    pub disclosure: DisclosureId,
+    /// The report that it corrects, if it does.
+    pub corrects: Option<DisclosureId>,
+    /// Whether it withdraws a report, and nothing else.
+    pub withdrawn: bool,
+    /// How many rows were taken in.
+    pub accepted: u32,
+    /// Which rows were skipped, and why.
+    pub errors: Vec<(u32, RowFault)>,
+    /// Which rows went against a choice, and how.
+    pub conflicts: Vec<(u32, Conflict)>,
+    /// How many of the accepted rows no check covers.
+    pub unchecked: u32,
+}
+
+/// That a report no longer stands as it was; it stays visible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// When.
+    pub at: Timestamp,
+    /// The report that stands instead; `None`: it was withdrawn.
+    pub by: Option<DisclosureId>,
+}
+
+/// One of a holder's own reports, in its list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportLine {
+    /// Which.
+    pub id: DisclosureId,
+    /// When it was reported.
+    pub reported_at: Timestamp,
+    /// When the records were handed over.
+    pub disclosed_at: Timestamp,
+    /// To which study, in the version that the report named.
+    pub study: Study,
+    /// Who received them.
+    pub recipient: String,
+    /// In which form.
+    pub form: Form,
+    /// How many rows were taken in, and how many of them no check covers; unknown for reports from before this was kept.
+    pub rows: Option<(u32, u32)>,
+    /// How many of them went against a choice, as far as is known now.
+    pub conflicts: u32,
+    /// Dated before the holder joined: not judged.
+    pub historic: bool,
+    /// Whether it was corrected or withdrawn.
+    pub changed: Option<Changed>,
+    /// Whether another report was corrected by it.
+    pub corrects: Option<DisclosureId>,
+}
+
+/// Where a page of a list ends that goes from the newest to the oldest: a moment, and the id of what happened then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Before<Id> {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub id: Id,
+}
+
+impl<Id: fmt::Display> fmt::Display for Before<Id> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.at.millis(), self.id)
+    }
+}
+
+impl<Id: FromStr<Err = InvalidId>> FromStr for Before<Id> {
+    type Err = InvalidId;
+    fn from_str(text: &str) -> Result<Self, InvalidId> {
+        let (millis, id) = text.split_once('.').ok_or(InvalidId)?;
+        Ok(Self { at: Timestamp::from_millis(millis.parse().map_err(|_| InvalidId)?), id: id.parse()? })
+    }
+}
+
+#[cfg(test)]
+mod tests;
