@@ -1,8 +1,11 @@
 //! Fixed, rich data to render every page from, for tests: what a person of each kind would see.
 
+mod checks;
 mod choices;
+mod holder;
 mod holders;
 mod identity;
+mod inquiries;
 mod people;
 mod register;
 mod studies;
@@ -11,7 +14,7 @@ mod uses;
 use crate::i18n::Locale;
 use crate::visit::{Outgoing, Visit};
 use domain::account::{Level, Standing};
-use domain::actor::{Actor, Patient, StaffRole};
+use domain::actor::{Actor, OperatorRole, Patient, StaffRole};
 use domain::clock::{Clock, Timestamp};
 use domain::failure::Failure;
 use domain::id::{AccountId, RecoveryId, SubjectId};
@@ -50,15 +53,24 @@ pub(crate) enum Person {
     Registrar,
     /// Somebody who hands out access.
     Administrator,
+    /// Somebody who looks after a hospital's programs and people.
+    Manager,
+    /// A colleague who checks and reports.
+    Clerk,
+    /// As the manager, of a hospital that has just joined.
+    NewManager,
 }
 
 impl Person {
     fn actor(self) -> Actor {
         let staff = |role| Actor::Staff { account: AccountId(Uuid::from_u128(0x0193_0003)), role };
+        let operator = |role| Actor::Operator { account: AccountId(Uuid::from_u128(0x0193_0004)), holder: studies::sakuradai().id, role };
         match self {
             Self::Visitor => return Actor::Anonymous,
             Self::Registrar => return staff(StaffRole::Registrar),
             Self::Administrator => return staff(StaffRole::Administrator),
+            Self::Manager | Self::NewManager => return operator(OperatorRole::Manager),
+            Self::Clerk => return operator(OperatorRole::Clerk),
             _ => {}
         }
         Actor::Patient(Patient {
@@ -138,8 +150,11 @@ pub(crate) fn visit(person: Person, locale: Locale, path: &str) -> (Visit, Arc<A
             uses: Arc::new(uses::Sample(person)),
             studies: Arc::new(studies::Sample),
             register: Arc::new(register::Sample(person)),
+            holder: Arc::new(holder::Sample(person)),
             people: Arc::new(people::Sample(person)),
             holders: Arc::new(holders::Sample),
+            checks: Arc::new(checks::Sample(person)),
+            inquiries: Arc::new(inquiries::Sample(person)),
             clock: Arc::new(FixedClock),
         },
         actor: person.actor(),

@@ -79,6 +79,8 @@ pub enum Problem {
     WrongOrigin,
     /// Too many tries; wait.
     TooManyRequests,
+    /// The desk owes the person as many answers as it can: new questions wait for those.
+    TooManyWaiting,
     /// Nobody approves what they asked for themselves.
     OwnRequest,
     /// Somebody did it before: a request was decided, an inquiry was taken.
@@ -158,6 +160,7 @@ impl Problem {
         Self::InsufficientScope,
         Self::WrongOrigin,
         Self::TooManyRequests,
+        Self::TooManyWaiting,
         Self::OwnRequest,
         Self::AlreadyDone,
         Self::NeedsSecondPerson,
@@ -222,7 +225,7 @@ impl Problem {
             | Self::PrivateKey
             | Self::UnknownCheck => 422,
             Self::ActivationLocked => 423,
-            Self::TooManyRequests => 429,
+            Self::TooManyRequests | Self::TooManyWaiting => 429,
             Self::Unavailable => 503,
             Self::Internal => 500,
         }
@@ -266,6 +269,7 @@ impl Problem {
             Self::InsufficientScope => "insufficient-scope",
             Self::WrongOrigin => "wrong-origin",
             Self::TooManyRequests => "too-many-requests",
+            Self::TooManyWaiting => "too-many-waiting",
             Self::OwnRequest => "own-request",
             Self::AlreadyDone => "already-done",
             Self::NeedsSecondPerson => "needs-second-person",

@@ -18,7 +18,6 @@ impl MigrationTrait for Migration {
             .col(uuid("study_id"))
             .col(big_integer("n"))
             .key(&["holder_id", "month", "what", "study_id"])
-            .references(&["holder_id"], "holders", &["id"])
             .create(manager)
             .await?;
         // The codes in clear are sealed, and gone as soon as they were printed.

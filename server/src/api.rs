@@ -1,5 +1,6 @@
 //! What holders' programs call (holder-api.md). Bearer tokens only: a cookie is never looked at here.
 
+pub mod activations;
 pub mod auth;
 mod body;
 pub mod checks;
@@ -11,6 +12,7 @@ mod smart;
 mod token;
 
 use crate::config::Config;
+use crate::service::checks::ChecksService;
 use crate::service::tokens::TokensService;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -19,7 +21,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use domain::actor::Operation;
 use domain::failure::Problem;
-use domain::ports::{ChecksPort, StudiesPort};
+use domain::ports::{HolderPort, StudiesPort};
 use error::ApiError;
 use limits::Tries;
 use std::sync::Arc;
@@ -31,8 +33,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 #[derive(Clone)]
 pub struct Api {
     config: Arc<Config>,
-    checks: Arc<dyn ChecksPort>,
+    checks: ChecksService,
     studies: Arc<dyn StudiesPort>,
+    holder: Arc<dyn HolderPort>,
     tokens: TokensService,
     tries: Arc<Tries>,
     /// One permit per check that may be answered at once.
@@ -44,13 +47,14 @@ impl Api {
     #[must_use]
     pub fn new(
         config: Arc<Config>,
-        checks: Arc<dyn ChecksPort>,
+        checks: ChecksService,
         studies: Arc<dyn StudiesPort>,
+        holder: Arc<dyn HolderPort>,
         tokens: TokensService,
         tries: Arc<Tries>,
     ) -> Self {
-        let check_slots = Arc::new(Semaphore::new(config.concurrent_checks.max(1)));
-        Self { config, checks, studies, tokens, tries, check_slots }
+        let check_slots = checks.slots.clone();
+        Self { config, checks, studies, holder, tokens, tries, check_slots }
     }
 }
 
@@ -66,7 +70,7 @@ pub struct Endpoint {
 }
 
 /// Every endpoint. Tests hold the router, the OpenAPI document and the policy table against it.
-pub const ENDPOINTS: [Endpoint; 7] = {
+pub const ENDPOINTS: [Endpoint; 8] = {
     const fn row(method: &'static str, path: &'static str, operation: Operation) -> Endpoint {
         Endpoint { method, path, operation }
     }
@@ -78,6 +82,7 @@ pub const ENDPOINTS: [Endpoint; 7] = {
         row("POST", "/oauth/token", Operation::SignIn),
         row("GET", "/api/v1/purposes", Operation::ReadPurposes),
         row("POST", "/api/v1/checks", Operation::Check),
+        row("POST", "/api/v1/activations", Operation::IssueActivation),
     ]
 };
 

@@ -195,6 +195,12 @@ impl Keys {
         Sha256::digest(code.symbols().as_bytes()).into()
     }
 
+    /// What the body of a form is remembered as, so that its key is good for that body alone: it may hold numbers of persons.
+    #[must_use]
+    pub fn form_digest(&self, body: &[u8]) -> [u8; 32] {
+        mac(&self.code_pepper, &[b"form", body])
+    }
+
     /// A MAC over holder, use, time and log size, with the last two readable in front of it: stateless, so that ten
     /// million rows store nothing and a later report can still be judged by it.
     #[must_use]

@@ -1,15 +1,20 @@
 //! What the product does, one file per noun: may they → load → decide → save → answer. No HTTP type is known here.
 
 pub mod activations;
+pub mod approvals;
+pub mod audit;
 pub mod checks;
 pub mod choices;
 pub mod clients;
+pub mod desk;
 pub mod holder;
 pub mod holders;
 pub mod identity;
+pub mod inquiries;
 pub mod links;
 pub mod people;
 pub mod register;
+pub mod proxies;
 pub mod studies;
 pub mod table;
 pub mod tokens;

@@ -7,12 +7,18 @@ use crate::http::assets::Assets;
 use crate::keys::{KeyError, Keys};
 use crate::machine::{SystemClock, SystemRandom};
 use crate::service::Core;
+use crate::service::approvals::ApprovalsService;
+use crate::service::audit::AuditService;
 use crate::service::checks::ChecksService;
 use crate::service::choices::ChoicesService;
+use crate::service::desk::DeskService;
 use crate::service::holders::joining::HoldersService;
+use crate::service::inquiries::{self, InquiriesService};
+use crate::service::holder::HolderService;
 use crate::service::identity::{IdentityError, IdentityService, tidy};
 use crate::service::register::RegisterService;
 use crate::service::people::PeopleService;
+use crate::service::proxies::ProxiesService;
 use crate::service::studies::StudiesService;
 use crate::service::tokens::TokensService;
 use crate::service::uses::UsesService;
@@ -37,6 +43,7 @@ pub struct Hikae {
     pub behind: WrittenBehind,
     checks: ChecksService,
     tokens: TokensService,
+    holder: HolderService,
     /// The static files.
     pub assets: Assets,
 }
@@ -87,22 +94,30 @@ impl Hikae {
         if let Some(name) = key_checks::first_wrong_key(&core.store, &core.keys.check_values()).await? {
             return Err(StartError::WrongKey(name));
         }
+        let holder = HolderService::new(core.clone());
+        let behind = WrittenBehind::new(core.clone());
+        let checks = ChecksService::new(core.clone(), behind.clone());
         let ports = Ports {
             identity: Arc::new(IdentityService::new(core.clone())?),
             choices: Arc::new(ChoicesService::new(core.clone())),
             uses: Arc::new(UsesService::new(core.clone())),
             studies: Arc::new(StudiesService::new(core.clone())),
             register: Arc::new(RegisterService::new(core.clone())),
+            holder: Arc::new(holder.clone()),
             people: Arc::new(PeopleService::new(core.clone())),
             holders: Arc::new(HoldersService::new(core.clone())),
+            desk: Arc::new(DeskService::new(core.clone())),
+            inquiries: Arc::new(InquiriesService::new(core.clone())),
+            approvals: Arc::new(ApprovalsService::new(core.clone())),
+            proxies: Arc::new(ProxiesService::new(core.clone())),
+            audit: Arc::new(AuditService::new(core.clone())),
+            checks: Arc::new(checks.clone()),
             clock: core.clock.clone(),
         };
-        let behind = WrittenBehind::new(core.clone());
-        let checks = ChecksService::new(core.clone(), behind.clone());
         let tokens = TokensService::new(core.clone(), behind.clone());
         let tries = Arc::new(Tries::new(core.config.clone(), &core.clock));
-        let api = Api::new(core.config.clone(), Arc::new(checks.clone()), ports.studies.clone(), tokens.clone(), tries.clone());
-        Ok(Self { core, ports, api, tries, behind, checks, tokens, assets })
+        let api = Api::new(core.config.clone(), checks.clone(), ports.studies.clone(), ports.holder.clone(), tokens.clone(), tries.clone());
+        Ok(Self { core, ports, api, tries, behind, checks, tokens, holder, assets })
     }
 
     /// Removes what has expired: a little each time it is called.
@@ -111,7 +126,10 @@ impl Hikae {
     /// The database cannot be reached; the next call goes on.
     pub async fn tidy(&self) -> Result<(), Failure> {
         tidy::tidy(&self.core).await?;
+        inquiries::tidy(&self.core).await?;
+        DeskService::new(self.core.clone()).tidy().await?;
         self.tokens.tidy().await?;
+        self.holder.tidy().await?;
         self.checks.tidy().await
     }
 }

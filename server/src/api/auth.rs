@@ -40,6 +40,15 @@ pub mod scope {
         const NEEDED: ClientScope = ClientScope::ConsentRead;
         const OPERATION: Operation = Operation::ReadPurposes;
     }
+
+    /// `system/Patient.c`, to hand out activation codes.
+    #[derive(Debug)]
+    pub struct IssueActivation;
+
+    impl Scope for IssueActivation {
+        const NEEDED: ClientScope = ClientScope::PatientCreate;
+        const OPERATION: Operation = Operation::IssueActivation;
+    }
 }
 
 /// A client whose access token covers that scope, asked of the store for this very request: a client that is shut out

@@ -115,6 +115,8 @@ fn title(problem: Problem) -> &'static str {
         Problem::TooManyRows => "One request carries at most 10,000 rows.",
         Problem::TooLarge => "The body is larger than is read here.",
         Problem::UnsupportedMediaType => "The body must be application/json.",
+        Problem::InvalidIdentifier => "An identifier does not follow the grammar of a system that is open to you.",
+        Problem::InvalidDate => "A date is not one, or not one that can be: YYYY-MM-DD.",
         Problem::StudyEnded => "The study has ended: nothing more may be disclosed for it.",
         Problem::TooManyRequests => "Too many requests: wait.",
         Problem::Unavailable => "No certain answer can be given now. Treat it as deny, and ask again.",

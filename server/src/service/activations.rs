@@ -4,13 +4,14 @@ use super::Core;
 use crate::keys::IdentifierDigest;
 use crate::store::accounts::Kind;
 use crate::store::activations::{self, Activation};
-use crate::store::{Tx, subjects};
+use crate::store::{Tx, holder_counts, subjects};
 use domain::account::{ACTIVATION_LIFETIME, Level};
-use domain::clock::Date;
+use domain::clock::{Date, Timestamp};
 use domain::code::ActivationCode;
 use domain::failure::Failure;
 use domain::id::{ActivationId, HolderId, SubjectId};
 use domain::identifier::Identifier;
+use domain::statistics::{Month, What};
 use std::collections::BTreeSet;
 
 /// A code that somebody wants to hand out.
@@ -64,6 +65,17 @@ pub async fn issue(core: &Core, tx: &Tx, new: &NewActivation<'_>) -> Result<(Act
     };
     activations::insert(tx, &core.keys.activation_digest(&code), &activation).await?;
     Ok((code, subject))
+}
+
+/// Counts a code that was used for the holder whose word it was. The nil id is the desk; invitations to work are nobody's word.
+///
+/// # Errors
+/// The database cannot be reached.
+pub(crate) async fn count_used(tx: &Tx, activation: &Activation, now: Timestamp) -> Result<(), Failure> {
+    if activation.issuer.0.is_nil() || !matches!(activation.opens, Kind::Patient(_)) {
+        return Ok(());
+    }
+    Ok(holder_counts::add(tx, activation.issuer, Month::of(now), What::ActivationsUsed, 1).await?)
 }
 
 /// The one subject with these numbers who was born that day, or of whom nobody said when. With none, or with several

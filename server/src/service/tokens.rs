@@ -84,6 +84,12 @@ impl TokensService {
             self.refused("assertion used before", Some(client.id))?;
             return Err(TokenFault::InvalidClient("assertion used before"));
         }
+        // Whoever withdraws the key ends the tokens that are there then: one more must not come after that.
+        if !clients::key_is_good_locked(&tx, &client.id, &client.kid).await.map_err(Failure::from)? {
+            drop(tx);
+            self.refused("key revoked", Some(client.id))?;
+            return Err(TokenFault::InvalidClient("key revoked"));
+        }
         let digest = self.core.keys.token_digest(&token);
         clients::insert_token(&tx, digest, &client.id, &scopes, now + TOKEN_LIFE).await.map_err(Failure::from)?;
         commit(tx).await.map_err(Failure::from)?;
@@ -129,7 +135,7 @@ impl TokensService {
     }
 
     fn trace(&self, line: Line) -> Result<(), Failure> {
-        self.behind.put(Trace { asked: Vec::new(), attested: None, line })
+        self.behind.put(Trace { asked: Vec::new(), attested: None, line: Some(line) })
     }
 }
 

@@ -1,7 +1,9 @@
 //! Clients: the programs of holders, their public keys, and the access tokens handed to them.
 
+pub(crate) mod of_holder;
+
 use super::entity::{access_tokens, assertion_jtis, client_keys, clients};
-use super::{StoreError, inconsistent};
+use super::{StoreError, inconsistent, locked};
 use domain::clock::Timestamp;
 use domain::holder::ClientScope;
 use domain::id::HolderId;
@@ -57,6 +59,13 @@ pub(crate) async fn client<C: ConnectionTrait>(db: &C, id: &str) -> Result<Optio
 pub(crate) async fn key_of<C: ConnectionTrait>(db: &C, client: &str, kid: &str) -> Result<Option<ClientKey>, StoreError> {
     let row = client_keys::Entity::find_by_id((client.to_owned(), kid.to_owned())).one(db).await?;
     Ok(row.map(|row| ClientKey { jwk: row.jwk, revoked: row.revoked_at.is_some() }))
+}
+
+/// Whether a client's key is still good, held until the transaction ends: whoever withdraws it waits, and then finds the token
+/// that was got with it.
+pub(crate) async fn key_is_good_locked<C: ConnectionTrait>(db: &C, client: &str, kid: &str) -> Result<bool, StoreError> {
+    let key = client_keys::Entity::find_by_id((client.to_owned(), kid.to_owned()));
+    Ok(locked(key, db).one(db).await?.is_some_and(|row| row.revoked_at.is_none()))
 }
 
 /// Takes in a client.

@@ -5,7 +5,7 @@ use super::{StoreError, Tx, inconsistent};
 use domain::id::{HolderId, StudyId};
 use domain::statistics::{Month, What};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 /// Counts `n` more. Whoever counts several things in one transaction adds them in the order of [`What`], so that nobody waits in a circle.
@@ -43,6 +43,12 @@ pub(crate) async fn of_holder_since<C: ConnectionTrait>(
         .all(db)
         .await?;
     rows.into_iter().map(read).collect()
+}
+
+/// Whether a holder ever did something that is counted.
+pub(crate) async fn any_of<C: ConnectionTrait>(db: &C, holder: HolderId) -> Result<bool, StoreError> {
+    let one = holder_counts::Entity::find().filter(holder_counts::Column::HolderId.eq(holder.0)).limit(1);
+    Ok(one.one(db).await?.is_some())
 }
 
 fn read(row: holder_counts::Model) -> Result<(Month, What, u64), StoreError> {

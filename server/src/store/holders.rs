@@ -1,7 +1,7 @@
 //! Organisations that hold records.
 
 use super::entity::holders;
-use super::{StoreError, inconsistent};
+use super::{StoreError, inconsistent, locked};
 use domain::clock::Timestamp;
 use domain::holder::{Holder, SourceKind};
 use domain::id::HolderId;
@@ -12,6 +12,18 @@ use std::collections::BTreeMap;
 /// One holder.
 pub(crate) async fn holder<C: ConnectionTrait>(db: &C, id: HolderId) -> Result<Option<Holder>, StoreError> {
     holders::Entity::find_by_id(id.0).one(db).await?.map(read).transpose()
+}
+
+/// That holder, held until the transaction ends.
+pub(crate) async fn holder_locked<C: ConnectionTrait>(db: &C, id: HolderId) -> Result<Option<Holder>, StoreError> {
+    locked(holders::Entity::find_by_id(id.0), db).one(db).await?.map(read).transpose()
+}
+
+/// When it joined, and how many rows of its checks said that the person has no insured number.
+pub(crate) async fn joined_and_attested<C: ConnectionTrait>(db: &C, id: HolderId) -> Result<Option<(Timestamp, u64)>, StoreError> {
+    let Some(row) = holders::Entity::find_by_id(id.0).one(db).await? else { return Ok(None) };
+    let broken = |_| inconsistent("holders", "no_insured_number_attested", id);
+    Ok(Some((Timestamp::from_millis(row.joined_at), u64::try_from(row.no_insured_number_attested).map_err(broken)?)))
 }
 
 /// Those of these holders that exist.

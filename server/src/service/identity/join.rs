@@ -4,6 +4,7 @@
 use super::activate::{Accepted, usable};
 use super::open::has_account;
 use super::stop::Stop;
+use crate::service::activations::count_used;
 use crate::service::{Core, links as linking};
 use crate::store::accounts::{self, Account};
 use crate::store::activations::{self, Activation};
@@ -45,6 +46,7 @@ async fn joined(core: &Core, actor: &Actor, patient: &Patient, accepted: Accepte
     }
     let level = prove(core, &tx, &account, &activation, now).await?;
     activations::set_used(&tx, activation.id, account.id, now).await?;
+    count_used(&tx, &activation, now).await?;
     let line = Line::of(actor, Operation::Activate, now).to(activation.id).because("joined");
     audit::append(&tx, &core.config.node, [line]).await?;
     commit(tx).await?;

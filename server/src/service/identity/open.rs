@@ -5,6 +5,7 @@ use super::session::standing;
 use super::stop::{Stop, audited, permit};
 use super::webauthn;
 use crate::service::Core;
+use crate::service::activations::count_used;
 use crate::store::accounts::{self, Account, Kind as AccountKind};
 use crate::store::activations::{self, Activation};
 use crate::store::audit::{self, Line};
@@ -76,6 +77,7 @@ async fn open(core: &Core, actor: &Actor, activation: ActivationId, handle: Uuid
     accounts::insert(&tx, &account).await?;
     passkeys::insert(&tx, &passkey).await?;
     activations::set_used(&tx, activation.id, account.id, now).await?;
+    count_used(&tx, &activation, now).await?;
     let line = Line::of(actor, Operation::Activate, now).to(account.id).because("account opened");
     audit::append(&tx, &core.config.node, [line]).await?;
     commit(tx).await?;

@@ -20,6 +20,7 @@ pub struct Verified {
     pub id: String,
     /// Whose it is.
     pub holder: HolderId,
+    pub(super) kid: String,
     pub(super) scopes: BTreeSet<ClientScope>,
     pub(super) jti_digest: [u8; 32],
     pub(super) expires_at: Timestamp,
@@ -87,7 +88,7 @@ pub(super) async fn verify(core: &Core, assertion: &str) -> Result<Verified, Tok
     let key = DecodingKey::from_jwk(&jwk).map_err(|_| broken_key(&client.id, kid))?;
     let claims = jsonwebtoken::decode::<Claims>(assertion, &key, &signature_alone(header.alg)).map_err(|_| invalid("bad signature"))?;
     let (jti_digest, expires_at) = check(&claims.claims, core).map_err(invalid)?;
-    Ok(Verified { id: client.id, holder: client.holder, scopes: client.scopes, jti_digest, expires_at })
+    Ok(Verified { id: client.id, holder: client.holder, kid: kid.to_owned(), scopes: client.scopes, jti_digest, expires_at })
 }
 
 fn kid_of(header: &Header) -> Result<&str, &'static str> {
