@@ -12,6 +12,7 @@ use axum::extract::State;
 use domain::check::{Answer, Answers};
 use domain::clock::Timestamp;
 use domain::failure::Problem;
+use domain::ports::ChecksPort;
 pub use request::CheckRequest;
 use serde::Serialize;
 use utoipa::ToSchema;

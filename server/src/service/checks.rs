@@ -1,45 +1,61 @@
 //! Checks: what a holder asks before it discloses, answered row by row with certainty or with an error.
 
 mod persons;
+pub mod pinned;
 mod rows;
+pub mod table;
 
 use super::Core;
+use super::holders::test_persons_of;
 use super::written_behind::{Trace, WrittenBehind};
 use crate::store::audit::Line;
-use crate::store::who_asked::{self, Tally};
-use crate::store::{Tx, commit, holders, log, studies};
+use crate::store::who_asked::{self, About, Tally};
+use crate::store::{Tx, commit, holders, log, studies, test_persons};
 use async_trait::async_trait;
 use domain::actor::{Actor, Operation};
-use domain::check::{Answer, Answers, AskedFor, MAX_ROWS, PermitReason, Question, VALIDITY};
+use domain::check::{Answer, Answers, AskedFor, ListCheck, MAX_ROWS, PermitReason, Question, TestPerson, VALIDITY};
 use domain::choice::Intended;
-use domain::clock::Span;
+use domain::clock::{Span, Timestamp};
 use domain::failure::{Failure, Problem};
 use domain::id::{HolderId, StudyId, SubjectId};
 use domain::identifier::Systems;
 use domain::ports::ChecksPort;
 use domain::purpose::Catalogue;
-use domain::study::Status;
-use persons::Persons;
+use domain::study::{Status, Study};
+use persons::{Persons, Verdicts};
 use rows::Rows;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// How long a person sees who asked: three years (product.md, "Who asked about me").
 const WHO_ASKED_KEPT: Span = Span::days(3 * 365 + 1);
 /// How much is forgotten at once.
 const FORGET_AT_ONCE: u64 = 10_000;
 
+/// How many studies are offered.
+const STUDIES: u64 = 200;
+/// How many of the lists checked last are shown.
+const LISTS: u64 = 10;
+/// How many lists may be on their way at once: each holds a few megabytes.
+const LISTS_AT_ONCE: usize = 64;
+
 /// Answers holders.
 #[derive(Clone)]
 pub struct ChecksService {
     core: Core,
     behind: WrittenBehind,
+    /// One permit per check, or part of a list, that may be answered at once.
+    pub slots: Arc<Semaphore>,
+    lists: Arc<Semaphore>,
 }
 
 impl ChecksService {
     /// What its answers leave behind goes through `behind`.
     #[must_use]
     pub fn new(core: Core, behind: WrittenBehind) -> Self {
-        Self { core, behind }
+        let slots = Arc::new(Semaphore::new(core.config.concurrent_checks.max(1)));
+        Self { core, behind, slots, lists: Arc::new(Semaphore::new(LISTS_AT_ONCE)) }
     }
 
     /// Forgets who asked more than three years ago, a little each time.
@@ -56,8 +72,7 @@ impl ChecksService {
 #[async_trait]
 impl ChecksPort for ChecksService {
     async fn check(&self, actor: &Actor, question: Question) -> Result<Answers, Failure> {
-        actor.may(Operation::Check)?;
-        let Actor::Client { holder, .. } = *actor else { return Err(Problem::NotAllowed.into()) };
+        let holder = holder_of(actor)?;
         if question.rows.len() > MAX_ROWS {
             return Err(Problem::TooManyRows.into());
         }
@@ -68,27 +83,56 @@ impl ChecksPort for ChecksService {
         let log_size = log::head(&snapshot).await?.size;
         let catalogue = studies::catalogue(&snapshot).await?;
         let planned = planned(&snapshot, &question.asked_for, &catalogue).await?;
-        let open = self.systems_of(&snapshot, holder).await?;
+        let open = systems_of(&self.core, &snapshot, holder).await?;
         let rows = Rows::read(&snapshot, &self.core, holder, &open, &question.rows).await?;
         let persons = Persons::reached(&snapshot, rows.digests()).await?;
+        let test_persons = test_subjects(&snapshot, holder).await?;
         commit(snapshot).await?;
 
         let check_id = self.core.keys.check_id(holder, &question, checked_at, log_size);
         let permits = persons.verdicts(&planned.intended, &catalogue);
-        let because = if planned.intended.exempt() { PermitReason::ExemptByLaw } else { PermitReason::NoObjection };
-        let answer = |row: &rows::Row| match row {
-            Err(error) => Answer::Error(*error),
-            Ok(numbers) if !permits.all(numbers) => Answer::Deny,
-            Ok(numbers) => {
-                let token = |study| self.core.keys.row_token(&check_id, holder, study, numbers.first());
-                Answer::Permit { because, token: planned.version.map(token) }
-            }
-        };
-        let results: Vec<Answer> = rows.iter().map(answer).collect();
+        let results = planned.answers(&self.core, holder, &check_id, &rows, &permits);
         let answers = Answers { check_id, checked_at, valid_until: checked_at + VALIDITY, log_size, results };
-        self.behind.put(self.trace(actor, holder, &planned, &rows, &persons, &answers))?;
+        let asked = asked(holder, &planned, &rows, &persons, &test_persons, (&answers.results, checked_at));
+        let [permit, deny, error] = counted(&answers.results);
+        let line = Line::of(actor, Operation::Check, checked_at).to(&answers.check_id);
+        let line = line.because(&format!("{}: permit {permit}, deny {deny}, error {error}", planned.name()));
+        self.behind.put(Trace { asked, attested: rows.attested().map(|times| (holder, times)), line: Some(line) })?;
         Ok(answers)
     }
+
+    async fn studies(&self, actor: &Actor) -> Result<Vec<Study>, Failure> {
+        holder_of(actor)?;
+        Ok(studies::published(self.core.store.db(), STUDIES).await?)
+    }
+
+    async fn test_persons(&self, actor: &Actor) -> Result<Vec<TestPerson>, Failure> {
+        let holder = holder_of(actor)?;
+        let holder = holders::holder(self.core.store.db(), holder).await?.ok_or_else(|| no_holder(holder))?;
+        test_persons_of(&self.core, &holder).await
+    }
+
+    async fn list_checks(&self, actor: &Actor) -> Result<Vec<ListCheck>, Failure> {
+        Ok(test_persons::lists_of_holder(self.core.store.db(), holder_of(actor)?, LISTS).await?)
+    }
+}
+
+/// Whose question it is.
+fn holder_of(actor: &Actor) -> Result<HolderId, Problem> {
+    actor.may(Operation::Check)?;
+    match actor {
+        Actor::Client { holder, .. } | Actor::Operator { holder, .. } => Ok(*holder),
+        _ => Err(Problem::NotAllowed),
+    }
+}
+
+fn no_holder(holder: HolderId) -> Failure {
+    Failure::Inconsistent { table: "holders", column: "id", row: holder.to_string() }
+}
+
+/// Nobody asks about test persons: they are in nobody's numbers.
+async fn test_subjects(db: &Tx, holder: HolderId) -> Result<BTreeSet<SubjectId>, Failure> {
+    Ok(test_persons::of_holder(db, holder).await?.into_iter().map(|(_, subject)| subject).collect())
 }
 
 /// What the records would be used for, looked up.
@@ -101,6 +145,25 @@ struct Planned<'a> {
 impl Planned<'_> {
     fn purposes_key(&self) -> String {
         who_asked::purposes_key(self.intended.purposes.iter().map(|purpose| &purpose.code))
+    }
+
+    /// As the audit names it.
+    fn name(&self) -> String {
+        self.version.map_or_else(|| self.purposes_key(), |(study, version)| format!("study {study} version {version}"))
+    }
+
+    /// One answer per row.
+    fn answers(&self, core: &Core, holder: HolderId, check_id: &str, rows: &Rows, permits: &Verdicts) -> Vec<Answer> {
+        let because = if self.intended.exempt() { PermitReason::ExemptByLaw } else { PermitReason::NoObjection };
+        let answer = |row: &rows::Row| match row {
+            Err(error) => Answer::Error(*error),
+            Ok(numbers) if !permits.all(numbers) => Answer::Deny,
+            Ok(numbers) => {
+                let token = |study| core.keys.row_token(check_id, holder, study, numbers.first());
+                Answer::Permit { because, token: self.version.map(token) }
+            }
+        };
+        rows.iter().map(answer).collect()
     }
 }
 
@@ -127,40 +190,42 @@ async fn planned<'a>(db: &Tx, asked_for: &AskedFor, catalogue: &'a Catalogue) ->
     }
 }
 
-impl ChecksService {
-    async fn systems_of(&self, db: &Tx, holder: HolderId) -> Result<Systems, Failure> {
-        let missing = || Failure::Inconsistent { table: "clients", column: "holder_id", row: holder.to_string() };
-        let holder = holders::holder(db, holder).await?.ok_or_else(missing)?;
-        let local = Systems::local_of(&holder, &self.core.config.base_url);
-        Ok(Systems { insured_numbers: self.core.config.insured_numbers, local: Some(local) })
-    }
+async fn systems_of(core: &Core, db: &Tx, holder: HolderId) -> Result<Systems, Failure> {
+    let holder = holders::holder(db, holder).await?.ok_or_else(|| no_holder(holder))?;
+    let local = Systems::local_of(&holder, &core.config.base_url);
+    Ok(Systems { insured_numbers: core.config.insured_numbers, local: Some(local) })
+}
 
-    /// What the answers leave behind: for each known person who was reached that this holder asked, for which purposes,
-    /// never for which study; and the audit line.
-    fn trace(&self, actor: &Actor, holder: HolderId, planned: &Planned<'_>, rows: &Rows, persons: &Persons, answers: &Answers) -> Trace {
-        let mut told: BTreeMap<SubjectId, bool> = BTreeMap::new();
-        let mut counts = [0_usize; 3];
-        for (row, answer) in rows.iter().zip(&answers.results) {
-            let permitted = matches!(answer, Answer::Permit { .. });
-            counts[match answer {
-                Answer::Permit { .. } => 0,
-                Answer::Deny => 1,
-                Answer::Error(_) => 2,
-            }] += 1;
-            for subject in row.iter().flat_map(|numbers| persons.known(numbers)) {
-                // Several rows of one question may reach a person; they were asked about once.
-                *told.entry(subject).or_insert(true) &= permitted;
-            }
-        }
-        let purposes = planned.purposes_key();
-        let once = |(subject, permitted)| ((subject, holder, purposes.clone()), Tally::once(answers.checked_at, permitted));
-        let asked_for = planned.version.map_or_else(|| purposes.clone(), |(study, version)| format!("study {study} version {version}"));
-        let [permit, deny, error] = counts;
-        let line = Line::of(actor, Operation::Check, answers.checked_at).to(&answers.check_id);
-        Trace {
-            asked: told.into_iter().map(once).collect(),
-            attested: rows.attested().map(|times| (holder, times)),
-            line: Line { reason: Some(format!("{asked_for}: permit {permit}, deny {deny}, error {error}")), ..line },
+/// For each known person who was reached that this holder asked, for which purposes, never for which study.
+fn asked(
+    holder: HolderId,
+    planned: &Planned<'_>,
+    rows: &Rows,
+    persons: &Persons,
+    test_persons: &BTreeSet<SubjectId>,
+    (answers, at): (&[Answer], Timestamp),
+) -> Vec<(About, Tally)> {
+    let mut told: BTreeMap<SubjectId, bool> = BTreeMap::new();
+    for (row, answer) in rows.iter().zip(answers) {
+        let permitted = matches!(answer, Answer::Permit { .. });
+        for subject in row.iter().flat_map(|numbers| persons.known(numbers)).filter(|subject| !test_persons.contains(subject)) {
+            // Several rows of one question may reach a person; they were asked about once.
+            *told.entry(subject).or_insert(true) &= permitted;
         }
     }
+    let purposes = planned.purposes_key();
+    told.into_iter().map(|(subject, permitted)| ((subject, holder, purposes.clone()), Tally::once(at, permitted))).collect()
+}
+
+/// How many were permitted, denied and not answered.
+fn counted(answers: &[Answer]) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for answer in answers {
+        counts[match answer {
+            Answer::Permit { .. } => 0,
+            Answer::Deny => 1,
+            Answer::Error(_) => 2,
+        }] += 1;
+    }
+    counts
 }

@@ -31,8 +31,8 @@ pub(crate) struct Trace {
     pub asked: Vec<(About, Tally)>,
     /// How many persons the holder attested to have no insured number.
     pub attested: Option<(HolderId, u64)>,
-    /// The audit line.
-    pub line: Line,
+    /// The audit line, if this is not one part of many.
+    pub line: Option<Line>,
 }
 
 /// Traces that wait to be written. Clones share them.
@@ -114,7 +114,7 @@ impl WrittenBehind {
         if let Some((holder, times)) = trace.attested {
             waiting.attest(holder, times);
         }
-        waiting.lines.push_back(trace.line);
+        waiting.lines.extend(trace.line);
         drop(waiting);
         self.0.something_waits.notify_one();
         Ok(())
@@ -217,7 +217,7 @@ mod tests {
     fn trace(of: impl IntoIterator<Item = u128>, at: i64) -> Trace {
         let at = Timestamp::from_millis(at);
         let about = |n| ((SubjectId(Uuid::from_u128(n)), HOLDER, "education".to_owned()), Tally::once(at, true));
-        Trace { asked: of.into_iter().map(about).collect(), attested: None, line: Line::of(&Actor::Anonymous, Operation::Check, at) }
+        Trace { asked: of.into_iter().map(about).collect(), attested: None, line: Some(Line::of(&Actor::Anonymous, Operation::Check, at)) }
     }
 
     async fn count(store: &FreshStore, person: u128) -> u64 {
@@ -262,7 +262,7 @@ mod tests {
     #[test]
     fn what_is_put_back_comes_before_what_came_meanwhile() {
         let mut waiting = Waiting::default();
-        let line = |at| trace([], at).line;
+        let line = |at| trace([], at).line.unwrap();
         waiting.lines.extend([line(1), line(2)]);
         let batch = waiting.take();
         waiting.lines.push_back(line(3));

@@ -122,6 +122,19 @@ pub async fn decision_of<C: ConnectionTrait>(db: &C, subjects: &[SubjectId], at:
     row.as_ref().map(read).transpose()
 }
 
+/// Everybody who decided anything at that position or after it.
+pub async fn deciders_since<C: ConnectionTrait>(db: &C, at: Position) -> Result<Vec<SubjectId>, StoreError> {
+    let subjects: Vec<Option<uuid::Uuid>> = log_leaves::Entity::find()
+        .select_only()
+        .column(log_leaves::Column::SubjectId)
+        .filter(log_leaves::Column::Position.gte(stored(at)?))
+        .filter(log_leaves::Column::Kind.eq(DECISION))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(subjects.into_iter().flatten().map(SubjectId).collect())
+}
+
 fn leaves_of(subjects: &[SubjectId]) -> Select<log_leaves::Entity> {
     log_leaves::Entity::find()
         .filter(log_leaves::Column::SubjectId.is_in(subjects.iter().map(|subject| subject.0)))

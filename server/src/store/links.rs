@@ -105,6 +105,12 @@ pub async fn events_around<C: ConnectionTrait>(db: &C, subjects: &[SubjectId]) -
     Ok(found.into_values().collect())
 }
 
+/// Everybody who was joined or parted at that position of the log or after it.
+pub async fn linked_since<C: ConnectionTrait>(db: &C, at: Position) -> Result<Vec<SubjectId>, StoreError> {
+    let rows = links::Entity::find().filter(links::Column::Position.gte(stored(at)?)).all(db).await?;
+    Ok(rows.into_iter().flat_map(|row| [SubjectId(row.one), SubjectId(row.other)]).collect())
+}
+
 fn read(row: &links::Model) -> Result<Event, StoreError> {
     let cause = Cause::from_code(&row.cause).ok_or_else(|| inconsistent("links", "cause", row.position))?;
     let position = position("links", "position", row.position)?;

@@ -8,7 +8,7 @@ use domain::id::StudyId;
 use domain::purpose::{Catalogue, Purpose, PurposeCode};
 use domain::study::{Registration, Status, Study};
 use domain::words::Words;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 
 /// Every purpose there is, in the order in which they are shown.
@@ -107,6 +107,21 @@ fn registration(document: &study_versions::Model) -> Result<Registration, StoreE
     let row = || format!("{}/{}", StudyId(document.study_id), document.version);
     let read: Registration = serde_json::from_str(&document.document).map_err(|_| inconsistent("study_versions", "document", row()))?;
     if read.purposes.is_empty() { Err(inconsistent("study_versions", "document", row())) } else { Ok(read) }
+}
+
+/// The studies for which records may be disclosed now, newest first.
+pub(crate) async fn published<C: ConnectionTrait>(db: &C, limit: u64) -> Result<Vec<Study>, StoreError> {
+    let ids: Vec<uuid::Uuid> = studies::Entity::find()
+        .select_only()
+        .column(studies::Column::Id)
+        .filter(studies::Column::Status.eq(Status::Published.code()))
+        .order_by_desc(studies::Column::PublishedAt)
+        .order_by_desc(studies::Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?;
+    current(db, &ids.into_iter().map(StudyId).collect::<Vec<_>>()).await
 }
 
 /// Registers a study with its first version. `published_at`: when it came into the public register, if it did.

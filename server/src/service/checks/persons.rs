@@ -6,6 +6,7 @@ use crate::store::{StoreError, Tx, choices, links, subjects};
 use domain::choice::{Choices, Decision, Intended};
 use domain::id::SubjectId;
 use domain::link::Kin;
+use domain::log::Position;
 use domain::purpose::Catalogue;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
@@ -63,6 +64,41 @@ impl Persons {
         Verdicts { denied }
     }
 
+    /// Those reached who refused at that position of the log, and may not any more: whoever decided, was joined or was
+    /// parted since is asked again as things stood then.
+    pub(super) async fn refused_at(
+        &self,
+        db: &Tx,
+        at: Position,
+        intended: &Intended<'_>,
+        catalogue: &Catalogue,
+    ) -> Result<HashSet<SubjectId>, StoreError> {
+        let moved: HashSet<SubjectId> =
+            choices::deciders_since(db, at).await?.into_iter().chain(links::linked_since(db, at).await?).collect();
+        let has_moved = |subject: &SubjectId| self.kin.with(*subject).iter().any(|one| moved.contains(one));
+        let asked: BTreeSet<SubjectId> = self.reached.values().flatten().copied().filter(has_moved).collect();
+        let asked: Vec<SubjectId> = asked.into_iter().collect();
+        if asked.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let events = links::events_around(db, &asked).await?.into_iter().filter(|event| event.link.position < at);
+        let kin = Kin::from_links(links::in_force(events));
+        let everybody: BTreeSet<_> = asked.iter().flat_map(|subject| kin.with(*subject)).collect();
+        let mut said = choices::all_decisions_of(db, &everybody.into_iter().collect::<Vec<_>>()).await?;
+        said.retain(|decision| decision.position < at);
+        let refuses = |subject: &SubjectId| {
+            let person = kin.with(*subject);
+            let choices = Choices::fold(said.iter().filter(|decision| person.contains(&decision.subject)), kin.clone());
+            !choices.verdict(intended, catalogue).permits()
+        };
+        Ok(asked.into_iter().filter(refuses).collect())
+    }
+
+    /// The numbers that lead to one of these subjects.
+    pub(super) fn leading_to<'a>(&'a self, subjects: &'a HashSet<SubjectId>) -> impl Iterator<Item = IdentifierDigest> + 'a {
+        self.reached.iter().filter(|(_, reached)| reached.iter().any(|one| subjects.contains(one))).map(|(digest, _)| *digest)
+    }
+
     fn choices_of(&self, subject: SubjectId) -> Choices {
         let person = self.kin.with(subject);
         let kin = if person.len() == 1 { Kin::default() } else { self.kin.clone() };
@@ -81,6 +117,11 @@ pub(super) struct Verdicts {
 }
 
 impl Verdicts {
+    /// These numbers, too.
+    pub(super) fn deny(&mut self, digests: impl IntoIterator<Item = IdentifierDigest>) {
+        self.denied.extend(digests);
+    }
+
     /// Whether nobody whom one of these numbers reaches refuses.
     pub(super) fn all(&self, numbers: &Numbers) -> bool {
         !numbers.all().any(|digest| self.denied.contains(digest))
