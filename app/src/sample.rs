@@ -1,12 +1,16 @@
 //! Fixed, rich data to render every page from, for tests: what a person of each kind would see.
 
+mod approvals;
+mod audit;
 mod checks;
 mod choices;
+mod desk;
 mod holder;
 mod holders;
 mod identity;
 mod inquiries;
 mod people;
+mod proxies;
 mod register;
 mod studies;
 mod uses;
@@ -14,7 +18,7 @@ mod uses;
 use crate::i18n::Locale;
 use crate::visit::{Outgoing, Visit};
 use domain::account::{Level, Standing};
-use domain::actor::{Actor, OperatorRole, Patient, StaffRole};
+use domain::actor::{Actor, OperatorRole, Patient, ProxySight, StaffRole};
 use domain::clock::{Clock, Timestamp};
 use domain::failure::Failure;
 use domain::id::{AccountId, RecoveryId, SubjectId};
@@ -49,6 +53,12 @@ pub(crate) enum Person {
     Recovered,
     /// Someone who signed in with a passkey from before a recovery.
     OnlyCancel,
+    /// Somebody at the desk.
+    Support,
+    /// A parent with their child in view.
+    Proxy,
+    /// A parent with their child of fifteen in view.
+    ProxyOfTeen,
     /// Somebody who keeps the register of studies.
     Registrar,
     /// Somebody who hands out access.
@@ -67,13 +77,14 @@ impl Person {
         let operator = |role| Actor::Operator { account: AccountId(Uuid::from_u128(0x0193_0004)), holder: studies::sakuradai().id, role };
         match self {
             Self::Visitor => return Actor::Anonymous,
+            Self::Support => return staff(StaffRole::Support),
             Self::Registrar => return staff(StaffRole::Registrar),
             Self::Administrator => return staff(StaffRole::Administrator),
             Self::Manager | Self::NewManager => return operator(OperatorRole::Manager),
             Self::Clerk => return operator(OperatorRole::Clerk),
             _ => {}
         }
-        Actor::Patient(Patient {
+        let patient = Patient {
             account: AccountId(Uuid::from_u128(0x0193_0001)),
             subject: subject(),
             level: if self == Self::LevelOne { Level::One } else { Level::Two },
@@ -84,7 +95,13 @@ impl Person {
             },
             fresh: self == Self::Fresh,
             session: None,
-        })
+        };
+        let child = SubjectId(Uuid::from_u128(0x0193_0009));
+        match self {
+            Self::Proxy => Actor::Proxy { by: patient, of: child, sight: ProxySight::Everything },
+            Self::ProxyOfTeen => Actor::Proxy { by: patient, of: child, sight: ProxySight::Choices },
+            _ => Actor::Patient(patient),
+        }
     }
 
     fn closed_until(self) -> Option<Timestamp> {
@@ -135,6 +152,9 @@ impl SessionPort for NoSession {
     async fn begin(&self, _: SignedIn) -> Result<(), Failure> {
         Ok(())
     }
+    async fn view(&self, _: Option<SubjectId>) -> Result<(), Failure> {
+        Ok(())
+    }
     async fn end(&self) -> Result<(), Failure> {
         Ok(())
     }
@@ -155,6 +175,10 @@ pub(crate) fn visit(person: Person, locale: Locale, path: &str) -> (Visit, Arc<A
             holders: Arc::new(holders::Sample),
             checks: Arc::new(checks::Sample(person)),
             inquiries: Arc::new(inquiries::Sample(person)),
+            approvals: Arc::new(approvals::Sample),
+            proxies: Arc::new(proxies::Sample(person)),
+            audit: Arc::new(audit::Sample),
+            desk: Arc::new(desk::Sample(person)),
             clock: Arc::new(FixedClock),
         },
         actor: person.actor(),

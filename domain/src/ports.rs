@@ -16,7 +16,8 @@ pub mod proxies;
 pub mod register;
 
 pub use approvals::{
-    ApprovalPort, ApprovalView, Approvals, AskedFor, Asking, AskingView, BindingCode, Colleague, OtherLookUp, Particulars,
+    ApprovalPort, ApprovalView, Approvals, AskedFor, Asking, AskingView, BindingCode, OtherLookUp, Particulars,
+    StaffMember,
 };
 pub use audit::{AuditFilter, AuditLine, AuditPort, AuditView, Checked};
 pub use conflicts::ConflictsPort;
@@ -29,7 +30,7 @@ pub use holder::{
 pub use holders::{HoldersPort, Joined, Joining, NAME_LIMIT};
 pub use inquiries::{InquiriesPort, InquiriesView, Queue};
 pub use people::{Colleague, Handed, Invitation, Invited, LABEL_LIMIT, Me, People, PeoplePort, WorkRole};
-pub use proxies::{People, ProxyPort, ProxyView};
+pub use proxies::{PeopleAround, ProxyPort, ProxyView};
 pub use register::RegisterPort;
 
 use crate::account::{AccountView, Level, Standing};

@@ -20,6 +20,7 @@ impl MigrationTrait for Migration {
             .col(uuid_null("inquiry_id"))
             .col(uuid_null("disclosure_id"))
             .col(big_integer("at"))
+            .col(uuid_null("approved_by"))
             .col(big_integer("ends_at"))
             .key(&["id"])
             .references(&["account_id"], "accounts", &["id"])
@@ -27,6 +28,21 @@ impl MigrationTrait for Migration {
             .one_of("found_by", &["told", "inquiry", "created", "approved"])
             .index(&["account_id", "at"])
             .index(&["subject_id", "at"])
+            .create(manager)
+            .await?;
+        // What a look-up needs for a step later, and nobody after it: removed when it ends.
+        table("look_up_scratch")
+            .col(uuid("look_up_id"))
+            .col(uuid("subject_id"))
+            .col(blob_null("digest"))
+            .col(small_integer_null("kind"))
+            .col(blob_null("birth_digest"))
+            .col(blob_null("letter"))
+            .key(&["look_up_id"])
+            .references(&["look_up_id"], "look_ups", &["id"])
+            .bytes("digest", 16)
+            .bytes("birth_digest", 32)
+            .between("kind", 1, 3)
             .create(manager)
             .await?;
         table("look_up_acts")
@@ -62,7 +78,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["subject_facts", "look_up_acts", "look_ups"]).await
+        drop_tables(manager, &["subject_facts", "look_up_acts", "look_up_scratch", "look_ups"]).await
     }
 
     // All or nothing, on SQLite too.

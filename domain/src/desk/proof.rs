@@ -101,7 +101,7 @@ impl Source {
         Self::BurialPermit,
     ];
 
-    /// As it is stored; the key of its words is `source-<code>`.
+    /// As it is stored; the key of its words is `death-source-<code>`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

@@ -13,7 +13,7 @@ use domain::choice::Choices;
 use domain::clock::{Span, Timestamp};
 use domain::disclosure::{Counted, Page, UseCursor, UseView};
 use domain::failure::{Failure, Problem};
-use domain::id::{DisclosureId, HolderId, SubjectId};
+use domain::id::{AccountId, DisclosureId, HolderId, SubjectId};
 use domain::ports::{Overview, UsesPort};
 use views::views;
 
@@ -37,6 +37,18 @@ pub struct UsesService {
     core: Core,
 }
 
+/// What the desk is shown of a person's uses: as that person sees them, the one that was asked about or the latest.
+pub(crate) async fn seen_by_desk(core: &Core, subject: SubjectId, only: Option<DisclosureId>) -> Result<Vec<UseView>, Failure> {
+    let db = core.store.db();
+    let subjects = links::proved_with(db, subject).await?;
+    let seen = SeenBy { subjects: &subjects, only_from: None };
+    let found = match only {
+        Some(id) => use_seen_by(db, seen, id).await?.into_iter().collect(),
+        None => uses_seen_by(db, seen, None, PAGE).await?,
+    };
+    views(core, &found).await
+}
+
 /// Whose uses an account sees, and how many of them.
 struct Sight {
     /// The subjects that are proved to be this person.
@@ -58,13 +70,24 @@ impl UsesService {
         Self { core }
     }
 
-    /// The signed-in account, and how far it sees.
-    async fn sight(&self, patient: &Patient) -> Result<(accounts::Account, Sight), Failure> {
-        let db = self.core.store.db();
+    /// The signed-in account, and how far it sees of the person in view: a proxy no further than with their own records.
+    async fn sight(&self, actor: &Actor) -> Result<(accounts::Account, Sight), Failure> {
+        let (db, patient) = (self.core.store.db(), actor.signed_in()?);
         let account = accounts::account(db, patient.account).await?.ok_or(Problem::SignInNeeded)?;
         let only_from = (patient.level == Level::One).then(|| account.issuers.clone());
-        let subjects = links::proved_with(db, patient.subject).await?;
+        let subjects = links::proved_with(db, actor.subject()?).await?;
         Ok((account, Sight { subjects, only_from }))
+    }
+
+    /// A use that the owner of that account asked the desk about, as they see it themselves.
+    pub(crate) async fn asked_about(&self, account: AccountId, id: DisclosureId) -> Result<Option<UseView>, Failure> {
+        let db = self.core.store.db();
+        let Some(account) = accounts::account(db, account).await? else { return Ok(None) };
+        let accounts::Kind::Patient(subject) = account.kind else { return Ok(None) };
+        let only_from = (account.level == Level::One).then(|| account.issuers.clone());
+        let sight = Sight { subjects: links::proved_with(db, subject).await?, only_from };
+        let found = use_seen_by(db, sight.seen(), id).await?;
+        Ok(self.show(found.into_iter().collect()).await?.pop())
     }
 
     async fn show(&self, found: Vec<SeenUse>) -> Result<Vec<UseView>, Failure> {
@@ -76,17 +99,17 @@ impl UsesService {
 impl UsesPort for UsesService {
     async fn overview(&self, actor: &Actor) -> Result<Overview, Failure> {
         actor.may(Operation::SeeOverview)?;
-        let patient = actor.patient()?;
-        let (account, sight) = self.sight(patient).await?;
+        let (patient, own) = (actor.signed_in()?, actor.patient().ok());
+        let (account, sight) = self.sight(actor).await?;
         let history = match patient.standing {
-            Standing::Open => self.history(&account, &sight).await?,
+            Standing::Open => self.history(own.is_some().then_some(&account), &sight).await?,
             Standing::ClosedUntil(_) | Standing::OnlyCancel(_) => History::default(),
         };
         let db = self.core.store.db();
         Ok(Overview {
             level: patient.level,
             closed_until: if let Standing::ClosedUntil(until) = patient.standing { Some(until) } else { None },
-            choices: self.choices_of(patient.subject).await?,
+            choices: self.choices_of(actor.subject()?).await?,
             catalogue: studies::catalogue(db).await?,
             conflicts: history.conflicts,
             newest: history.newest,
@@ -94,14 +117,15 @@ impl UsesPort for UsesService {
             last_visit: history.last_visit,
             uses: history.uses,
             asked: history.asked,
-            notices: self.notices_of(patient).await?,
-            second_way_back: self.has_second_way_back(patient).await?,
+            // What belongs to the sign-in is told in one's own view.
+            notices: if let Some(own) = own { self.notices_of(own).await? } else { Vec::new() },
+            second_way_back: if let Some(own) = own { self.has_second_way_back(own).await? } else { true },
         })
     }
 
     async fn uses(&self, actor: &Actor, before: Option<UseCursor>) -> Result<Page<UseView, UseCursor>, Failure> {
         actor.may(Operation::SeeUses)?;
-        let (_, sight) = self.sight(actor.patient()?).await?;
+        let (_, sight) = self.sight(actor).await?;
         // One more than is shown tells whether there is a next page.
         let mut found = uses_seen_by(self.core.store.db(), sight.seen(), before, PAGE + 1).await?;
         let more = found.len() > PAGE;
@@ -112,7 +136,7 @@ impl UsesPort for UsesService {
 
     async fn one_use(&self, actor: &Actor, id: DisclosureId) -> Result<Option<UseView>, Failure> {
         actor.may(Operation::SeeUses)?;
-        let (_, sight) = self.sight(actor.patient()?).await?;
+        let (_, sight) = self.sight(actor).await?;
         let found = use_seen_by(self.core.store.db(), sight.seen(), id).await?;
         Ok(self.show(found.into_iter().collect()).await?.pop())
     }
@@ -130,9 +154,10 @@ struct History {
 }
 
 impl UsesService {
-    async fn history(&self, account: &accounts::Account, sight: &Sight) -> Result<History, Failure> {
+    /// `account`: whose visits are remembered; none for a proxy, whose own they are not.
+    async fn history(&self, account: Option<&accounts::Account>, sight: &Sight) -> Result<History, Failure> {
         let db = self.core.store.db();
-        let last_visit = self.last_visit(account).await?;
+        let last_visit = if let Some(account) = account { self.last_visit(account).await? } else { None };
         Ok(History {
             conflicts: self.show(conflicts_seen_by(db, sight.seen(), ON_OVERVIEW).await?).await?,
             newest: self.show(uses_seen_by(db, sight.seen(), None, ON_OVERVIEW).await?).await?,

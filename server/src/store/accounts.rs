@@ -76,6 +76,17 @@ pub(crate) async fn accounts_of_subjects<C: ConnectionTrait>(db: &C, subjects: &
     Ok(ids.into_iter().map(AccountId).collect())
 }
 
+/// The sign-in of the first of these subjects that has one.
+pub(crate) async fn first_of<C: ConnectionTrait>(db: &C, subjects: &[SubjectId]) -> Result<Option<Account>, StoreError> {
+    for subject in subjects {
+        let of_this = accounts::Entity::find().filter(accounts::Column::SubjectId.eq(subject.0));
+        if let Some(row) = of_this.one(db).await? {
+            return read(row).map(Some);
+        }
+    }
+    Ok(None)
+}
+
 /// Holds these subjects until the transaction ends, so that nobody opens an account for them meanwhile.
 pub(crate) async fn hold_subjects<C: ConnectionTrait>(db: &C, held: &[SubjectId]) -> Result<(), StoreError> {
     // By id, so that two who hold the same ones do not wait for each other.

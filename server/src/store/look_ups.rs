@@ -2,12 +2,15 @@
 
 use super::entity::{look_up_acts, look_ups};
 use super::subjects::KEYS_PER_QUERY;
-use super::{StoreError, inconsistent};
+use super::{StoreError, inconsistent, locked};
 use domain::clock::Timestamp;
 use domain::desk::{Act, FoundBy};
 use domain::id::{AccountId, DisclosureId, InquiryId, LookUpId, SubjectId};
 use sea_orm::prelude::{Expr, Uuid};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// What the seal of a reason is bound to, besides its look-up.
+pub const REASON: &str = "look_ups.reason";
 
 /// A look-up as it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +31,18 @@ pub struct LookUp {
     pub about: Option<DisclosureId>,
     /// When.
     pub at: Timestamp,
+    /// The second member of staff who let the first one look, where the person is protected.
+    pub approved_by: Option<AccountId>,
     /// When it ends, or was closed.
     pub ends_at: Timestamp,
+}
+
+impl LookUp {
+    /// Whether it waits for a second member of staff: until then nothing is shown.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.found_by == FoundBy::Approved && self.approved_by.is_none()
+    }
 }
 
 /// Writes a look-up down.
@@ -43,21 +56,122 @@ pub async fn insert<C: ConnectionTrait>(db: &C, look_up: &LookUp) -> Result<(), 
         inquiry_id: Set(look_up.inquiry.map(|inquiry| inquiry.0)),
         disclosure_id: Set(look_up.about.map(|about| about.0)),
         at: Set(look_up.at.millis()),
+        approved_by: Set(look_up.approved_by.map(|account| account.0)),
         ends_at: Set(look_up.ends_at.millis()),
     };
     row.insert(db).await?;
     Ok(())
 }
 
-/// That look-up of that member of staff, while it lasts.
+/// That look-up of that member of staff, while it lasts and shows somebody.
 pub async fn living<C: ConnectionTrait>(db: &C, id: LookUpId, account: AccountId, now: Timestamp) -> Result<Option<LookUp>, StoreError> {
-    Ok(look_up_of(db, id, account).await?.filter(|look_up| look_up.ends_at > now))
+    let shows = |look_up: &LookUp| look_up.ends_at > now && look_up.subject.is_some() && !look_up.waits();
+    Ok(look_up_of(db, id, account).await?.filter(shows))
+}
+
+/// The look-ups of that member of staff that last and show somebody, newest first; at most `limit`.
+pub async fn living_of<C: ConnectionTrait>(db: &C, account: AccountId, now: Timestamp, limit: u64) -> Result<Vec<LookUp>, StoreError> {
+    let lasting = look_ups::Entity::find()
+        .filter(look_ups::Column::AccountId.eq(account.0))
+        .filter(look_ups::Column::EndsAt.gt(now.millis()))
+        .filter(look_ups::Column::SubjectId.is_not_null());
+    let found = lasting.order_by_desc(look_ups::Column::Id).limit(limit).all(db).await?;
+    let found: Vec<LookUp> = found.into_iter().map(read).collect::<Result<_, _>>()?;
+    Ok(found.into_iter().filter(|look_up| !look_up.waits()).collect())
+}
+
+/// Look-ups that wait for a second member of staff, oldest first; at most `limit`.
+pub async fn waiting<C: ConnectionTrait>(db: &C, now: Timestamp, limit: u64) -> Result<Vec<LookUp>, StoreError> {
+    let waiting = look_ups::Entity::find()
+        .filter(look_ups::Column::EndsAt.gt(now.millis()))
+        .filter(look_ups::Column::FoundBy.eq(FoundBy::Approved.code()))
+        .filter(look_ups::Column::ApprovedBy.is_null());
+    waiting.order_by_asc(look_ups::Column::Id).limit(limit).all(db).await?.into_iter().map(read).collect()
+}
+
+/// One of them, held until the transaction ends.
+pub async fn waiting_locked<C: ConnectionTrait>(db: &C, id: LookUpId, now: Timestamp) -> Result<Option<LookUp>, StoreError> {
+    let found = locked(look_ups::Entity::find_by_id(id.0), db).one(db).await?.map(read).transpose()?;
+    Ok(found.filter(|look_up| look_up.ends_at > now && look_up.waits()))
+}
+
+/// A second member of staff lets the first one look, until then.
+pub async fn approve<C: ConnectionTrait>(db: &C, id: LookUpId, by: AccountId, ends_at: Timestamp) -> Result<(), StoreError> {
+    look_ups::Entity::update_many()
+        .col_expr(look_ups::Column::ApprovedBy, Expr::value(by.0))
+        .col_expr(look_ups::Column::EndsAt, Expr::value(ends_at.millis()))
+        .filter(look_ups::Column::Id.eq(id.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// The person who was not found is known now.
+pub async fn set_created<C: ConnectionTrait>(db: &C, id: LookUpId, subject: SubjectId) -> Result<(), StoreError> {
+    look_ups::Entity::update_many()
+        .col_expr(look_ups::Column::SubjectId, Expr::value(subject.0))
+        .col_expr(look_ups::Column::FoundBy, Expr::value(FoundBy::Created.code()))
+        .filter(look_ups::Column::Id.eq(id.0))
+        .filter(look_ups::Column::SubjectId.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends every other look-up of these subjects.
+pub async fn close_others<C: ConnectionTrait>(db: &C, subjects: &[SubjectId], but: LookUpId, now: Timestamp) -> Result<(), StoreError> {
+    look_ups::Entity::update_many()
+        .col_expr(look_ups::Column::EndsAt, Expr::value(now.millis()))
+        .filter(look_ups::Column::SubjectId.is_in(subjects.iter().map(|subject| subject.0)))
+        .filter(look_ups::Column::Id.ne(but.0))
+        .filter(look_ups::Column::EndsAt.gt(now.millis()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends a look-up, whosever it is.
+pub async fn decline<C: ConnectionTrait>(db: &C, id: LookUpId, now: Timestamp) -> Result<(), StoreError> {
+    look_ups::Entity::update_many()
+        .col_expr(look_ups::Column::EndsAt, Expr::value(now.millis()))
+        .filter(look_ups::Column::Id.eq(id.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Whether that member of staff did that for one of these subjects.
+pub async fn did<C: ConnectionTrait>(db: &C, account: AccountId, subjects: &[SubjectId], act: Act) -> Result<bool, StoreError> {
+    let theirs: Vec<Uuid> = look_ups::Entity::find()
+        .select_only()
+        .column(look_ups::Column::Id)
+        .filter(look_ups::Column::AccountId.eq(account.0))
+        .filter(look_ups::Column::SubjectId.is_in(subjects.iter().map(|subject| subject.0)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let theirs: Vec<LookUpId> = theirs.into_iter().map(LookUpId).collect();
+    Ok(acts_of(db, &theirs).await?.iter().any(|done| done.act == act))
 }
 
 /// That look-up of that member of staff, whatever its age.
 pub async fn look_up_of<C: ConnectionTrait>(db: &C, id: LookUpId, account: AccountId) -> Result<Option<LookUp>, StoreError> {
     let own = look_ups::Entity::find_by_id(id.0).filter(look_ups::Column::AccountId.eq(account.0));
     own.one(db).await?.map(read).transpose()
+}
+
+/// The look-up that taking that inquiry opened to that member of staff, while it lasts.
+pub async fn living_of_inquiry<C: ConnectionTrait>(
+    db: &C,
+    inquiry: InquiryId,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<Option<LookUp>, StoreError> {
+    let opened = look_ups::Entity::find()
+        .filter(look_ups::Column::AccountId.eq(account.0))
+        .filter(look_ups::Column::InquiryId.eq(inquiry.0))
+        .filter(look_ups::Column::EndsAt.gt(now.millis()));
+    opened.order_by_desc(look_ups::Column::Id).one(db).await?.map(read).transpose()
 }
 
 /// When that member of staff looked people up on their own word, newest first; at most `limit`. What an inquiry opened
@@ -67,7 +181,7 @@ pub async fn moments_of<C: ConnectionTrait>(db: &C, account: AccountId, limit: u
         .select_only()
         .column(look_ups::Column::At)
         .filter(look_ups::Column::AccountId.eq(account.0))
-        .filter(look_ups::Column::FoundBy.ne(FoundBy::Inquiry.code()))
+        .filter(look_ups::Column::InquiryId.is_null())
         .order_by_desc(look_ups::Column::At)
         .limit(limit)
         .into_tuple()
@@ -114,6 +228,7 @@ fn read(row: look_ups::Model) -> Result<LookUp, StoreError> {
         inquiry: row.inquiry_id.map(InquiryId),
         about: row.disclosure_id.map(DisclosureId),
         at: Timestamp::from_millis(row.at),
+        approved_by: row.approved_by.map(AccountId),
         ends_at: Timestamp::from_millis(row.ends_at),
     })
 }

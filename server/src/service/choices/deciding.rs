@@ -3,6 +3,7 @@
 use super::ChoicesService;
 use super::entry::enter;
 use super::taking_back::Said;
+use crate::service::desk::in_view::done;
 use crate::store::audit::{self, Line};
 use crate::store::choices::{self, KeyUse};
 use crate::store::{Tx, commit, links, log, studies};
@@ -11,7 +12,8 @@ use domain::actor::{Actor, Operation, Patient};
 use domain::choice::{Channel, DecidedBy, NewDecision, Scope, Stance};
 use domain::clock::Date;
 use domain::failure::{Failure, Problem};
-use domain::id::SubjectId;
+use domain::desk::Act;
+use domain::id::{LookUpId, SubjectId};
 use domain::ports::{Choosing, Decided};
 use domain::purpose::Catalogue;
 use domain::study::{Status, Study};
@@ -20,12 +22,33 @@ use sha2::{Digest, Sha256};
 impl ChoicesService {
     /// Records a decision. `received`: the day on which the paper or call came, for those who enter what others said.
     pub(crate) async fn decide_received(&self, actor: &Actor, choosing: &Choosing, received: Option<Date>) -> Result<Decided, Failure> {
+        self.decide_in(actor, choosing, received, None).await
+    }
+
+    /// The same, within a look-up: the person reads there what was entered.
+    pub(crate) async fn decide_at_desk(
+        &self,
+        actor: &Actor,
+        choosing: &Choosing,
+        received: Option<Date>,
+        look_up: LookUpId,
+    ) -> Result<Decided, Failure> {
+        self.decide_in(actor, choosing, received, Some(look_up)).await
+    }
+
+    async fn decide_in(
+        &self,
+        actor: &Actor,
+        choosing: &Choosing,
+        received: Option<Date>,
+        look_up: Option<LookUpId>,
+    ) -> Result<Decided, Failure> {
         let operation = match choosing.stance {
             Stance::Refuse => Operation::Refuse,
             Stance::Allow => Operation::Allow,
         };
         let outcome = match may_decide(actor, operation, choosing) {
-            Ok((subject, by)) => self.record(actor, operation, choosing, (subject, by, received)).await,
+            Ok((subject, by)) => self.record(actor, operation, choosing, Entry { subject, by, received, look_up }).await,
             Err(problem) => Err(problem.into()),
         };
         if let Err(Failure::Refused(problem)) = &outcome {
@@ -39,7 +62,7 @@ impl ChoicesService {
         actor: &Actor,
         operation: Operation,
         choosing: &Choosing,
-        (subject, by, received): (SubjectId, DecidedBy, Option<Date>),
+        Entry { subject, by, received, look_up }: Entry,
     ) -> Result<Decided, Failure> {
         let (core, db) = (&self.core, self.core.store.db());
         let catalogue = studies::catalogue(db).await?;
@@ -70,6 +93,9 @@ impl ChoicesService {
         if let Some((digest, body_hash)) = key {
             choices::save_key(&tx, digest, KeyUse { body_hash, position }, at).await?;
         }
+        if let Some(look_up) = look_up {
+            done(core, &tx, look_up, Act::Decided, Some(position.to_string()), None).await?;
+        }
         audit::append(&tx, &core.config.node, [Line::of(actor, operation, at).to(position)]).await?;
         commit(tx).await?;
         Ok(decided)
@@ -95,6 +121,16 @@ impl ChoicesService {
     }
 }
 
+/// Whose decision it is, who says it, and how it came.
+struct Entry {
+    subject: SubjectId,
+    by: DecidedBy,
+    /// The day on which the paper or call came.
+    received: Option<Date>,
+    /// The look-up in which the desk enters it.
+    look_up: Option<LookUpId>,
+}
+
 /// Whose decision it would be, and who says it.
 fn may_decide(actor: &Actor, operation: Operation, choosing: &Choosing) -> Result<(SubjectId, DecidedBy), Problem> {
     actor.may(operation)?;
@@ -115,7 +151,7 @@ fn may_decide(actor: &Actor, operation: Operation, choosing: &Choosing) -> Resul
 }
 
 /// Whether people may decide about that scope; the study, if it names one.
-async fn scope_to_decide(db: &crate::store::Db, scope: &Scope, catalogue: &Catalogue) -> Result<Option<Study>, Failure> {
+pub(crate) async fn scope_to_decide(db: &crate::store::Db, scope: &Scope, catalogue: &Catalogue) -> Result<Option<Study>, Failure> {
     match scope {
         Scope::All | Scope::Commercial => Ok(None),
         Scope::Purpose(code) => {
@@ -129,7 +165,7 @@ async fn scope_to_decide(db: &crate::store::Db, scope: &Scope, catalogue: &Catal
     }
 }
 
-/// At level 1 only one's own refusals can be taken back.
+/// At level 1, and for somebody else, only one's own refusals can be taken back.
 async fn may_allow(
     tx: &Tx,
     actor: &Actor,
@@ -137,7 +173,7 @@ async fn may_allow(
     (scope, study): (&Scope, Option<&Study>),
     catalogue: &Catalogue,
 ) -> Result<(), Failure> {
-    if !matches!(actor, Actor::Patient(Patient { level: Level::One, .. })) {
+    if !matches!(actor, Actor::Patient(Patient { level: Level::One, .. }) | Actor::Proxy { .. }) {
         return Ok(());
     }
     let kin = links::kin_of(tx, &[subject]).await?;

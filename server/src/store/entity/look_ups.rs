@@ -24,6 +24,8 @@ pub struct Model {
     pub disclosure_id: Option<Uuid>,
     /// ms UTC.
     pub at: i64,
+    /// The second member of staff, where the person is protected.
+    pub approved_by: Option<Uuid>,
     /// ms UTC.
     pub ends_at: i64,
 }
