@@ -1,7 +1,7 @@
 //! Every page and every action, once: the tables that drive the links, the server's access check and the policy tests.
 
-use domain::actor::Operation;
-use domain::id::DisclosureId;
+use domain::actor::{Actor, Operation, StaffRole};
+use domain::id::{DisclosureId, InquiryId, LettersId, LookUpId, StudyId};
 use domain::log::Position;
 use std::fmt;
 
@@ -16,6 +16,11 @@ pub enum Path {
     Privacy,
     Accessibility,
     ForHolders,
+    Studies,
+    Study(StudyId),
+    Registrar,
+    RegistrarNew,
+    RegistrarStudy(StudyId),
     Activate,
     Welcome,
     SignIn,
@@ -26,8 +31,29 @@ pub enum Path {
     Choices,
     Decisions,
     Decision(Position),
+    Inquiries,
+    Inquiry(InquiryId),
+    Desk,
+    Case(InquiryId),
+    Person,
+    PersonLookUp(LookUpId),
+    PersonReceipt(LookUpId, Position),
+    PersonLetter(LookUpId),
     Account,
     RecoveryCode,
+    Start,
+    Admin,
+    AdminHolders,
+    AdminInvitation,
+    Holder,
+    HolderClients,
+    HolderActivations,
+    HolderLetters(LettersId),
+    HolderPoster,
+    HolderStatistics,
+    HolderPeople,
+    HolderInvitation,
+    HolderCheck,
 }
 
 impl fmt::Display for Path {
@@ -40,6 +66,11 @@ impl fmt::Display for Path {
             Self::Privacy => "/privacy",
             Self::Accessibility => "/accessibility",
             Self::ForHolders => "/for-holders",
+            Self::Studies => "/studies",
+            Self::Study(id) => return write!(f, "/studies/{id}"),
+            Self::Registrar => "/registrar",
+            Self::RegistrarNew => "/registrar/studies/new",
+            Self::RegistrarStudy(id) => return write!(f, "/registrar/studies/{id}"),
             Self::Activate => "/activate",
             Self::Welcome => "/welcome",
             Self::SignIn => "/sign-in",
@@ -50,8 +81,29 @@ impl fmt::Display for Path {
             Self::Choices => "/choices",
             Self::Decisions => "/decisions",
             Self::Decision(position) => return write!(f, "/decisions/{position}"),
+            Self::Inquiries => "/inquiries",
+            Self::Inquiry(id) => return write!(f, "/inquiries/{id}"),
+            Self::Desk => "/desk",
+            Self::Case(id) => return write!(f, "/desk/cases/{id}"),
+            Self::Person => "/desk/person",
+            Self::PersonLookUp(id) => return write!(f, "/desk/person/{id}"),
+            Self::PersonReceipt(id, position) => return write!(f, "/desk/person/{id}/receipt/{position}"),
+            Self::PersonLetter(id) => return write!(f, "/desk/person/{id}/letter"),
             Self::Account => "/account",
             Self::RecoveryCode => "/account/recovery-code",
+            Self::Start => "/start",
+            Self::Admin => "/admin",
+            Self::AdminHolders => "/admin/holders",
+            Self::AdminInvitation => "/admin/invitation",
+            Self::Holder => "/holder",
+            Self::HolderClients => "/holder/clients",
+            Self::HolderActivations => "/holder/activations",
+            Self::HolderLetters(id) => return write!(f, "/holder/activations/letters/{id}"),
+            Self::HolderPoster => "/holder/poster",
+            Self::HolderStatistics => "/holder/statistics",
+            Self::HolderPeople => "/holder/people",
+            Self::HolderInvitation => "/holder/people/invitation",
+            Self::HolderCheck => "/holder/check",
         };
         f.write_str(text)
     }
@@ -91,6 +143,11 @@ pub const PAGES: &[PageRoute] = &[
     page("/privacy", Operation::ReadPublic),
     page("/accessibility", Operation::ReadPublic),
     page("/for-holders", Operation::ReadPublic),
+    page("/studies", Operation::ReadPublic),
+    page("/studies/{id}", Operation::ReadPublic),
+    page("/registrar", Operation::PublishStudy),
+    page("/registrar/studies/new", Operation::DraftStudy),
+    page("/registrar/studies/{id}", Operation::PublishStudy),
     with_island("/activate", Operation::ReadPublic),
     with_island("/sign-in", Operation::ReadPublic),
     with_island("/recover", Operation::ReadPublic),
@@ -101,9 +158,30 @@ pub const PAGES: &[PageRoute] = &[
     with_island("/choices", Operation::SeeChoices),
     page("/decisions", Operation::SeeChoices),
     page("/decisions/{index}", Operation::SeeChoices),
+    page("/inquiries", Operation::Inquire),
+    page("/inquiries/{id}", Operation::Inquire),
+    page("/desk", Operation::SeeDesk),
+    page("/desk/person", Operation::LookUp),
+    page("/desk/person/{id}", Operation::LookUp),
+    page("/desk/person/{id}/receipt/{index}", Operation::ActOnBehalf),
+    page("/desk/person/{id}/letter", Operation::ActOnBehalf),
+    page("/desk/cases/{id}", Operation::AnswerInquiry),
     // Someone who may only cancel a recovery does it here, so the account page looks for itself what it may show.
     with_island("/account", Operation::SignOut),
     page("/account/recovery-code", Operation::SeeAccount),
+    page("/start", Operation::ReadPublic),
+    page("/admin", Operation::ManagePeople),
+    page("/admin/holders", Operation::ManageHolders),
+    page("/admin/invitation", Operation::ManagePeople),
+    page("/holder", Operation::SeeHolder),
+    page("/holder/clients", Operation::ManageClients),
+    page("/holder/activations", Operation::IssueActivation),
+    page("/holder/activations/letters/{id}", Operation::IssueActivation),
+    page("/holder/poster", Operation::IssueActivation),
+    page("/holder/statistics", Operation::SeeHolder),
+    page("/holder/people", Operation::ManageOperators),
+    page("/holder/people/invitation", Operation::ManageOperators),
+    with_island("/holder/check", Operation::Check),
 ];
 
 /// An action.
@@ -113,10 +191,16 @@ pub struct ActionRoute {
     pub path: &'static str,
     /// What it is. The port asks the actor again, knowing more (a choice is a refusal or an allow).
     pub operation: Operation,
+    /// Whether a file of any size comes with it, which the server reads piece by piece and by a route of its own.
+    pub upload: bool,
 }
 
 const fn action(path: &'static str, operation: Operation) -> ActionRoute {
-    ActionRoute { path, operation }
+    ActionRoute { path, operation, upload: false }
+}
+
+const fn upload(path: &'static str, operation: Operation) -> ActionRoute {
+    ActionRoute { path, operation, upload: true }
 }
 
 /// Every action.
@@ -137,8 +221,59 @@ pub const ACTIONS: &[ActionRoute] = &[
     action("/do/session/end-other", Operation::TendAccount),
     action("/do/notice/seen", Operation::TendAccount),
     action("/do/choices/record", Operation::Refuse),
+    action("/do/person/look-up", Operation::LookUp),
+    action("/do/person/create", Operation::LookUp),
+    action("/do/person/close", Operation::LookUp),
+    action("/do/person/let-look", Operation::Approve),
+    action("/do/person/decide", Operation::ActOnBehalf),
+    action("/do/person/history", Operation::LookUp),
+    action("/do/person/level", Operation::ActOnBehalf),
+    action("/do/person/letter", Operation::ActOnBehalf),
+    action("/do/person/protect", Operation::ActOnBehalf),
+    action("/do/person/deceased", Operation::ActOnBehalf),
+    upload("/do/check/file", Operation::Check),
+    action("/do/register/save", Operation::DraftStudy),
+    action("/do/register/discard", Operation::DraftStudy),
+    action("/do/register/publish", Operation::PublishStudy),
+    action("/do/register/end", Operation::PublishStudy),
+    action("/do/register/results", Operation::PublishStudy),
+    action("/do/inquiries/ask", Operation::Inquire),
+    action("/do/inquiries/reply", Operation::Inquire),
+    action("/do/inquiries/close", Operation::Inquire),
+    action("/do/cases/take", Operation::AnswerInquiry),
+    action("/do/cases/give-back", Operation::AnswerInquiry),
+    action("/do/cases/look", Operation::AnswerInquiry),
+    action("/do/cases/answer", Operation::AnswerInquiry),
+    action("/do/cases/close", Operation::AnswerInquiry),
     action("/do/language/set", Operation::ReadPublic),
+    action("/do/people/invite", Operation::ManagePeople),
+    action("/do/people/handed-over", Operation::ManagePeople),
+    action("/do/people/withdraw", Operation::ManagePeople),
+    action("/do/people/end", Operation::ManagePeople),
+    action("/do/operators/invite", Operation::ManageOperators),
+    action("/do/operators/handed-over", Operation::ManageOperators),
+    action("/do/operators/withdraw", Operation::ManageOperators),
+    action("/do/operators/end", Operation::ManageOperators),
+    action("/do/holders/join", Operation::ManageHolders),
+    action("/do/client/register", Operation::ManageClients),
+    action("/do/client/add-keys", Operation::ManageClients),
+    action("/do/client/revoke-key", Operation::ManageClients),
+    action("/do/client/revoke", Operation::ManageClients),
+    action("/do/letters/write-one", Operation::IssueActivation),
+    action("/do/letters/write-list", Operation::IssueActivation),
+    action("/do/letters/printed", Operation::IssueActivation),
 ];
+
+/// Where somebody is at home who signed in without having asked for a page.
+#[must_use]
+pub fn home_of(actor: &Actor) -> Path {
+    match actor {
+        Actor::Staff { role: StaffRole::Administrator, .. } => Path::Admin,
+        Actor::Operator { .. } => Path::Holder,
+        Actor::Patient(_) | Actor::Proxy { .. } => Path::Overview,
+        _ => Path::Home,
+    }
+}
 
 /// The page at an address (without query), if there is one.
 #[must_use]
@@ -169,6 +304,11 @@ mod tests {
             Path::Privacy,
             Path::Accessibility,
             Path::ForHolders,
+            Path::Studies,
+            Path::Study(StudyId(id.0)),
+            Path::Registrar,
+            Path::RegistrarNew,
+            Path::RegistrarStudy(StudyId(id.0)),
             Path::Activate,
             Path::Welcome,
             Path::SignIn,
@@ -181,6 +321,27 @@ mod tests {
             Path::Decision(Position(48_213)),
             Path::Account,
             Path::RecoveryCode,
+            Path::Inquiries,
+            Path::Inquiry(InquiryId(id.0)),
+            Path::Desk,
+            Path::Person,
+            Path::PersonLookUp(LookUpId(id.0)),
+            Path::PersonReceipt(LookUpId(id.0), Position(48_213)),
+            Path::PersonLetter(LookUpId(id.0)),
+            Path::Case(InquiryId(id.0)),
+            Path::Start,
+            Path::Admin,
+            Path::AdminHolders,
+            Path::AdminInvitation,
+            Path::Holder,
+            Path::HolderClients,
+            Path::HolderActivations,
+            Path::HolderLetters(LettersId(id.0)),
+            Path::HolderPoster,
+            Path::HolderStatistics,
+            Path::HolderPeople,
+            Path::HolderInvitation,
+            Path::HolderCheck,
         ];
         for path in all {
             assert!(page_at(&path.to_string()).is_some(), "{path}");
@@ -190,7 +351,7 @@ mod tests {
 
     #[test]
     fn what_is_no_page_is_not_found() {
-        for address in ["/studies", "/usage/a/b", "/Usage", "/account/x", "/do/choices/record"] {
+        for address in ["/study", "/usage/a/b", "/Usage", "/account/x", "/do/choices/record"] {
             assert!(page_at(address).is_none(), "{address}");
         }
     }

@@ -60,6 +60,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/privacy") view=pages::privacy::Privacy ssr=SsrMode::Async />
                     <Route path=path!("/accessibility") view=pages::accessibility::Accessibility ssr=SsrMode::Async />
                     <Route path=path!("/for-holders") view=pages::for_holders::ForHolders ssr=SsrMode::Async />
+                    <Route path=path!("/studies") view=pages::studies::Studies ssr=SsrMode::Async />
+                    <Route path=path!("/studies/:id") view=pages::studies::one::OneStudy ssr=SsrMode::Async />
+                    <Route path=path!("/registrar") view=pages::registrar::Registrar ssr=SsrMode::Async />
+                    <Route path=path!("/registrar/studies/new") view=pages::registrar::one::NewStudy ssr=SsrMode::Async />
+                    <Route path=path!("/registrar/studies/:id") view=pages::registrar::one::StudyWork ssr=SsrMode::Async />
                     <Route path=path!("/activate") view=pages::activate::Activate ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view=pages::sign_in::SignIn ssr=SsrMode::Async />
                     <Route path=path!("/recover") view=pages::recover::Recover ssr=SsrMode::Async />
@@ -70,6 +75,27 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/choices") view=pages::choices::Choices ssr=SsrMode::Async />
                     <Route path=path!("/decisions") view=pages::decisions::Decisions ssr=SsrMode::Async />
                     <Route path=path!("/decisions/:index") view=pages::decisions::one::OneDecision ssr=SsrMode::Async />
+                    <Route path=path!("/start") view=pages::start::Start ssr=SsrMode::Async />
+                    <Route path=path!("/admin") view=pages::people::Admin ssr=SsrMode::Async />
+                    <Route path=path!("/admin/holders") view=pages::holders::AdminHolders ssr=SsrMode::Async />
+                    <Route path=path!("/admin/invitation") view=pages::people::invitation::AdminInvitation ssr=SsrMode::Async />
+                    <Route path=path!("/holder") view=pages::holder::Holder ssr=SsrMode::Async />
+                    <Route path=path!("/holder/clients") view=pages::holder::clients::HolderClients ssr=SsrMode::Async />
+                    <Route path=path!("/holder/activations") view=pages::holder::activations::HolderActivations ssr=SsrMode::Async />
+                    <Route path=path!("/holder/activations/letters/:id") view=pages::holder::letters::HolderLetters ssr=SsrMode::Async />
+                    <Route path=path!("/holder/poster") view=pages::holder::poster::HolderPoster ssr=SsrMode::Async />
+                    <Route path=path!("/holder/statistics") view=pages::holder::statistics::HolderStatistics ssr=SsrMode::Async />
+                    <Route path=path!("/holder/check") view=pages::check_file::CheckFile ssr=SsrMode::Async />
+                    <Route path=path!("/holder/people") view=pages::people::HolderPeople ssr=SsrMode::Async />
+                    <Route path=path!("/holder/people/invitation") view=pages::people::invitation::HolderInvitation ssr=SsrMode::Async />
+                    <Route path=path!("/inquiries") view=pages::inquiries::Inquiries ssr=SsrMode::Async />
+                    <Route path=path!("/inquiries/:id") view=pages::inquiries::one::OneInquiry ssr=SsrMode::Async />
+                    <Route path=path!("/desk/person") view=pages::person::LookUp ssr=SsrMode::Async />
+                    <Route path=path!("/desk/person/:id") view=pages::person::one::One ssr=SsrMode::Async />
+                    <Route path=path!("/desk/person/:id/receipt/:index") view=pages::person::receipt::Receipt ssr=SsrMode::Async />
+                    <Route path=path!("/desk/person/:id/letter") view=pages::person::letter::Letter ssr=SsrMode::Async />
+                    <Route path=path!("/desk") view=pages::desk::Desk ssr=SsrMode::Async />
+                    <Route path=path!("/desk/cases/:id") view=pages::desk::case::OneCase ssr=SsrMode::Async />
                     <Route path=path!("/account") view=pages::account::Account ssr=SsrMode::Async />
                     <Route path=path!("/account/recovery-code") view=pages::account::recovery_code::RecoveryCode ssr=SsrMode::Async />
                 </Routes>

@@ -19,9 +19,31 @@ mod authenticator;
 #[cfg(feature = "hydrate")]
 mod fetch;
 #[cfg(feature = "hydrate")]
+mod upload;
+#[cfg(feature = "hydrate")]
 pub(crate) use authenticator::{make_passkey, show_passkey};
 #[cfg(feature = "hydrate")]
 pub(crate) use fetch::page_html;
+#[cfg(feature = "hydrate")]
+pub(crate) use upload::send_list;
+
+/// A list that came back.
+pub(crate) struct Answered {
+    /// How many were permitted, denied and not answered.
+    pub counts: [String; 3],
+    /// Where the browser keeps the file.
+    pub address: String,
+    /// Under which name it is to be kept.
+    pub file_name: String,
+}
+
+/// A list that did not.
+pub(crate) enum NotAnswered {
+    /// Nobody knows how far it came.
+    BrokeOff,
+    /// The server said why.
+    Problem(domain::failure::Problem),
+}
 
 #[cfg(not(feature = "ssr"))]
 pub(crate) fn words(_: crate::i18n::Locale, key: &str, _: &[(&'static str, crate::i18n::Value)]) -> String {
@@ -50,6 +72,13 @@ mod without_browser {
     pub(crate) async fn page_html(_: &str) -> Option<String> {
         None
     }
+
+    pub(crate) async fn send_list(
+        _: &leptos::web_sys::HtmlFormElement,
+        _: impl Fn(Option<f64>) + 'static,
+    ) -> Result<super::Answered, super::NotAnswered> {
+        Err(super::NotAnswered::BrokeOff)
+    }
 }
 #[cfg(not(feature = "hydrate"))]
-pub(crate) use without_browser::{make_passkey, page_html, show_passkey};
+pub(crate) use without_browser::{make_passkey, page_html, send_list, show_passkey};

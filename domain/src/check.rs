@@ -1,10 +1,13 @@
 //! Checks: what a holder asks before it discloses, and what it is told.
 
 use crate::clock::{Span, Timestamp};
+use crate::failure::Problem;
 use crate::id::{HolderId, StudyId};
 use crate::identifier::RowError;
 use crate::log::Position;
 use crate::purpose::PurposeCode;
+use std::fmt;
+use std::str::FromStr;
 
 /// How long an answer may be used.
 pub const VALIDITY: Span = Span::hours(24);
@@ -25,6 +28,46 @@ pub enum AskedFor {
         /// Whether a commercial user takes part.
         commercial: bool,
     },
+}
+
+impl AskedFor {
+    /// What a question names: either a study, or a purpose. A text that is no id names no study, and one that is no code no
+    /// purpose; where nothing is said, a commercial user takes part.
+    ///
+    /// # Errors
+    /// [`Problem::StudyOrPurpose`], [`Problem::UnknownStudy`], [`Problem::UnknownPurpose`].
+    pub fn named(study: Option<&str>, purpose: Option<&str>, commercial: Option<bool>) -> Result<Self, Problem> {
+        match (study, purpose) {
+            (Some(study), None) => Ok(Self::Study(study.parse().map_err(|_| Problem::UnknownStudy)?)),
+            (None, Some(code)) => {
+                let code = code.parse().map_err(|_| Problem::UnknownPurpose)?;
+                Ok(Self::Purpose { code, commercial: commercial.unwrap_or(true) })
+            }
+            (Some(_), Some(_)) | (None, None) => Err(Problem::StudyOrPurpose),
+        }
+    }
+}
+
+/// As the one field of a form says it: `study:<id>`, `purpose:<code>`, or `commercial:<code>` with a commercial user.
+impl fmt::Display for AskedFor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Study(id) => write!(f, "study:{id}"),
+            Self::Purpose { code, commercial: true } => write!(f, "commercial:{code}"),
+            Self::Purpose { code, commercial: false } => write!(f, "purpose:{code}"),
+        }
+    }
+}
+
+impl FromStr for AskedFor {
+    type Err = Problem;
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        match text.split_once(':') {
+            Some(("study", id)) => Self::named(Some(id), None, None),
+            Some((kind @ ("purpose" | "commercial"), code)) => Self::named(None, Some(code), Some(kind == "commercial")),
+            _ => Err(Problem::StudyOrPurpose),
+        }
+    }
 }
 
 /// One identifier as the sender wrote it.
@@ -162,5 +205,33 @@ impl ListCheck {
     #[must_use]
     pub const fn in_order(&self) -> bool {
         self.test_persons_denied >= TEST_PERSONS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_form_says_is_read_back() {
+        for text in ["study:01JD4Y3V7Q2M8K5N9P0R1S2T3V", "purpose:ai-development", "commercial:ai-development"] {
+            assert_eq!(text.parse::<AskedFor>().unwrap().to_string(), text);
+        }
+        assert_eq!("".parse::<AskedFor>(), Err(Problem::StudyOrPurpose));
+        assert_eq!("study:7".parse::<AskedFor>(), Err(Problem::UnknownStudy));
+        assert_eq!("purpose:".parse::<AskedFor>(), Err(Problem::UnknownPurpose));
+    }
+
+    #[test]
+    fn a_list_is_in_order_when_all_three_test_persons_were_denied() {
+        let list = |test_persons_denied| ListCheck {
+            checked_at: Timestamp::from_millis(0),
+            rows: 0,
+            permit: 0,
+            deny: 0,
+            error: 0,
+            test_persons_denied,
+        };
+        assert_eq!([0, 1, 2, 3].map(|denied| list(denied).in_order()), [false, false, false, true]);
     }
 }

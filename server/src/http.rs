@@ -7,6 +7,8 @@ pub mod health;
 pub mod pages;
 pub mod security;
 pub mod session;
+pub mod streaming;
+pub mod uploads;
 
 use crate::api;
 use crate::state::Hikae;
@@ -31,12 +33,17 @@ const MAX_FORM_BYTES: usize = 256 * 1024;
 /// The whole server as one service.
 pub fn router(hikae: &Hikae) -> Router {
     let time = Duration::from_secs(hikae.core.config.request_seconds);
-    let people = pages::router(hikae)
-        .layer(from_fn_with_state(Arc::new(hikae.clone()), arrival::arrive))
-        .layer(session::session_layer(hikae.core.clone()))
-        .layer(from_fn_with_state(hikae.core.config.clone(), security::same_origin))
+    let come = |router: Router| {
+        router
+            .layer(from_fn_with_state(Arc::new(hikae.clone()), arrival::arrive))
+            .layer(session::session_layer(hikae.core.clone()))
+            .layer(from_fn_with_state(hikae.core.config.clone(), security::same_origin))
+    };
+    let people = come(pages::router(hikae))
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time));
+    // Files are as long as they are; each piece of one has its time.
+    let uploads = come(uploads::router(hikae));
     let id = HeaderName::from_static("x-request-id");
     let around = ServiceBuilder::new()
         .set_request_id(id.clone(), MakeRequestUuid)
@@ -51,6 +58,7 @@ pub fn router(hikae: &Hikae) -> Router {
         .merge(api::router(hikae.api.clone()))
         .merge(assets::router(&hikae.assets))
         .merge(people)
+        .merge(uploads)
         .layer(from_fn(security::nonce))
         .layer(around)
 }

@@ -10,6 +10,8 @@ use crate::service::Core;
 use crate::service::approvals::ApprovalsService;
 use crate::service::audit::AuditService;
 use crate::service::checks::ChecksService;
+use crate::service::conflicts::ConflictsService;
+use crate::service::disclosures::DisclosuresService;
 use crate::service::choices::ChoicesService;
 use crate::service::desk::DeskService;
 use crate::service::holders::joining::HoldersService;
@@ -44,6 +46,7 @@ pub struct Hikae {
     checks: ChecksService,
     tokens: TokensService,
     holder: HolderService,
+    disclosures: DisclosuresService,
     /// The static files.
     pub assets: Assets,
 }
@@ -97,12 +100,15 @@ impl Hikae {
         let holder = HolderService::new(core.clone());
         let behind = WrittenBehind::new(core.clone());
         let checks = ChecksService::new(core.clone(), behind.clone());
+        let disclosures = DisclosuresService::new(core.clone());
         let ports = Ports {
             identity: Arc::new(IdentityService::new(core.clone())?),
             choices: Arc::new(ChoicesService::new(core.clone())),
             uses: Arc::new(UsesService::new(core.clone())),
             studies: Arc::new(StudiesService::new(core.clone())),
             register: Arc::new(RegisterService::new(core.clone())),
+            disclosures: Arc::new(disclosures.clone()),
+            conflicts: Arc::new(ConflictsService::new(core.clone())),
             holder: Arc::new(holder.clone()),
             people: Arc::new(PeopleService::new(core.clone())),
             holders: Arc::new(HoldersService::new(core.clone())),
@@ -116,8 +122,14 @@ impl Hikae {
         };
         let tokens = TokensService::new(core.clone(), behind.clone());
         let tries = Arc::new(Tries::new(core.config.clone(), &core.clock));
-        let api = Api::new(core.config.clone(), checks.clone(), ports.studies.clone(), ports.holder.clone(), tokens.clone(), tries.clone());
-        Ok(Self { core, ports, api, tries, behind, checks, tokens, holder, assets })
+        let api = Api::new(core.config.clone(), checks.clone(), ports.studies.clone(), ports.holder.clone(), ports.disclosures.clone(), tokens.clone(), tries.clone());
+        Ok(Self { core, ports, api, tries, behind, checks, tokens, holder, disclosures, assets })
+    }
+
+    /// Checks of whole lists.
+    #[must_use]
+    pub fn lists(&self) -> &ChecksService {
+        &self.checks
     }
 
     /// Removes what has expired: a little each time it is called.
@@ -130,6 +142,7 @@ impl Hikae {
         DeskService::new(self.core.clone()).tidy().await?;
         self.tokens.tidy().await?;
         self.holder.tidy().await?;
+        self.disclosures.tidy().await?;
         self.checks.tidy().await
     }
 }

@@ -1,6 +1,7 @@
 //! Checks: what a holder asks before it discloses.
 
-mod request;
+pub(in crate::api) mod request;
+pub mod stream;
 
 use super::Api;
 use super::auth::{Authorized, scope};

@@ -1,6 +1,6 @@
 //! The description of the API for programs (OpenAPI 3.1) and for people. `docs/openapi.json` is its copy.
 
-use super::{Api, activations, checks, purposes, smart, token};
+use super::{Api, activations, checks, disclosures, purposes, smart, token};
 use axum::Router;
 use axum::http::header;
 use axum::routing::get;
@@ -21,6 +21,9 @@ pub(super) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(token::token).layer(token::body_limit()))
         .routes(routes!(purposes::purposes))
         .routes(routes!(checks::check))
+        .routes(routes!(disclosures::report))
+        .routes(routes!(disclosures::correct))
+        .routes(routes!(checks::stream::stream))
         .routes(routes!(activations::activate))
 }
 

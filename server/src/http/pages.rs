@@ -30,7 +30,7 @@ pub fn router(hikae: &Hikae) -> Router {
     for page in PAGES {
         router = router.route(page.path, get(render.clone()));
     }
-    for action in ACTIONS {
+    for action in ACTIONS.iter().filter(|action| !action.upload) {
         let context = context.clone();
         let run = move |request: Request<Body>| leptos_axum::handle_server_fns_with_context(context.clone(), request);
         let mut handler = post(run);

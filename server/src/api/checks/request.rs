@@ -51,9 +51,11 @@ pub struct WireIdentifier {
 }
 
 /// The rows as they stand in the body, not yet looked into; of too many, as many as matter.
-struct Rows<'a> {
-    rows: Vec<&'a RawValue>,
-    too_many: bool,
+pub(in crate::api) struct Rows<'a> {
+    /// Each as it stands there.
+    pub rows: Vec<&'a RawValue>,
+    /// There were more than one request may carry.
+    pub too_many: bool,
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Rows<'a> {
@@ -94,15 +96,7 @@ impl CheckRequest<'_> {
         if self.subjects.too_many {
             return Err(Problem::TooManyRows);
         }
-        let asked_for = match (self.study, self.purpose) {
-            // A text that is no id names no study, and one that is no code no purpose.
-            (Some(study), None) => AskedFor::Study(study.parse().map_err(|_| Problem::UnknownStudy)?),
-            (None, Some(code)) => {
-                let code = code.parse().map_err(|_| Problem::UnknownPurpose)?;
-                AskedFor::Purpose { code, commercial: self.commercial.unwrap_or(true) }
-            }
-            (Some(_), Some(_)) | (None, None) => return Err(Problem::StudyOrPurpose),
-        };
+        let asked_for = AskedFor::named(self.study.as_deref(), self.purpose.as_deref(), self.commercial)?;
         let rows = self.subjects.rows.into_iter().map(|raw| row(raw).ok_or(RowError::InvalidIdentifier)).collect();
         Ok(Question { asked_for, rows })
     }
@@ -110,12 +104,21 @@ impl CheckRequest<'_> {
 
 fn row(raw: &RawValue) -> Option<Row> {
     let row: SubjectRow<'_> = object_in(raw)?;
-    let identifiers = match (row.system, row.value, row.identifiers) {
-        (Some(system), Some(value), None) => vec![RawIdentifier { system, value }],
-        (None, None, Some(several)) if !several.is_empty() => several.into_iter().map(identifier).collect::<Option<_>>()?,
-        _ => return None,
-    };
+    let identifiers = identifiers(row.system, row.value, row.identifiers)?;
     Some(Row { identifiers, no_insured_number: row.no_insured_number.unwrap_or(false) })
+}
+
+/// The numbers of a row: one, or a list of them, and not both.
+pub(in crate::api) fn identifiers(
+    system: Option<String>,
+    value: Option<String>,
+    several: Option<Vec<&RawValue>>,
+) -> Option<Vec<RawIdentifier>> {
+    match (system, value, several) {
+        (Some(system), Some(value), None) => Some(vec![RawIdentifier { system, value }]),
+        (None, None, Some(several)) if !several.is_empty() => several.into_iter().map(identifier).collect(),
+        _ => None,
+    }
 }
 
 fn identifier(raw: &RawValue) -> Option<RawIdentifier> {

@@ -1,0 +1,92 @@
+//! Whole lists: CSV in, CSV out, of any length.
+
+use crate::api::Api;
+use crate::api::auth::{Authorized, scope};
+use crate::api::error::{ApiError, ProblemDetails};
+use crate::http::streaming::{Pieces, answered};
+use crate::service::checks::table::TableCheck;
+use crate::service::table::Encoding;
+use axum::body::Body;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use domain::check::AskedFor;
+use domain::failure::{Failure, Problem};
+use serde::Deserialize;
+use std::time::Duration;
+use utoipa::IntoParams;
+
+/// Where it is.
+pub const PATH: &str = "/api/v1/checks/stream";
+
+/// What a list is checked for. Name either a study or a purpose.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Asking {
+    /// The id of a published study.
+    #[param(example = "01JD4Y3V7Q2M8K5N9P0R1S2T3V")]
+    study: Option<String>,
+    /// The code of a purpose, for planning. Such a check covers no disclosure.
+    #[param(example = "ai-development")]
+    purpose: Option<String>,
+    /// Only with a purpose: whether a commercial user takes part. Absent means that one does.
+    commercial: Option<bool>,
+}
+
+/// Ask what people chose, about a list of any length
+///
+/// A CSV as a spreadsheet writes it (UTF-8 or CP932; header row; columns `insured_number`, `patient_number`, or `system` and
+/// `value`; others pass through) comes back with the columns `decision,reason,token`, in the same encoding, row by row in the
+/// order of the rows. The last line is `#summary,<permit>,<deny>,<error>,<check_id>,<valid_until>,<log size>,<sha256 of the
+/// bytes before this line>`. **Without a summary nothing may be disclosed.** Read the answer while you send: the server holds
+/// back only some megabytes of it.
+#[utoipa::path(
+    post,
+    path = "/api/v1/checks/stream",
+    tag = "checks",
+    security(("smart" = ["system/Consent.rs"])),
+    params(Asking),
+    request_body(content = String, content_type = "text/csv"),
+    responses(
+        (status = 200, description = "One answer per row, then the summary", body = String, content_type = "text/csv"),
+        (status = 400, description = "malformed, study-or-purpose", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 401, description = "invalid-token", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 403, description = "insufficient-scope", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, description = "unknown-study, unknown-purpose", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 415, description = "unsupported-media-type", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 422, description = "study-ended, unreadable-file", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, description = "unavailable: no certain answer now", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub async fn stream(
+    State(api): State<Api>,
+    holder: Authorized<scope::Check>,
+    asking: Result<Query<Asking>, QueryRejection>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let Query(asking) = asking.map_err(|_| Problem::Malformed)?;
+    let said = csv_in(&headers)?;
+    let asked_for = AskedFor::named(asking.study.as_deref(), asking.purpose.as_deref(), asking.commercial)?;
+    let check = api.checks.begin(&holder.actor, asked_for).await?;
+    let idle = Duration::from_secs(api.config.request_seconds);
+    let (body, kind) = answered(TableCheck::new(check, said), Pieces::of(body, idle), idle).await?;
+    Ok(csv_out(body, kind))
+}
+
+/// The encoding that the head of the request names.
+fn csv_in(headers: &HeaderMap) -> Result<Option<Encoding>, Failure> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut parts = kind.split(';').map(str::trim);
+    if !parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("text/csv")) {
+        return Err(Problem::UnsupportedMediaType.into());
+    }
+    let charset = parts.filter_map(|part| part.split_once('=')).find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+    Ok(charset.map(|(_, label)| Encoding::of_charset(label)).transpose()?)
+}
+
+/// Never compressed: that would take longer than to answer it.
+pub(crate) fn csv_out(body: Body, kind: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_ENCODING, "identity")], body).into_response()
+}
