@@ -4,12 +4,21 @@
 //! Every one of them answers a plain form (a redirect, without JavaScript) as well as an island's call (the value).
 
 pub mod activation;
+pub mod cases;
 pub mod choices;
+pub mod holders;
+pub mod inquiries;
+pub mod client;
 pub mod language;
+pub mod letters;
 pub mod notice;
+pub mod operators;
 pub mod passkey;
+pub mod people;
+pub mod person;
 pub mod recovery;
 pub mod recovery_code;
+pub mod register;
 pub mod session;
 pub mod sign_in;
 
@@ -41,12 +50,17 @@ impl Challenge {
 /// What the bodies of actions name. The browser's build has no bodies, so that a single import would be unused there.
 pub mod prelude {
     pub use crate::i18n::Locale;
-    pub use crate::problem::{ServerProblem, act};
+    pub use crate::problem::{ServerProblem, act, back_with};
     pub use crate::routes::Path;
     pub use crate::visit::local_path;
-    pub use domain::actor::Operation;
+    pub use domain::actor::{Actor, Operation};
     pub use domain::choice::Channel;
-    pub use domain::failure::Problem;
+    pub use domain::failure::{Failure, Problem};
+    pub use domain::holder::SourceKind;
+    pub use domain::ports::desk::LookUpBy;
+    pub use domain::ports::register::Saving;
     pub use domain::ports::{Activating, Choosing};
+    pub use domain::ports::{Invitation, Joining, WorkRole};
+    pub use domain::words::Words;
     pub use leptos::prelude::*;
 }

@@ -51,6 +51,15 @@ pub fn back_to(page: &str, action: &str, problem: Problem) -> Option<String> {
     Some(format!("{}?{}", page.path(), page.query()?))
 }
 
+/// The same for one of our own pages, with what was typed into the form, so that nothing of it is lost.
+#[must_use]
+pub fn back_with(page: &str, typed: &[(&str, &str)], action: &str, problem: Problem) -> Option<String> {
+    let escape = leptos_router::location::Url::escape;
+    let pairs: Vec<String> =
+        typed.iter().map(|(name, value)| format!("{name}={}", escape(&value.chars().take(200).collect::<String>()))).collect();
+    back_to(&format!("http://localhost{page}?{}", pairs.join("&")), action, problem)
+}
+
 /// Runs an action: what it needs is in the visit, and a failure becomes the problem that the caller may know.
 ///
 /// # Errors

@@ -1,10 +1,12 @@
 //! What surrounds every page: masthead, navigation (at the bottom of a phone), footer.
 
 use crate::i18n::Locale;
-use crate::routes::Path;
+use crate::pages::people::role_at;
+use crate::routes::{Path, home_of, page_at};
 use crate::text;
 use crate::visit::Visit;
 use domain::account::Standing;
+use domain::actor::Actor;
 use leptos::prelude::*;
 
 /// The four pages of a signed-in person, in their order everywhere.
@@ -14,6 +16,21 @@ const FOUR: [(Path, &str, &str); 4] = [
     (Path::Choices, "nav-choices", "M8 7h8a5 5 0 0 1 0 10H8A5 5 0 0 1 8 7zM8 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4z"),
     (Path::Account, "nav-account", "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4 20c1-4 4-5.500 8-5.500s7 1.500 8 5.500"),
 ];
+
+/// The pages of people of work, in their order everywhere; each sees those that their powers open.
+const WORK: [(&str, &str); 6] = [
+    ("/holder", "nav-holder"),
+    ("/holder/people", "nav-operators"),
+    ("/admin", "nav-people"),
+    ("/admin/holders", "nav-holders"),
+    ("/registrar", "nav-register"),
+    ("/desk", "nav-desk"),
+];
+
+/// Whether the visit is that of somebody at work.
+fn works(visit: &Visit) -> bool {
+    matches!(visit.actor, Actor::Staff { .. } | Actor::Operator { .. } | Actor::OnBehalf { .. })
+}
 
 /// Whether the visit is that of someone who looks after choices here, and not one who may only cancel a recovery.
 fn looks_after_choices(visit: &Visit) -> bool {
@@ -36,7 +53,8 @@ pub fn Masthead() -> impl IntoView {
     let visit = use_context::<Visit>();
     let signed_in = visit.as_ref().is_some_and(|visit| visit.actor.account().is_some());
     let four = visit.as_ref().is_some_and(looks_after_choices);
-    let home = if four { Path::Overview } else { Path::Home };
+    let at_work = visit.clone().filter(works);
+    let home = visit.as_ref().filter(|_| four || at_work.is_some()).map_or(Path::Home, |visit| home_of(&visit.actor));
     view! {
         <header class="mast">
             <div class="wrap">
@@ -44,9 +62,16 @@ pub fn Masthead() -> impl IntoView {
                     <Mark />
                     <span>{text!("site-name-short")} <small>{text!("site-tagline")}</small></span>
                 </a>
-                {if four { view! { <Four visit=visit /> }.into_any() } else { view! { <ForVisitors visit=visit signed_in=signed_in /> }.into_any() }}
+                {if four {
+                    view! { <Four visit=visit /> }.into_any()
+                } else if let Some(visit) = at_work.clone() {
+                    view! { <Who visit=visit /> }.into_any()
+                } else {
+                    view! { <ForVisitors visit=visit signed_in=signed_in /> }.into_any()
+                }}
                 <LanguageSwitch />
                 {signed_in.then(|| view! { <SignOut /> })}
+                {at_work.map(|visit| view! { <Work visit=visit /> })}
             </div>
         </header>
     }
@@ -68,6 +93,47 @@ fn Four(visit: Option<Visit>) -> impl IntoView {
         <nav class="nav tabs" aria-label=text!("nav-label")>
             {FOUR.map(link).collect_view()}
         </nav>
+    }
+}
+
+/// What whoever works goes by, and as what they are here.
+#[component]
+fn Who(visit: Visit) -> impl IntoView {
+    Suspend::new(async move {
+        // The page below says what fails; the head of it does without.
+        let me = visit.ports.people.me(&visit.actor).await.ok().flatten();
+        me.map(|me| {
+            let role = role_at(me.role, me.holder.as_ref(), visit.locale);
+            view! { <p class="who">{text!("work-as", label = me.label, role = role)}</p> }
+        })
+    })
+}
+
+/// The pages of somebody's work: a row that wraps, on phones too.
+#[component]
+fn Work(visit: Visit) -> impl IntoView {
+    let open = |address: &str| page_at(address).is_some_and(|page| visit.actor.may(page.operation).is_ok());
+    let links = WORK.into_iter().filter(|(address, _)| open(address)).map(|(address, key)| {
+        view! {
+            <a href=address aria-current=work_current(visit.address(), address)>
+                {text!(key)}
+            </a>
+        }
+    });
+    view! {
+        <nav class="nav work" aria-label=text!("work-nav")>
+            {links.collect_view()}
+        </nav>
+    }
+}
+
+/// `aria-current` among the pages of work: a page, or the nearest one above it.
+fn work_current(address: &str, target: &str) -> Option<&'static str> {
+    let within = |target: &str| address == target || address.strip_prefix(target).is_some_and(|rest| rest.starts_with('/'));
+    let nearest = WORK.iter().map(|(target, _)| *target).filter(|target| within(target)).max_by_key(|target| target.len());
+    match nearest {
+        Some(nearest) if nearest == target => Some(if address == target { "page" } else { "true" }),
+        _ => None,
     }
 }
 
@@ -135,6 +201,7 @@ pub fn Footer() -> impl IntoView {
     let links = [
         (Path::HowItWorks, "how-it-works-title"),
         (Path::Purposes, "purposes-title"),
+        (Path::Studies, "studies-title"),
         (Path::Help, "help-title"),
         (Path::ForHolders, "for-holders-title"),
         (Path::Privacy, "privacy-title"),
@@ -165,7 +232,22 @@ pub fn Mark() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::without_form_problem;
+    use super::{WORK, page_at, without_form_problem, work_current};
+
+    #[test]
+    fn the_pages_of_work_are_pages() {
+        for (address, _) in WORK {
+            assert!(page_at(address).is_some(), "{address}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_page_above_is_the_current_one() {
+        assert_eq!(work_current("/holder/people/invitation", "/holder/people"), Some("true"));
+        assert_eq!(work_current("/holder/people/invitation", "/holder"), None);
+        assert_eq!(work_current("/admin", "/admin"), Some("page"));
+        assert_eq!(work_current("/administrators", "/admin"), None);
+    }
 
     #[test]
     fn another_language_does_not_tell_an_old_problem_again() {

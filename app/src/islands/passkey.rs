@@ -187,7 +187,7 @@ enum Task {
 impl Task {
     async fn run(self, place: &Place, begun: Option<crate::actions::Challenge>) -> Result<Then, Met> {
         match self {
-            Self::Open(Kind::Activate) => run::open_activation(&place.value("code"), &place.value("birth_date")).await,
+            Self::Open(Kind::Activate) => run::open_activation(&place.value("code"), place.asked("birth_date").as_deref()).await,
             Self::Open(_) => run::open_recovery(&place.value("code")).await,
             Self::Touch(Kind::Activate) => run::finish_activation(begun).await,
             Self::Touch(Kind::Recover) => run::finish_recovery(begun).await,

@@ -1,5 +1,7 @@
 //! Opening an account with the code of a letter.
 
+mod invited;
+
 use crate::components::ceremony::{CeremonyField, Met, WithoutScript};
 use crate::components::heading::Heading;
 use crate::components::prose::Prose;
@@ -9,6 +11,7 @@ use crate::routes::Path;
 use crate::text;
 use domain::actor::Operation;
 use domain::failure::Problem;
+use invited::Invited;
 use leptos::prelude::*;
 
 /// What a code can meet.
@@ -29,6 +32,9 @@ pub fn Activate() -> impl IntoView {
     page_with_own_heading("activate-title", |visit| async move {
         visit.actor.may(Operation::ReadPublic)?;
         let signed_in = visit.actor.account().is_some();
+        if visit.query("invited").is_some() {
+            return Ok(view! { <Invited signed_in=signed_in /> }.into_any());
+        }
         let lead = if signed_in { "activate-lead-signed-in" } else { "activate-lead" };
         Ok(view! {
             <div class="wrap narrow stack">
@@ -42,9 +48,12 @@ pub fn Activate() -> impl IntoView {
                 <section class="prose">
                     <h2>{text!("activate-no-letter")}</h2>
                     <Prose text=text!("activate-no-letter-how") />
+                    <h2>{text!("activate-invited")}</h2>
+                    <Prose text=text!("activate-invited-how") />
                 </section>
             </div>
-        })
+        }
+        .into_any())
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::components::receipt::{ReceiptNumber, Seal};
 use crate::i18n::number;
 use crate::page::page_with_own_heading;
-use crate::routes::Path;
+use crate::routes::{Path, home_of};
 use crate::text;
 use domain::actor::Operation;
 use leptos::prelude::*;
@@ -13,16 +13,25 @@ use leptos::prelude::*;
 pub fn Home() -> impl IntoView {
     page_with_own_heading("home-title", |visit| async move {
         visit.actor.may(Operation::ReadPublic)?;
-        let signed_in = visit.actor.account().is_some();
+        let own = visit.actor.account().map(|_| home_of(&visit.actor));
         Ok(view! {
             <section class="hero">
                 <div class="wrap">
-                    <Words signed_in=signed_in />
+                    <Words own=own />
                     <Example />
                 </div>
             </section>
             <div class="wrap stack loose">
                 <ThreeThings />
+                <section class="card wash entry">
+                    <div>
+                        <h2>{text!("home-studies")}</h2>
+                        <p class="lead">{text!("home-studies-what")}</p>
+                    </div>
+                    <a class="btn ghost" href=Path::Studies.to_string()>
+                        {text!("home-studies-do")}
+                    </a>
+                </section>
                 <section class="card wash entry">
                     <div>
                         <h2>{text!("home-holders")}</h2>
@@ -38,8 +47,8 @@ pub fn Home() -> impl IntoView {
 }
 
 #[component]
-fn Words(signed_in: bool) -> impl IntoView {
-    let see = if signed_in { Path::Overview } else { Path::Activate };
+fn Words(own: Option<Path>) -> impl IntoView {
+    let (signed_in, see) = (own.is_some(), own.unwrap_or(Path::Activate));
     view! {
         <div class="hero-words">
             <h1>{text!("home-heading")}</h1>

@@ -5,7 +5,7 @@ use crate::components::heading::Heading;
 use crate::components::prose::Prose;
 use crate::islands::passkey::{Ceremony, Kind};
 use crate::page::page_with_own_heading;
-use crate::routes::{Path, page_at};
+use crate::routes::{Path, home_of, page_at};
 use crate::text;
 use crate::visit::{Visit, local_path};
 use domain::actor::Operation;
@@ -27,7 +27,7 @@ pub fn SignIn() -> impl IntoView {
                     .then(|| {
                         view! {
                             <p class="notice">
-                                {text!("sign-in-already")} " " <a href=Path::Overview.to_string()>{text!("sign-in-already-go")}</a>
+                                {text!("sign-in-already")} " " <a href=home_of(&visit.actor).to_string()>{text!("sign-in-already-go")}</a>
                             </p>
                         }
                     })}
@@ -49,10 +49,10 @@ pub fn SignIn() -> impl IntoView {
     })
 }
 
-/// Where to go afterwards: the page that asked for the sign-in, if it is one of ours, else the overview.
+/// Where to go afterwards: the page that asked for the sign-in, if it is one of ours, else wherever who signs in is at home.
 fn next(visit: &Visit) -> String {
     let asked = visit.query("next").unwrap_or_default();
     local_path(&asked)
         .filter(|path| page_at(path.split(['?', '#']).next().unwrap_or_default()).is_some())
-        .map_or_else(|| Path::Overview.to_string(), ToOwned::to_owned)
+        .map_or_else(|| Path::Start.to_string(), ToOwned::to_owned)
 }

@@ -3,13 +3,17 @@
 use crate::i18n::Locale;
 use crate::side::has_words;
 use domain::account::NoticeKind;
+use domain::actor::{OperatorRole, StaffRole};
 use domain::category::Form;
 use domain::choice::{Channel, DecidedBy};
+use domain::desk::{Act, FoundBy, Proof, Source};
 use domain::disclosure::Conflict;
 use domain::failure::Problem;
 use domain::holder::SourceKind;
 use domain::purpose::Catalogue;
 use domain::study::Status;
+use domain::study::draft::{Field, Flaw};
+use domain::study::search::Stage;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -49,14 +53,27 @@ fn families() -> BTreeSet<String> {
     keys.extend(Problem::ALL.iter().map(|problem| format!("problem-{}", problem.code())));
     keys.extend(NoticeKind::ALL.iter().map(|kind| format!("notice-{}", kind.code())));
     keys.extend(Form::ALL.iter().flat_map(|form| [format!("form-{}", form.code()), format!("form-{}-why", form.code())]));
+    keys.extend(domain::ports::RowFault::ALL.iter().map(|fault| format!("letters-fault-{}", fault.code())));
     keys.extend(SourceKind::ALL.iter().map(|kind| format!("source-{}", kind.code())));
     keys.extend(Channel::ALL.iter().map(|channel| format!("channel-{}", channel.code())));
     keys.extend(DecidedBy::ALL.iter().map(|who| format!("decided-by-{}", who.code())));
     keys.extend(Conflict::ALL.iter().flat_map(|kind| [format!("conflict-{}", kind.code()), format!("conflict-{}-why", kind.code())]));
+    keys.extend(domain::inquiry::Kind::ALL.iter().map(|kind| format!("inquiry-kind-{}", kind.code())));
+    let statuses = domain::inquiry::Status::ALL.iter();
+    keys.extend(statuses.flat_map(|status| ["", "-what"].map(|suffix| format!("inquiry-status-{}{suffix}", status.code()))));
+    let roles = StaffRole::ALL.map(StaffRole::code).into_iter().chain(OperatorRole::ALL.map(OperatorRole::code));
+    keys.extend(roles.flat_map(|role| [format!("role-{role}"), format!("role-{role}-why")]));
     // A draft is nobody's to see.
     keys.extend(Status::ALL.iter().filter(|status| **status != Status::Draft).map(|status| format!("study-status-{}", status.code())));
     keys.extend([Status::Ended, Status::Deleted].iter().map(|status| format!("study-status-{}-on", status.code())));
+    keys.extend(Stage::ALL.iter().map(|stage| format!("studies-stage-{}", stage.code())));
+    keys.extend(Field::ALL.iter().map(|field| format!("draft-{}", field.code())));
+    keys.extend(Flaw::ALL.iter().map(|flaw| format!("flaw-{}", flaw.code())));
     keys.extend(Catalogue::version_1().purposes.iter().map(|purpose| format!("purpose-{}-why", purpose.code)));
+    keys.extend(FoundBy::ALL.iter().flat_map(|way| ["found-by", "looked-by"].map(|of| format!("{of}-{}", way.code()))));
+    keys.extend(Act::ALL.iter().map(|act| format!("desk-act-{}", act.code())));
+    keys.extend(Proof::ALL.iter().map(|proof| format!("proof-{}", proof.code())));
+    keys.extend(Source::ALL.iter().map(|source| format!("death-source-{}", source.code())));
     let purposes = Catalogue::version_1().purposes;
     keys.extend(purposes.iter().flat_map(|purpose| ["why", "example"].map(|suffix| format!("purpose-{}-{suffix}", purpose.code))));
     keys

@@ -4,7 +4,7 @@ use crate::actor::{Actor, OperatorRole, StaffRole};
 use crate::clock::Timestamp;
 use crate::code::ActivationCode;
 use crate::disclosure::Page;
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 use crate::id::{AccountId, ActivationId, HolderId};
 use crate::words::Words;
 use async_trait::async_trait;
@@ -37,13 +37,17 @@ impl WorkRole {
         }
     }
 
-    /// The role with that code, at that organisation if it is one of a holder's people. `None`: there is no such role, or an
-    /// organisation is missing or too much.
-    #[must_use]
-    pub fn from_code(code: &str, holder: Option<HolderId>) -> Option<Self> {
-        match holder {
-            None => StaffRole::from_code(code).map(Self::Staff),
-            Some(holder) => OperatorRole::from_code(code).map(|role| Self::Operator(holder, role)),
+    /// What a form says: a role, and the organisation that belongs to the roles of its people and to no other. `own` is
+    /// meant where such a role stands alone.
+    ///
+    /// # Errors
+    /// [`Problem::Malformed`]: there is no such role, or the organisation is missing, none, or too much.
+    pub fn read(role: &str, holder: &str, own: Option<HolderId>) -> Result<Self, Problem> {
+        match (StaffRole::from_code(role), OperatorRole::from_code(role)) {
+            (Some(role), _) if holder.is_empty() => Ok(Self::Staff(role)),
+            (None, Some(role)) if holder.is_empty() => own.map(|own| Self::Operator(own, role)).ok_or(Problem::Malformed),
+            (None, Some(role)) => Ok(Self::Operator(holder.parse().map_err(|_| Problem::Malformed)?, role)),
+            _ => Err(Problem::Malformed),
         }
     }
 }
@@ -152,4 +156,23 @@ pub trait PeoplePort: Send + Sync {
     async fn end(&self, actor: &Actor, account: AccountId) -> Result<(), Failure>;
     /// Who the actor is at work; `None` for everybody else.
     async fn me(&self, actor: &Actor) -> Result<Option<Me>, Failure>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_organisation_belongs_to_its_own_roles() {
+        let holder = HolderId(uuid::Uuid::from_u128(7));
+        let (text, own) = (holder.to_string(), Some(HolderId(uuid::Uuid::from_u128(8))));
+        assert_eq!(WorkRole::read("support", "", None), Ok(WorkRole::Staff(StaffRole::Support)));
+        assert_eq!(WorkRole::read("support", "", own), Ok(WorkRole::Staff(StaffRole::Support)));
+        assert_eq!(WorkRole::read("clerk", &text, None), Ok(WorkRole::Operator(holder, OperatorRole::Clerk)));
+        assert_eq!(WorkRole::read("manager", &text, own), Ok(WorkRole::Operator(holder, OperatorRole::Manager)));
+        assert_eq!(WorkRole::read("clerk", "", own), Ok(WorkRole::Operator(own.unwrap(), OperatorRole::Clerk)));
+        for (role, holder) in [("clerk", ""), ("support", &*text), ("owner", ""), ("owner", &*text), ("clerk", "x"), ("", "")] {
+            assert_eq!(WorkRole::read(role, holder, None), Err(Problem::Malformed), "{role} {holder}");
+        }
+    }
 }

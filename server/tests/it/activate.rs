@@ -103,7 +103,7 @@ on_both_databases! {
 
     async fn what_is_not_a_date_is_no_try(world: World) {
         let (browser, code) = (world.browser(), letter(&world).await);
-        for text in ["", "1979-13-01", "1979/04/02", "2 April 1979"] {
+        for text in ["1979-13-01", "1979/04/02", "2 April 1979"] {
             for _ in 0..2 {
                 assert_eq!(problem(&enter_code(&browser, &code, text).await), "malformed");
             }

@@ -35,6 +35,11 @@ impl Place {
         self.field(id).map_or_else(String::new, |field| field.value())
     }
 
+    /// What was typed into a field that not every form has.
+    pub(super) fn asked(&self, id: &str) -> Option<String> {
+        self.field(id).map(|field| field.value())
+    }
+
     pub(super) fn busy(&self) -> bool {
         self.0.get_attribute("aria-busy").as_deref() == Some("true")
     }

@@ -25,12 +25,12 @@ pub(super) async fn confirm() -> Result<(), Met> {
     Ok(sign_in::finish(asked.ceremony, shown).await?)
 }
 
-/// Sends the code and the birth date of a letter, if both can be read.
-pub(super) async fn open_activation(code: &str, birth_date: &str) -> Result<Then, Met> {
+/// Sends the code and the birth date of a letter, if both can be read. An invitation to work has no birth date.
+pub(super) async fn open_activation(code: &str, birth_date: Option<&str>) -> Result<Then, Met> {
     let code = code.trim();
-    let day = read_day(birth_date).filter(|_| !code.is_empty());
-    let Some(day) = day else {
-        return Err(Met::Unread { code: code.is_empty(), day: read_day(birth_date).is_none() });
+    let day = birth_date.map_or_else(|| Some(String::new()), read_day);
+    let Some(day) = day.clone().filter(|_| !code.is_empty()) else {
+        return Err(Met::Unread { code: code.is_empty(), day: day.is_none() });
     };
     Ok(match activation::begin(code.to_owned(), day).await? {
         activation::Opened::Register(challenge) => Then::SecondStep(challenge),

@@ -1,0 +1,92 @@
+# People of work: /start, /admin, /admin/holders, /holder/people, invitations
+role-support = Support
+role-support-why = Answers inquiries, and enters what people say by phone and on paper.
+role-registrar = Registrar
+role-registrar-why = Registers studies and their results. Sees nobody's records.
+role-administrator = System administrator
+role-administrator-why = Lets people and organisations in, and ends their access. Sees nobody's records.
+role-clerk = Clerk
+role-clerk-why = Checks, reports disclosures, hands out letters and answers conflicts.
+role-manager = Manager of the organisation
+role-manager-why = All of that; also looks after the organisation's programs, their keys, and its people.
+role-at = { $role }, { $holder }
+
+start-title = You are signed in
+start-go = Continue
+
+people-title = People who work here
+people-lead = The staff of the service, and the people of the organisations that joined. Whoever is invited makes a passkey on a device of their own.
+people-to-holders = The organisations that joined, and invitations for their people
+operators-title = People of this organisation
+operators-lead = Those who use Hikae here. Please end the access of people who leave on the same day.
+people-done-ended = Ended. This person can no longer sign in.
+people-done-withdrawn = The invitation was withdrawn.
+people-invite-staff = Invite a member of staff
+people-invite-operator = Invite somebody of this organisation
+people-invite-why = The code of the invitation is shown once. One person can use it, within 21 days.
+people-role = Role
+people-label = What they go by
+people-label-hint = So that those who work with them know them. It need not be a name (for example: Records office 2).
+people-invite-do = Make an invitation
+people-invited = Not here yet
+people-invited-at = Invited
+people-invited-until = Until
+people-withdraw = Withdraw
+people-withdraw-whom = Withdraw the invitation of { $label }
+people-came = People
+people-since = Since
+people-ended = Until
+people-ended-tag = Ended
+people-you = You
+people-end-open = End the access of { $label }
+people-end-means = Whatever they have open stops working at once. Invitations that they made and nobody used are withdrawn, too. The record of what they did stays. This cannot be undone; if they come back, invite them again.
+people-end = End the access of { $label } now
+people-older = Earlier
+people-pages = Pages of people
+
+invitation-title = The code of the invitation
+invitation-lead = Give this code to whom you invited. They alone can use it, once, within 21 days.
+invitation-whom = Goes by
+invitation-where = Where to enter it
+invitation-link = Link with the code in it
+invitation-safely = Hand it over in person, or read it out on the phone. If you send mail, send code and link apart.
+invitation-own-device = They open it on a device of their own.
+invitation-ten-minutes = This page can be read for ten minutes.
+invitation-handed-over = Handed over
+invitation-gone = There is no code to be shown. Ten minutes after it was made it can no longer be read. If you could not hand it over, withdraw the invitation and make another.
+invitation-back = To the list of people
+
+holders-title = Organisations that joined
+holders-lead = They hold medical records, and ask here before they hand any on.
+holders-done-joined = The organisation joined. Next, invite its manager.
+holders-joined = Organisations
+holders-pages = Pages of organisations
+holders-since = Joined
+holders-invite = Invite somebody of { $name }
+holders-join = Let an organisation join
+holders-join-why = Please check the contract and who is in charge there first.
+holders-name-ja = Name in Japanese
+holders-name-en = Name in English
+holders-kind = Kind
+holders-number = Institution number
+holders-number-hint = Ten digits. Leave it empty if the organisation has none.
+holders-join-do = Let it join
+
+activate-invited = If you were invited to work here
+activate-invited-how =
+    People of hospitals and of the desk [enter the code of their invitation here](/activate?invited).
+invited-lead = For people who were invited to work. Enter the code that you were given.
+invited-code = Code of your invitation
+invited-code-missing = Enter the code of your invitation.
+invited-rejected = This code opens nothing. Please check how you typed it.
+invited-sign-out-first = You are signed in with another account. Please sign out first. Your account for work is apart from the one for your own records.
+invited-not = I have a letter from a hospital or organisation
+
+work-nav = Pages of your work
+work-as = { $label } ― { $role }
+nav-holder = Our page
+nav-operators = People
+nav-people = People
+nav-holders = Organisations
+nav-register = Register
+nav-desk = Desk

@@ -1,0 +1,92 @@
+# 働く人: /start, /admin, /admin/holders, /holder/people, 招待
+role-support = 窓口
+role-support-why = 問い合わせに答え、電話や紙で来た人のかわりに入力します。
+role-registrar = 審査・登録
+role-registrar-why = 研究を登録し、結果を載せます。人の記録は見られません。
+role-administrator = システム管理者
+role-administrator-why = 人と機関を招待し、終わらせます。人の記録は見られません。
+role-clerk = 担当者
+role-clerk-why = 照会、提供の報告、手紙の発行、食いちがいへの回答をします。
+role-manager = 機関の管理者
+role-manager-why = 担当者の仕事のほか、接続プログラムと鍵、この機関の人を管理します。
+role-at = { $role }（{ $holder }）
+
+start-title = サインインしました
+start-go = 進む
+
+people-title = 働く人
+people-lead = 窓口・審査の担当者と、参加している機関の人です。招待した人は、自分の端末でパスキーをつくって入ります。
+people-to-holders = 参加している機関と、その人の招待
+operators-title = この機関の人
+operators-lead = この機関で控えを使う人です。やめた人は、その日のうちに終わらせてください。
+people-done-ended = 終わらせました。この人のサインインは、もう使えません。
+people-done-withdrawn = 招待を取り消しました。
+people-invite-staff = 担当者を招待する
+people-invite-operator = この機関の人を招待する
+people-invite-why = 招待の番号を一度だけお見せします。21日のあいだ、一人だけが使えます。
+people-role = 役割
+people-label = 呼び名
+people-label-hint = いっしょに働く人にわかる名前です。本名でなくてもかまいません（例 医事課 2）。
+people-invite-do = 招待の番号をつくる
+people-invited = まだ来ていない人
+people-invited-at = 招待
+people-invited-until = 期限
+people-withdraw = 招待を取り消す
+people-withdraw-whom = { $label } への招待を取り消す
+people-came = 人
+people-since = 開始
+people-ended = 終了
+people-ended-tag = 終わりました
+people-you = あなた
+people-end-open = { $label } を終わらせる
+people-end-means = いま開いている画面も、すぐに使えなくなります。この人がつくった、まだ使われていない招待も取り消されます。記録は残ります。もとには戻せません。また働くときは、もう一度招待してください。
+people-end = { $label } を、いま終わらせる
+people-older = もっと前
+people-pages = 人のページ
+
+invitation-title = 招待の番号
+invitation-lead = この番号を、招待する人に渡してください。この人だけが、21日のあいだに一度使えます。
+invitation-whom = 呼び名
+invitation-where = 入る場所
+invitation-link = 番号を入れたリンク
+invitation-safely = 手わたしか、電話で読みあげて渡してください。メールで送るときは、番号とリンクを分けてください。
+invitation-own-device = 使う人が、自分の端末で開いてください。
+invitation-ten-minutes = この画面は、10分で見られなくなります。
+invitation-handed-over = 渡しました
+invitation-gone = お見せできる番号はありません。つくってから 10分たつと、見られなくなります。渡せなかったときは、その招待を取り消して、つくりなおしてください。
+invitation-back = 働く人のページへ
+
+holders-title = 参加している機関
+holders-lead = 医療の記録を持ち、研究などへ渡す前にここへ照会する機関です。
+holders-done-joined = 参加しました。つぎは、機関の管理者を招待してください。
+holders-joined = 機関
+holders-pages = 機関のページ
+holders-since = 参加
+holders-invite = { $name } の人を招待する
+holders-join = 機関を参加させる
+holders-join-why = 契約と担当者を確かめてから、登録してください。
+holders-name-ja = 名前（日本語）
+holders-name-en = 名前（英語）
+holders-kind = 種類
+holders-number = 医療機関コード
+holders-number-hint = 10けたの数字です。ない機関は、空けておいてください。
+holders-join-do = 参加させる
+
+activate-invited = 招待コードをお持ちの方
+activate-invited-how =
+    病院や窓口で働くために招待された方は、[招待の番号を入れるページ](/activate?invited)へどうぞ。
+invited-lead = 働くために招待された方のページです。渡された番号を入れてください。
+invited-code = 招待の番号
+invited-code-missing = 招待の番号を入れてください。
+invited-rejected = この番号では入れません。打ちまちがいがないか、確かめてください。
+invited-sign-out-first = いま、ほかのアカウントでサインインしています。先にサインアウトしてください。仕事のアカウントは、ご自分の記録のアカウントとは別につくります。
+invited-not = 医療機関などの手紙をお持ちの方はこちら
+
+work-nav = 仕事のページ
+work-as = { $label } ― { $role }
+nav-holder = 機関のホーム
+nav-operators = 人
+nav-people = 働く人
+nav-holders = 機関
+nav-register = 研究の登録
+nav-desk = 窓口
