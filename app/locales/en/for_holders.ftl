@@ -15,6 +15,8 @@ for-holders-start-text =
 for-holders-check = How to check
 for-holders-check-text =
     Get an access token with a signed client assertion, then ask about up to 10,000 people at once. Send every number that your records carry for a person, old ones too.
+
+    Records may go only to running studies in the [register of studies](/studies).
 for-holders-check-example = Example of a check
 for-holders-docs = Open the API documentation
 for-holders-answer = Reading the answer

@@ -99,3 +99,4 @@ usage-pages = Pages of the list
 use-study = Study
 use-year = { $year }
 use-what-for = What for
+use-see-study = See this study in the register

@@ -15,6 +15,8 @@ for-holders-start-text =
 for-holders-check = 確かめ方
 for-holders-check-text =
     署名した申し立て（client assertion）でアクセストークンを受け取り、一度に 1万人まで聞けます。番号は、記録にあるものをすべて送ってください。古いものもかまいません。
+
+    渡してよいのは、[研究の登録簿](/studies)にある、続いている研究のためだけです。
 for-holders-check-example = 確認の例
 for-holders-docs = API の説明を開く
 for-holders-answer = 答えの読み方

@@ -93,3 +93,4 @@ usage-pages = 記録のページ
 use-study = 研究
 use-year = { $year }年
 use-what-for = 何のために
+use-see-study = この研究を登録簿で見る

@@ -161,6 +161,9 @@ fn Scopes(
                 <div class="head">
                     <h2>{text!("choices-studies")}</h2>
                     <p class="lead">{if view.studies.is_empty() { text!("choices-studies-none") } else { text!("choices-studies-why") }}</p>
+                    <p class="alone">
+                        <a href=Path::Studies.to_string()>{text!("choices-studies-all")}</a>
+                    </p>
                 </div>
                 {studies.collect_view()}
             </section>
@@ -208,7 +211,9 @@ fn StudyRow(
     view! {
         <div class="choice" id=format!("study-{}", study.id)>
             <div class="words">
-                <h3>{locale.pick(&study.registration.title)}</h3>
+                <h3>
+                    <a href=Path::Study(study.id).to_string()>{locale.pick(&study.registration.title)}</a>
+                </h3>
                 <p>{users}</p>
                 {(ended || study.commercial())
                     .then(|| {

@@ -3,6 +3,7 @@
 use crate::components::fact::Fact;
 use crate::components::use_words as words;
 use crate::i18n::Locale;
+use crate::routes::Path;
 use crate::text;
 use domain::clock::parse_date;
 use domain::disclosure::{UseDetails, UseView};
@@ -165,7 +166,12 @@ pub fn Became(
         <section class="card">
             <h2>{text!("use-became")}</h2>
             <dl class="facts lines">
-                <Fact term=text!("use-study")>{stands}</Fact>
+                <Fact term=text!("use-study")>
+                    <p>{stands}</p>
+                    <p>
+                        <a href=Path::Study(of.study.id).to_string()>{text!("use-see-study")}</a>
+                    </p>
+                </Fact>
                 <Fact term=text!("use-results")>
                     {match of.study.registration.results.as_ref() {
                         Some(results) => view! { <p>{locale.pick(results)}</p> }.into_any(),

@@ -1,0 +1,278 @@
+//! One study for those who keep the register: its draft as a form or to be read, and what can be done with what is published.
+
+use super::form::DraftForm;
+use super::{Done, title_of};
+use crate::components::study_facts::{Lists, StudyFacts, StudyStanding};
+use crate::components::text_area::TextArea;
+use crate::i18n::Locale;
+use crate::page::page_with_own_heading;
+use crate::routes::Path;
+use crate::text;
+use domain::actor::Operation;
+use domain::failure::Problem;
+use domain::id::StudyId;
+use domain::ports::register::{Drafted, Entry, Work};
+use domain::study::draft::{Draft, MAX_TEXT};
+use domain::study::{Registration, Status};
+use leptos::prelude::*;
+
+/// The form for a new study.
+#[component]
+pub fn NewStudy() -> impl IntoView {
+    page_with_own_heading("registrar-new-title", |visit| async move {
+        let work = visit.ports.register.work(&visit.actor, None).await?.ok_or(Problem::NotFound)?;
+        let lists = lists(&work);
+        Ok(view! {
+            <div class="wrap narrow stack">
+                <BackToTable />
+                <div>
+                    <h1>{text!("registrar-new-title")}</h1>
+                    <p class="lead">{text!("registrar-new-lead")}</p>
+                </div>
+                <DraftForm study=None draft=Draft::default() flaws=vec![] lists=lists key=visit.form_key() />
+            </div>
+        })
+    })
+}
+
+/// One study.
+#[component]
+pub fn StudyWork() -> impl IntoView {
+    page_with_own_heading("registrar-study-title", |visit| async move {
+        let id: StudyId = visit.last_segment().parse().map_err(|_| Problem::NotFound)?;
+        let work = visit.ports.register.work(&visit.actor, Some(id)).await?.ok_or(Problem::NotFound)?;
+        let writes = visit.actor.may(Operation::DraftStudy).is_ok();
+        // A new version is begun with a plain link: nothing is kept until the form is sent.
+        let begins = work.draft.is_none() && writes && visit.query("new").is_some() && running(work.entry.as_ref());
+        let lists = lists(&work);
+        let Work { entry, draft, .. } = work;
+        let title = match (&draft, &entry) {
+            (Some(drafted), _) => title_of(&drafted.draft.title),
+            (None, Some(entry)) => title_of(&entry.study.registration.title),
+            (None, None) => text!("registrar-untitled"),
+        };
+        let version = begins.then(|| entry.as_ref().map(|entry| Draft::of(&entry.study.registration))).flatten();
+        Ok(view! {
+            <div class="wrap narrow stack">
+                <BackToTable />
+                <div>
+                    <p class="eyebrow">{text!("registrar-study-title")}</p>
+                    <h1>{title}</h1>
+                </div>
+                <Done visit=visit.clone() />
+                {version
+                    .map(|draft| {
+                        view! {
+                            <section class="stack">
+                                <h2>{text!("registrar-new-version")}</h2>
+                                <p class="lead">{text!("registrar-new-version-why")}</p>
+                                <DraftForm study=Some(id) draft=draft flaws=vec![] lists=lists.clone() key=String::new() />
+                            </section>
+                        }
+                    })}
+                {draft
+                    .clone()
+                    .map(|drafted| {
+                        if drafted.own {
+                            view! { <OwnDraft of=drafted lists=lists.clone() /> }.into_any()
+                        } else {
+                            view! { <OthersDraft of=drafted lists=lists.clone() /> }.into_any()
+                        }
+                    })}
+                {entry.map(|entry| view! { <Registered of=entry lists=lists begin=writes && draft.is_none() && !begins /> })}
+            </div>
+        })
+    })
+}
+
+fn lists(work: &Work) -> Lists {
+    Lists { catalogue: work.catalogue.clone(), categories: work.categories.clone() }
+}
+
+fn running(entry: Option<&Entry>) -> bool {
+    entry.is_some_and(|entry| entry.study.status == Status::Published)
+}
+
+#[component]
+fn BackToTable() -> AnyView {
+    view! {
+        <a class="back" href=Path::Registrar.to_string()>
+            {text!("registrar-back")}
+        </a>
+    }
+    .into_any()
+}
+
+/// A draft before its writer: what is missing, or that somebody else publishes it; how it will look; the form.
+#[component]
+fn OwnDraft(of: Drafted, lists: Lists) -> AnyView {
+    let flaws = of.examined.as_ref().err().cloned().unwrap_or_default();
+    let complete = of.examined.as_ref().ok().cloned().map(|registration| {
+        view! {
+            <div class="banner note">
+                <div class="wide">
+                    <strong>{text!("registrar-complete")}</strong>
+                    <p>{text!("registrar-not-yourself")}</p>
+                </div>
+            </div>
+            <details class="more">
+                <summary>{text!("registrar-preview")}</summary>
+                <Preview of=registration lists=lists.clone() />
+            </details>
+        }
+    });
+    view! {
+        {complete}
+        <DraftForm study=Some(of.study) draft=of.draft flaws=flaws lists=lists key=String::new() />
+        <details class="more">
+            <summary>{text!("registrar-discard")}</summary>
+            <form method="post" action="/do/register/discard" class="stack">
+                <input type="hidden" name="study" value=of.study.to_string() />
+                <p>{text!("registrar-discard-why")}</p>
+                <p>
+                    <button type="submit" class="btn danger">
+                        {text!("registrar-discard-do")}
+                    </button>
+                </p>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// A draft before its second person: to be read as the public will see it, and published as it was read.
+#[component]
+fn OthersDraft(of: Drafted, lists: Lists) -> AnyView {
+    let Ok(registration) = of.examined else {
+        return view! {
+            <div class="banner warn">
+                <div class="wide">
+                    <strong>{text!("registrar-others-incomplete")}</strong>
+                    <p>{text!("registrar-others-incomplete-why")}</p>
+                </div>
+            </div>
+        }
+        .into_any();
+    };
+    let saved = text!("registrar-saved-at", moment = Locale::current().moment(of.saved_at));
+    view! {
+        <section class="stack" id="publish">
+            <h2>{text!("registrar-preview")}</h2>
+            <p class="lead">{text!("registrar-read-first")}</p>
+            <p class="small muted">{saved}</p>
+            <Preview of=registration lists=lists />
+            <form method="post" action="/do/register/publish" class="card wash">
+                <input type="hidden" name="study" value=of.study.to_string() />
+                <input type="hidden" name="revision" value=of.revision.to_string() />
+                <p>{text!("registrar-publish-why")}</p>
+                <p class="row">
+                    <button type="submit" class="btn">
+                        {text!("registrar-publish")}
+                    </button>
+                </p>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// The draft as the public will see it, in both languages: whoever publishes it answers for both.
+#[component]
+fn Preview(of: Registration, lists: Lists) -> AnyView {
+    let both = [("ja", of.title.ja.clone(), of.summary.ja.clone()), ("en", of.title.en.clone(), of.summary.en.clone())];
+    let words = both.map(|(lang, title, summary)| {
+        view! {
+            <div lang=lang class="stack tight">
+                <h3>{title}</h3>
+                <p class="asis">{summary}</p>
+            </div>
+        }
+    });
+    view! {
+        <div class="preview stack">
+            {words.collect_view()} <StudyFacts of=of lists=lists />
+        </div>
+    }
+    .into_any()
+}
+
+/// What is registered now, and what can be done with it.
+#[component]
+fn Registered(of: Entry, lists: Lists, begin: bool) -> AnyView {
+    let id = of.study.id;
+    let runs = of.study.status == Status::Published;
+    let next = format!("{}?new=1", Path::RegistrarStudy(id));
+    view! {
+        <section class="stack" id="registered">
+            <div class="between">
+                <h2>{text!("registrar-registered")}</h2>
+                <a href=Path::Study(id).to_string()>{text!("registrar-see-public")}</a>
+            </div>
+            <StudyStanding of=of.clone() />
+            <details class="more">
+                <summary>{text!("registrar-registered-words")}</summary>
+                <Preview of=of.study.registration.clone() lists=lists />
+            </details>
+            {(runs && begin)
+                .then(|| {
+                    view! {
+                        <section class="card">
+                            <h3>{text!("registrar-new-version")}</h3>
+                            <p>{text!("registrar-new-version-why")}</p>
+                            <p class="row">
+                                <a class="btn ghost" href=next>
+                                    {text!("registrar-new-version-do")}
+                                </a>
+                            </p>
+                        </section>
+                    }
+                })}
+            <Results of=of />
+            {runs.then(|| view! { <End id=id /> })}
+        </section>
+    }
+    .into_any()
+}
+
+/// Where the results are published.
+#[component]
+fn Results(of: Entry) -> AnyView {
+    let results = of.study.registration.results.unwrap_or_default();
+    view! {
+        <section class="card" id="results">
+            <h3>{text!("registrar-results")}</h3>
+            <p>{text!("registrar-results-why")}</p>
+            <form method="post" action="/do/register/results" class="form">
+                <input type="hidden" name="study" value=of.study.id.to_string() />
+                <TextArea id="results-ja" name="ja" label=text!("registrar-results-ja") maxlength=MAX_TEXT rows=3 value=results.ja />
+                <TextArea id="results-en" name="en" label=text!("registrar-results-en") maxlength=MAX_TEXT rows=3 value=results.en />
+                <p>
+                    <button type="submit" class="btn ghost">
+                        {text!("registrar-results-do")}
+                    </button>
+                </p>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// The end of a study, behind a fold: it cannot be taken back.
+#[component]
+fn End(id: StudyId) -> AnyView {
+    view! {
+        <details class="more" id="end">
+            <summary>{text!("registrar-end")}</summary>
+            <form method="post" action="/do/register/end" class="stack">
+                <input type="hidden" name="study" value=id.to_string() />
+                <p>{text!("registrar-end-why")}</p>
+                <p>
+                    <button type="submit" class="btn danger">
+                        {text!("registrar-end-do")}
+                    </button>
+                </p>
+            </form>
+        </details>
+    }
+    .into_any()
+}
