@@ -4,6 +4,7 @@
 //! Every one of them answers a plain form (a redirect, without JavaScript) as well as an island's call (the value).
 
 pub mod activation;
+pub mod approval;
 pub mod cases;
 pub mod choices;
 pub mod holders;
@@ -16,6 +17,7 @@ pub mod operators;
 pub mod passkey;
 pub mod people;
 pub mod person;
+pub mod proxy;
 pub mod recovery;
 pub mod recovery_code;
 pub mod register;
@@ -53,13 +55,13 @@ pub mod prelude {
     pub use crate::problem::{ServerProblem, act, back_with};
     pub use crate::routes::Path;
     pub use crate::visit::local_path;
-    pub use domain::actor::{Actor, Operation};
+    pub use domain::actor::{Actor, Operation, ProxySight};
     pub use domain::choice::Channel;
     pub use domain::failure::{Failure, Problem};
     pub use domain::holder::SourceKind;
     pub use domain::ports::desk::LookUpBy;
     pub use domain::ports::register::Saving;
-    pub use domain::ports::{Activating, Choosing};
+    pub use domain::ports::{Activating, AskedFor, Asking, Choosing};
     pub use domain::ports::{Invitation, Joining, WorkRole};
     pub use domain::words::Words;
     pub use leptos::prelude::*;

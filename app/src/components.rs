@@ -6,6 +6,7 @@ pub mod fact;
 pub mod field;
 pub mod frame;
 pub mod heading;
+pub mod in_view;
 pub mod level_note;
 pub mod list_checks;
 pub mod looked;

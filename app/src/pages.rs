@@ -3,6 +3,8 @@
 pub mod accessibility;
 pub mod account;
 pub mod activate;
+pub mod approvals;
+pub mod audit;
 pub mod check_file;
 pub mod choices;
 pub mod decisions;
@@ -19,6 +21,7 @@ pub mod overview;
 pub mod people;
 pub mod person;
 pub mod privacy;
+pub mod proxies;
 pub mod purposes;
 pub mod recover;
 pub mod registrar;

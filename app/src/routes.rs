@@ -1,7 +1,7 @@
 //! Every page and every action, once: the tables that drive the links, the server's access check and the policy tests.
 
 use domain::actor::{Actor, Operation, StaffRole};
-use domain::id::{DisclosureId, InquiryId, LettersId, LookUpId, StudyId};
+use domain::id::{DisclosureId, InquiryId, LettersId, LookUpId, RequestId, StudyId};
 use domain::log::Position;
 use std::fmt;
 
@@ -41,6 +41,11 @@ pub enum Path {
     PersonLetter(LookUpId),
     Account,
     RecoveryCode,
+    Approvals,
+    Approval(RequestId),
+    Ask(LookUpId),
+    Proxies,
+    Audit,
     Start,
     Admin,
     AdminHolders,
@@ -91,6 +96,11 @@ impl fmt::Display for Path {
             Self::PersonLetter(id) => return write!(f, "/desk/person/{id}/letter"),
             Self::Account => "/account",
             Self::RecoveryCode => "/account/recovery-code",
+            Self::Approvals => "/desk/recovery",
+            Self::Approval(id) => return write!(f, "/desk/recovery/{id}"),
+            Self::Ask(id) => return write!(f, "/desk/person/{id}/ask"),
+            Self::Proxies => "/desk/proxies",
+            Self::Audit => "/desk/audit",
             Self::Start => "/start",
             Self::Admin => "/admin",
             Self::AdminHolders => "/admin/holders",
@@ -169,6 +179,11 @@ pub const PAGES: &[PageRoute] = &[
     // Someone who may only cancel a recovery does it here, so the account page looks for itself what it may show.
     with_island("/account", Operation::SignOut),
     page("/account/recovery-code", Operation::SeeAccount),
+    page("/desk/recovery", Operation::Approve),
+    page("/desk/recovery/{id}", Operation::Approve),
+    page("/desk/person/{id}/ask", Operation::RequestApproval),
+    page("/desk/proxies", Operation::RequestApproval),
+    page("/desk/audit", Operation::SeeAudit),
     page("/start", Operation::ReadPublic),
     page("/admin", Operation::ManagePeople),
     page("/admin/holders", Operation::ManageHolders),
@@ -245,6 +260,12 @@ pub const ACTIONS: &[ActionRoute] = &[
     action("/do/cases/look", Operation::AnswerInquiry),
     action("/do/cases/answer", Operation::AnswerInquiry),
     action("/do/cases/close", Operation::AnswerInquiry),
+    action("/do/approval/request", Operation::RequestApproval),
+    action("/do/approval/decide", Operation::Approve),
+    action("/do/binding-code/make", Operation::RequestApproval),
+    action("/do/person/view", Operation::ViewPerson),
+    action("/do/proxy/end-own", Operation::TendAccount),
+    action("/do/proxy/end", Operation::ActOnBehalf),
     action("/do/language/set", Operation::ReadPublic),
     action("/do/people/invite", Operation::ManagePeople),
     action("/do/people/handed-over", Operation::ManagePeople),
@@ -321,6 +342,11 @@ mod tests {
             Path::Decision(Position(48_213)),
             Path::Account,
             Path::RecoveryCode,
+            Path::Approvals,
+            Path::Approval(RequestId(id.0)),
+            Path::Ask(LookUpId(id.0)),
+            Path::Proxies,
+            Path::Audit,
             Path::Inquiries,
             Path::Inquiry(InquiryId(id.0)),
             Path::Desk,

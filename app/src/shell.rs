@@ -1,6 +1,7 @@
 //! The document around every page: head, masthead, navigation, footer.
 
 use crate::components::frame::{Footer, Masthead};
+use crate::components::in_view::InView;
 use crate::i18n::Locale;
 use crate::pages;
 use crate::routes::page_at;
@@ -51,6 +52,7 @@ pub fn App() -> impl IntoView {
         </a>
         <Router>
             <Masthead />
+            <InView />
             <main id="main" tabindex="-1" class:plain=hero>
                 <Routes fallback=pages::not_found::NotFound>
                     <Route path=path!("/") view=pages::home::Home ssr=SsrMode::Async />
@@ -96,6 +98,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/desk/person/:id/letter") view=pages::person::letter::Letter ssr=SsrMode::Async />
                     <Route path=path!("/desk") view=pages::desk::Desk ssr=SsrMode::Async />
                     <Route path=path!("/desk/cases/:id") view=pages::desk::case::OneCase ssr=SsrMode::Async />
+                    <Route path=path!("/desk/recovery") view=pages::approvals::Approvals ssr=SsrMode::Async />
+                    <Route path=path!("/desk/recovery/:id") view=pages::approvals::one::OneApproval ssr=SsrMode::Async />
+                    <Route path=path!("/desk/person/:id/ask") view=pages::approvals::ask::Ask ssr=SsrMode::Async />
+                    <Route path=path!("/desk/proxies") view=pages::proxies::Proxies ssr=SsrMode::Async />
+                    <Route path=path!("/desk/audit") view=pages::audit::Audit ssr=SsrMode::Async />
                     <Route path=path!("/account") view=pages::account::Account ssr=SsrMode::Async />
                     <Route path=path!("/account/recovery-code") view=pages::account::recovery_code::RecoveryCode ssr=SsrMode::Async />
                 </Routes>

@@ -95,7 +95,12 @@ on_both_databases! {
     async fn every_page_keeps_to_the_table_for_somebody_without_a_session(world: World) {
         for page in PAGES {
             let answer = world.browser().get(&filled(page.path)).await;
-            assert_eq!(answer.status, expected_for_anonymous(page.operation), "{}", page.path);
+            let expected = match expected_for_anonymous(page.operation) {
+                // What the address names does not exist.
+                StatusCode::OK if page.path.contains('{') => StatusCode::NOT_FOUND,
+                expected => expected,
+            };
+            assert_eq!(answer.status, expected, "{}", page.path);
         }
     }
 
