@@ -138,6 +138,12 @@ pub fn text(key: &str, values: &[(&'static str, Value)]) -> String {
     crate::side::words(Locale::current(), key, values)
 }
 
+/// The words of that key in one language, for what carries both, such as a letter.
+#[must_use]
+pub fn text_in(locale: Locale, key: &str, values: &[(&'static str, Value)]) -> String {
+    crate::side::words(locale, key, values)
+}
+
 /// The words of a key that there may be none for: what is stored may be newer than the words.
 #[must_use]
 pub fn known_text(key: &str) -> Option<String> {
@@ -224,6 +230,15 @@ impl Locale {
                 None => format!("{year}年"),
             },
             Self::En => year.to_string(),
+        }
+    }
+
+    /// A month, named by its first day: 2026年11月 / November 2026.
+    #[must_use]
+    pub fn month(self, first: Date) -> String {
+        match self {
+            Self::Ja => format!("{}年{}月", first.year(), u8::from(first.month())),
+            Self::En => format!("{} {}", month_name(first), first.year()),
         }
     }
 

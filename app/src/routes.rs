@@ -291,6 +291,8 @@ pub fn home_of(actor: &Actor) -> Path {
     match actor {
         Actor::Staff { role: StaffRole::Administrator, .. } => Path::Admin,
         Actor::Operator { .. } => Path::Holder,
+        // From 15 on the history is the young person's own.
+        Actor::Proxy { sight: ProxySight::Choices, .. } => Path::Choices,
         Actor::Patient(_) | Actor::Proxy { .. } => Path::Overview,
         _ => Path::Home,
     }

@@ -4,7 +4,9 @@ mod approvals;
 mod audit;
 mod checks;
 mod choices;
+mod conflicts;
 mod desk;
+mod disclosures;
 mod holder;
 mod holders;
 mod identity;
@@ -170,6 +172,8 @@ pub(crate) fn visit(person: Person, locale: Locale, path: &str) -> (Visit, Arc<A
             uses: Arc::new(uses::Sample(person)),
             studies: Arc::new(studies::Sample),
             register: Arc::new(register::Sample(person)),
+            disclosures: Arc::new(disclosures::Sample),
+            conflicts: Arc::new(conflicts::Sample),
             holder: Arc::new(holder::Sample(person)),
             people: Arc::new(people::Sample(person)),
             holders: Arc::new(holders::Sample),

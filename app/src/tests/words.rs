@@ -3,6 +3,7 @@
 use crate::i18n::Locale;
 use crate::side::has_words;
 use domain::account::NoticeKind;
+use domain::approval;
 use domain::actor::{OperatorRole, StaffRole};
 use domain::category::Form;
 use domain::choice::{Channel, DecidedBy};
@@ -54,6 +55,10 @@ fn families() -> BTreeSet<String> {
     keys.extend(NoticeKind::ALL.iter().map(|kind| format!("notice-{}", kind.code())));
     keys.extend(Form::ALL.iter().flat_map(|form| [format!("form-{}", form.code()), format!("form-{}-why", form.code())]));
     keys.extend(domain::ports::RowFault::ALL.iter().map(|fault| format!("letters-fault-{}", fault.code())));
+    keys.extend(approval::Kind::ALL.iter().flat_map(|kind| ["", "-what"].map(|suffix| format!("approval-{}{suffix}", kind.code()))));
+    keys.extend(approval::Outcome::ALL.iter().map(|outcome| format!("approval-outcome-{}", outcome.code())));
+    keys.extend(approval::Paper::ALL.iter().map(|paper| format!("paper-{}", paper.code())));
+    keys.extend(domain::proxy::ProxyRole::ALL.iter().map(|role| format!("proxy-role-{}", role.code())));
     keys.extend(SourceKind::ALL.iter().map(|kind| format!("source-{}", kind.code())));
     keys.extend(Channel::ALL.iter().map(|channel| format!("channel-{}", channel.code())));
     keys.extend(DecidedBy::ALL.iter().map(|who| format!("decided-by-{}", who.code())));

@@ -1,0 +1,57 @@
+//! A field for one line of text.
+
+use leptos::prelude::*;
+
+/// A field for one line of text, with its label, what it is for, and what is wrong with what it holds.
+#[component]
+pub fn Field(
+    /// Its id in the page, and the name under which the form sends it.
+    id: &'static str,
+    /// What it asks for.
+    #[prop(into)]
+    label: String,
+    /// More about that.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What is wrong with what it holds.
+    #[prop(optional_no_strip, into)]
+    error: Option<String>,
+    /// What it holds.
+    #[prop(optional, into)]
+    value: String,
+    /// How wide it is: `short`, `code`.
+    #[prop(optional)]
+    look: &'static str,
+    /// Which keys a phone offers.
+    #[prop(default = "text")]
+    inputmode: &'static str,
+    /// How many characters are taken.
+    maxlength: usize,
+) -> AnyView {
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let described =
+        [hint.is_some().then_some(&*hint_id), error.is_some().then_some(&*error_id)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let (bad, described) = (error.is_some(), (!described.is_empty()).then_some(described));
+    view! {
+        <div class="field" class:bad=bad>
+            <label for=id>{label}</label>
+            {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            {error.map(|error| view! { <p class="error" id=error_id>{error}</p> })}
+            <input
+                id=id
+                name=id
+                class=look
+                type="text"
+                inputmode=inputmode
+                autocomplete="off"
+                spellcheck="false"
+                maxlength=maxlength.to_string()
+                value=value
+                required
+                aria-describedby=described
+                aria-invalid=bad.then_some("true")
+            />
+        </div>
+    }
+    .into_any()
+}
