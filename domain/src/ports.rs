@@ -63,6 +63,10 @@ pub struct Ports {
     pub studies: Arc<dyn StudiesPort>,
     /// The register of studies, for its readers and its keepers.
     pub register: Arc<dyn RegisterPort>,
+    /// What holders report.
+    pub disclosures: Arc<dyn DisclosuresPort>,
+    /// Uses that went against a choice.
+    pub conflicts: Arc<dyn ConflictsPort>,
     /// The holder's own pages.
     pub holder: Arc<dyn HolderPort>,
     /// People of work.

@@ -22,7 +22,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use domain::actor::Operation;
 use domain::failure::Problem;
-use domain::ports::{HolderPort, StudiesPort};
+use domain::ports::{DisclosuresPort, HolderPort, StudiesPort};
 use error::ApiError;
 use limits::Tries;
 use std::sync::Arc;

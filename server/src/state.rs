@@ -91,12 +91,7 @@ impl Hikae {
     /// # Errors
     /// See [`Self::open`].
     pub async fn new(core: Core, assets: Assets) -> Result<Self, StartError> {
-        if !core.store.is_current().await? {
-            return Err(StartError::NotMigrated);
-        }
-        if let Some(name) = key_checks::first_wrong_key(&core.store, &core.keys.check_values()).await? {
-            return Err(StartError::WrongKey(name));
-        }
+        whole(&core).await?;
         let holder = HolderService::new(core.clone());
         let behind = WrittenBehind::new(core.clone());
         let checks = ChecksService::new(core.clone(), behind.clone());
@@ -144,6 +139,20 @@ impl Hikae {
         self.holder.tidy().await?;
         self.disclosures.tidy().await?;
         self.checks.tidy().await
+    }
+}
+
+/// That the database has the newest schema, and was written with these very keys.
+///
+/// # Errors
+/// [`StartError::NotMigrated`], [`StartError::WrongKey`], or the database cannot be reached.
+pub async fn whole(core: &Core) -> Result<(), StartError> {
+    if !core.store.is_current().await? {
+        return Err(StartError::NotMigrated);
+    }
+    match key_checks::first_wrong_key(&core.store, &core.keys.check_values()).await? {
+        Some(name) => Err(StartError::WrongKey(name)),
+        None => Ok(()),
     }
 }
 

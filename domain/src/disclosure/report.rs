@@ -22,7 +22,7 @@ pub const MAX_KEY: usize = 255;
 pub const REVIEW_WITHIN: Span = Span::days(366);
 
 /// Why a row of a report is skipped. Closed; the codes are the wire's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowFault {
     /// The value does not follow the grammar of its system, or the row cannot be read at all.
@@ -35,11 +35,14 @@ pub enum RowFault {
     InvalidDisplay,
     /// The number of records is no whole number.
     InvalidCount,
+    /// In a file that a check answered: it did not permit the row, so that nothing should have been handed over.
+    NotPermitted,
 }
 
 impl RowFault {
     /// Every fault.
-    pub const ALL: [Self; 5] = [Self::InvalidIdentifier, Self::UnknownSystem, Self::Duplicate, Self::InvalidDisplay, Self::InvalidCount];
+    pub const ALL: [Self; 6] =
+        [Self::InvalidIdentifier, Self::UnknownSystem, Self::Duplicate, Self::InvalidDisplay, Self::InvalidCount, Self::NotPermitted];
 
     /// As it stands on the wire; the key of its words is `row-fault-<code>`.
     #[must_use]
@@ -50,6 +53,7 @@ impl RowFault {
             Self::Duplicate => "duplicate",
             Self::InvalidDisplay => "invalid-display",
             Self::InvalidCount => "invalid-count",
+            Self::NotPermitted => "not-permitted",
         }
     }
 }

@@ -12,16 +12,17 @@ use async_trait::async_trait;
 #[async_trait]
 pub trait ConflictsPort: Send + Sync {
     /// The conflicts of the holder's own reports, newest first.
-    async fn of_holder(
-        &self,
-        actor: &Actor,
-        before: Option<Before<ConflictId>>,
-    ) -> Result<Page<ConflictLine, Before<ConflictId>>, Failure>;
+    async fn of_holder(&self, actor: &Actor, before: Option<Before<ConflictId>>)
+    -> Result<Page<ConflictLine, Before<ConflictId>>, Failure>;
     /// The holder answers one of them; `for_all`: every conflict of the same report that is still open.
     async fn answer(&self, actor: &Actor, id: ConflictId, text: &str, for_all: bool) -> Result<(), Failure>;
     /// Disclosures with conflicts, newest report first. `only_open`: those that somebody still owes something.
-    async fn incidents(&self, actor: &Actor, only_open: bool, before: Option<DisclosureId>)
-    -> Result<Page<Incident, DisclosureId>, Failure>;
+    async fn incidents(
+        &self,
+        actor: &Actor,
+        only_open: bool,
+        before: Option<DisclosureId>,
+    ) -> Result<Page<Incident, DisclosureId>, Failure>;
     /// One of them.
     async fn incident(&self, actor: &Actor, id: DisclosureId) -> Result<Option<IncidentView>, Failure>;
     /// The desk writes something about an incident; `closes`: that was it, for this reason.

@@ -20,21 +20,12 @@ pub struct Sending<'a> {
 }
 
 /// A report that somebody prepares on the page: what the form says, and the file.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct NewDraft {
     /// The fields of the form, by name, as they were written; `category` may stand several times, separated by spaces.
     pub fields: BTreeMap<String, String>,
     /// The file as it came; empty when none was chosen.
     pub file: Vec<u8>,
-}
-
-/// A row of the file that will not be reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LeftOut {
-    /// It cannot be read, or says something that cannot be.
-    Fault(RowFault),
-    /// The check did not permit it.
-    NotPermitted,
 }
 
 /// What would be reported.
@@ -52,17 +43,17 @@ pub struct Preview {
     pub good: u32,
     /// How many of those no check covers.
     pub unchecked: u32,
-    /// Which rows are left out and why: the first hundred, counted from 1 as a person counts them below the header.
-    pub left_out: Vec<(u32, LeftOut)>,
+    /// Which rows are left out and why, counted from 0; the first hundred.
+    pub left_out: Vec<(u32, RowFault)>,
     /// How many are left out, by reason.
-    pub left_out_counts: Vec<(LeftOut, u32)>,
+    pub left_out_counts: Vec<(RowFault, u32)>,
 }
 
 /// A draft when it is looked at again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DraftView {
     /// It can be reported.
-    Ready(Preview),
+    Ready(Box<Preview>),
     /// Something has to be changed first.
     Faulty {
         /// What.
@@ -78,19 +69,10 @@ pub trait DisclosuresPort: Send + Sync {
     /// Takes in a report: all rows that can be read in one transaction, or nothing.
     async fn report(&self, actor: &Actor, sending: Sending<'_>, report: Report) -> Result<Reported, Failure>;
     /// Says how an own report should have been, or that it never happened. The old one stays visible.
-    async fn correct(
-        &self,
-        actor: &Actor,
-        id: DisclosureId,
-        sending: Sending<'_>,
-        correction: Correction,
-    ) -> Result<Reported, Failure>;
+    async fn correct(&self, actor: &Actor, id: DisclosureId, sending: Sending<'_>, correction: Correction) -> Result<Reported, Failure>;
     /// The holder's own reports, newest first.
-    async fn reports(
-        &self,
-        actor: &Actor,
-        before: Option<Before<DisclosureId>>,
-    ) -> Result<Page<ReportLine, Before<DisclosureId>>, Failure>;
+    async fn reports(&self, actor: &Actor, before: Option<Before<DisclosureId>>)
+    -> Result<Page<ReportLine, Before<DisclosureId>>, Failure>;
     /// One of them, with what was answered when it came in.
     async fn one_report(&self, actor: &Actor, id: DisclosureId) -> Result<Option<(ReportLine, Option<Reported>)>, Failure>;
     /// The published studies, for the form; the latest hundred.

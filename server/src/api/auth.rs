@@ -41,6 +41,15 @@ pub mod scope {
         const OPERATION: Operation = Operation::ReadPurposes;
     }
 
+    /// `system/AuditEvent.c`, to report disclosures.
+    #[derive(Debug)]
+    pub struct Report;
+
+    impl Scope for Report {
+        const NEEDED: ClientScope = ClientScope::AuditEventCreate;
+        const OPERATION: Operation = Operation::Report;
+    }
+
     /// `system/Patient.c`, to hand out activation codes.
     #[derive(Debug)]
     pub struct IssueActivation;

@@ -16,6 +16,12 @@ const MAX_BYTES: usize = 8 * 1024 * 1024;
 pub struct JsonBytes(Bytes);
 
 impl JsonBytes {
+    /// All of it, as it came.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// Its object. Whoever sends something else learns no more than that.
     ///
     /// # Errors

@@ -53,12 +53,7 @@ pub(crate) struct SealedNote {
 }
 
 /// Opens a case for each of these uses of one report.
-pub(super) async fn open<C: ConnectionTrait>(
-    db: &C,
-    disclosure: &Disclosure,
-    found: &[Found],
-    now: Timestamp,
-) -> Result<(), StoreError> {
+pub(super) async fn open<C: ConnectionTrait>(db: &C, disclosure: &Disclosure, found: &[Found], now: Timestamp) -> Result<(), StoreError> {
     for chunk in found.chunks(ROWS_PER_INSERT) {
         let rows = chunk.iter().map(|Found { use_row, kind }| conflicts::ActiveModel {
             id: Set(name(use_row, now)),

@@ -20,10 +20,7 @@ pub(crate) async fn of<C: ConnectionTrait>(db: &C, ids: &[DisclosureId]) -> Resu
 }
 
 /// Which report each of these corrects, if it does.
-pub(crate) async fn made_by<C: ConnectionTrait>(
-    db: &C,
-    ids: &[DisclosureId],
-) -> Result<BTreeMap<DisclosureId, DisclosureId>, StoreError> {
+pub(crate) async fn made_by<C: ConnectionTrait>(db: &C, ids: &[DisclosureId]) -> Result<BTreeMap<DisclosureId, DisclosureId>, StoreError> {
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -38,13 +35,9 @@ fn read(row: corrections::Model) -> (DisclosureId, Changed) {
 /// Writes down that a report no longer stands; its conflicts stay and are no longer open. It must not have been changed
 /// before.
 pub(crate) async fn insert<C: ConnectionTrait>(db: &C, id: DisclosureId, changed: Changed) -> Result<(), StoreError> {
-    corrections::ActiveModel {
-        disclosure_id: Set(id.0),
-        corrected_by: Set(changed.by.map(|by| by.0)),
-        at: Set(changed.at.millis()),
-    }
-    .insert(db)
-    .await?;
+    corrections::ActiveModel { disclosure_id: Set(id.0), corrected_by: Set(changed.by.map(|by| by.0)), at: Set(changed.at.millis()) }
+        .insert(db)
+        .await?;
     conflicts::Entity::update_many()
         .col_expr(conflicts::Column::Status, Expr::value(CaseStatus::Changed.number()))
         .filter(conflicts::Column::DisclosureId.eq(id.0))

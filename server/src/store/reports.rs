@@ -83,11 +83,7 @@ fn read_answer(row: &report_keys::Model) -> Result<Reported, StoreError> {
 }
 
 /// A holder's own report.
-pub(crate) async fn report_of_holder<C: ConnectionTrait>(
-    db: &C,
-    holder: HolderId,
-    id: DisclosureId,
-) -> Result<Option<Listed>, StoreError> {
+pub(crate) async fn report_of_holder<C: ConnectionTrait>(db: &C, holder: HolderId, id: DisclosureId) -> Result<Option<Listed>, StoreError> {
     let row = disclosures::Entity::find_by_id(id.0).filter(disclosures::Column::HolderId.eq(holder.0)).one(db).await?;
     row.map(listed).transpose()
 }
@@ -127,10 +123,7 @@ pub(crate) async fn reports_of_holder<C: ConnectionTrait>(
 }
 
 /// How many conflicts each of these reports has; those without any are left out.
-pub(crate) async fn conflicts_in<C: ConnectionTrait>(
-    db: &C,
-    reports: &[DisclosureId],
-) -> Result<BTreeMap<DisclosureId, u32>, StoreError> {
+pub(crate) async fn conflicts_in<C: ConnectionTrait>(db: &C, reports: &[DisclosureId]) -> Result<BTreeMap<DisclosureId, u32>, StoreError> {
     if reports.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -153,12 +146,7 @@ pub(crate) async fn joined_at<C: ConnectionTrait>(db: &C, holder: HolderId) -> R
 }
 
 /// The version of a study that was registered at that moment, no later than `current`; before the first, that one.
-pub(crate) async fn version_at<C: ConnectionTrait>(
-    db: &C,
-    study: StudyId,
-    current: i32,
-    at: Timestamp,
-) -> Result<Option<i32>, StoreError> {
+pub(crate) async fn version_at<C: ConnectionTrait>(db: &C, study: StudyId, current: i32, at: Timestamp) -> Result<Option<i32>, StoreError> {
     let rows = study_versions::Entity::find()
         .filter(study_versions::Column::StudyId.eq(study.0))
         .filter(study_versions::Column::Version.lte(current))

@@ -25,6 +25,15 @@ pub async fn create<C: ConnectionTrait>(db: &C, id: SubjectId, birth_digest: Opt
     Ok(())
 }
 
+/// Makes many persons known, of whom nobody told the birth date.
+pub(crate) async fn create_all<C: ConnectionTrait>(db: &C, ids: &[SubjectId], now: Timestamp) -> Result<(), StoreError> {
+    for chunk in ids.chunks(KEYS_PER_QUERY) {
+        let rows = chunk.iter().map(|id| subjects::ActiveModel { id: Set(id.0), birth_digest: Set(None), created_at: Set(now.millis()) });
+        subjects::Entity::insert_many(rows).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
 /// The digest of a person's birth date, if anybody told it.
 pub async fn birth_digest_of<C: ConnectionTrait>(db: &C, id: SubjectId) -> Result<Option<[u8; 32]>, StoreError> {
     let Some(subject) = subjects::Entity::find_by_id(id.0).one(db).await? else { return Ok(None) };
@@ -49,21 +58,33 @@ pub async fn assign<C: ConnectionTrait>(
     kind: Kind,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let row = assignments::ActiveModel {
-        digest: Set(digest.to_vec()),
-        subject_id: Set(subject.0),
-        asserted_by: Set(asserted_by.0),
-        kind: Set(kind.number()),
-        key_version: Set(STORAGE_KEY_VERSION),
-        valid_from: Set(now.millis()),
-        valid_to: Set(None),
-    };
-    let key = [assignments::Column::Digest, assignments::Column::SubjectId, assignments::Column::AssertedBy];
-    let again = OnConflict::columns(key)
-        .update_column(assignments::Column::ValidTo)
-        .action_and_where(Expr::col((assignments::Entity, assignments::Column::ValidTo)).is_not_null())
-        .to_owned();
-    assignments::Entity::insert(row).on_conflict(again).exec_without_returning(db).await?;
+    assign_all(db, &[(digest, subject, kind.number())], asserted_by, now).await
+}
+
+/// The same of many, each with the number of its kind and none twice.
+pub(crate) async fn assign_all<C: ConnectionTrait>(
+    db: &C,
+    said: &[(IdentifierDigest, SubjectId, i16)],
+    asserted_by: HolderId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for chunk in said.chunks(KEYS_PER_QUERY) {
+        let rows = chunk.iter().map(|(digest, subject, kind)| assignments::ActiveModel {
+            digest: Set(digest.to_vec()),
+            subject_id: Set(subject.0),
+            asserted_by: Set(asserted_by.0),
+            kind: Set(*kind),
+            key_version: Set(STORAGE_KEY_VERSION),
+            valid_from: Set(now.millis()),
+            valid_to: Set(None),
+        });
+        let key = [assignments::Column::Digest, assignments::Column::SubjectId, assignments::Column::AssertedBy];
+        let again = OnConflict::columns(key)
+            .update_column(assignments::Column::ValidTo)
+            .action_and_where(Expr::col((assignments::Entity, assignments::Column::ValidTo)).is_not_null())
+            .to_owned();
+        assignments::Entity::insert_many(rows).on_conflict(again).exec_without_returning(db).await?;
+    }
     Ok(())
 }
 

@@ -58,11 +58,8 @@ fn showing_less_needs_a_reason_a_role_and_a_review() {
 #[test]
 fn a_review_comes_within_twelve_months() {
     let until = |day: &str| {
-        let withheld = Withheld {
-            reason: DisplayReason::RiskOfHarm,
-            role: ClinicianRole::DepartmentHead,
-            review_by: parse_date(day).unwrap(),
-        };
+        let withheld =
+            Withheld { reason: DisplayReason::RiskOfHarm, role: ClinicianRole::DepartmentHead, review_by: parse_date(day).unwrap() };
         Shown::Hidden(withheld).reviewed_in_time(now())
     };
     assert!(until("2026-11-22") && until("2027-11-22"));

@@ -1,0 +1,194 @@
+//! Whom the rows of a report are about. A number that nobody bears makes a person known (product.md, "One person, several
+//! identifiers").
+
+use crate::keys::IdentifierDigest;
+use crate::service::Core;
+use crate::store::disclosures::NewUse;
+use crate::store::{Tx, holders, links, subjects};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::check::MAX_IDENTIFIERS;
+use domain::clock::Timestamp;
+use domain::disclosure::report::{Report, ReportRow, RowFault, Withheld};
+use domain::disclosure::{Covering, Display};
+use domain::failure::Failure;
+use domain::id::{HolderId, StudyId, SubjectId};
+use domain::identifier::{Identifier, Kind, Systems};
+use domain::link::Kin;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use subtle::ConstantTimeEq;
+
+/// The numbers of one row, hashed; at least one.
+type Numbers = Vec<(IdentifierDigest, Kind)>;
+
+/// Finds the persons of a report.
+pub(super) struct People<'a> {
+    pub core: &'a Core,
+    pub holder: HolderId,
+    pub study: (StudyId, i32),
+}
+
+/// What the rows came to.
+#[derive(Default)]
+pub(super) struct Taken {
+    pub uses: Vec<NewUse>,
+    pub reasons: Vec<(SubjectId, Withheld)>,
+    pub errors: Vec<(u32, RowFault)>,
+    /// Rows, of which one may be about several persons.
+    pub accepted: u32,
+    pub unchecked: u32,
+}
+
+/// Who bears which number, as it is known so far.
+pub(super) struct Known {
+    bearers: HashMap<IdentifierDigest, BTreeSet<SubjectId>>,
+    kin: Kin,
+    new_subjects: Vec<SubjectId>,
+    said: BTreeSet<(IdentifierDigest, SubjectId, i16)>,
+}
+
+impl People<'_> {
+    /// Reads every row and finds whom it is about. Nothing is written yet.
+    pub(super) async fn place(&self, tx: &Tx, report: &Report, covering: Option<Covering>) -> Result<(Taken, Known), Failure> {
+        let now = self.core.now();
+        let open = self.systems(tx).await?;
+        let read = |row: &'_ Result<ReportRow, RowFault>| row.as_ref().map_err(|fault| *fault).and_then(|row| self.read(row, &open, now));
+        let rows: Vec<_> = report.rows.iter().map(read).collect();
+        let mut known = self.known(tx, &rows).await?;
+        let (mut taken, mut seen) = (Taken::default(), HashSet::new());
+        let covering = covering.filter(|check| check.in_force(report.disclosed_at));
+        for ((index, row), said) in (0_u32..).zip(&rows).zip(&report.rows) {
+            let (numbers, said) = match (row, said) {
+                (Ok(numbers), Ok(said)) => (numbers, said),
+                (Err(fault), _) | (_, Err(fault)) => {
+                    taken.errors.push((index, *fault));
+                    continue;
+                }
+            };
+            let reached = known.reached(numbers);
+            // Linked subjects are one person, who stands in one row.
+            if reached.persons.keys().any(|person| seen.contains(person)) {
+                taken.errors.push((index, RowFault::Duplicate));
+                continue;
+            }
+            let persons = known.settle(numbers, reached, || SubjectId::new(now, &*self.core.random));
+            seen.extend(persons.keys().copied());
+            let covered = covering.is_some() && self.token_holds(report, said, numbers);
+            taken.put(index, said, &persons, covered);
+        }
+        Ok((taken, known))
+    }
+
+    /// Makes known whom nobody knew, and which numbers this holder says are theirs.
+    pub(super) async fn write_down(&self, tx: &Tx, known: Known) -> Result<(), Failure> {
+        let now = self.core.now();
+        subjects::create_all(tx, &known.new_subjects, now).await?;
+        let said: Vec<_> = known.said.into_iter().collect();
+        Ok(subjects::assign_all(tx, &said, self.holder, now).await?)
+    }
+
+    async fn systems(&self, tx: &Tx) -> Result<Systems, Failure> {
+        let missing = || Failure::Inconsistent { table: "holders", column: "id", row: self.holder.to_string() };
+        let holder = holders::holder(tx, self.holder).await?.ok_or_else(missing)?;
+        let local = Systems::local_of(&holder, &self.core.config.base_url);
+        Ok(Systems { insured_numbers: self.core.config.insured_numbers, local: Some(local) })
+    }
+
+    fn read(&self, row: &ReportRow, open: &Systems, now: Timestamp) -> Result<Numbers, RowFault> {
+        if row.identifiers.is_empty() || row.identifiers.len() > MAX_IDENTIFIERS {
+            return Err(RowFault::InvalidIdentifier);
+        }
+        let mut numbers = Vec::with_capacity(row.identifiers.len());
+        for raw in &row.identifiers {
+            let identifier = Identifier::parse(&raw.system, &raw.value, open)?;
+            numbers.push((self.core.keys.identifier_digest(&identifier), identifier.kind()));
+        }
+        if row.shown.reviewed_in_time(now) { Ok(numbers) } else { Err(RowFault::InvalidDisplay) }
+    }
+
+    async fn known(&self, tx: &Tx, rows: &[Result<Numbers, RowFault>]) -> Result<Known, Failure> {
+        let digests: BTreeSet<_> = rows.iter().flatten().flatten().map(|(digest, _)| *digest).collect();
+        let mut bearers: HashMap<IdentifierDigest, BTreeSet<SubjectId>> = HashMap::new();
+        for (digest, subject) in subjects::of_digests(tx, &digests.into_iter().collect::<Vec<_>>()).await? {
+            bearers.entry(digest).or_default().insert(subject);
+        }
+        let everybody: BTreeSet<_> = bearers.values().flatten().copied().collect();
+        let kin = links::kin_of(tx, &everybody.into_iter().collect::<Vec<_>>()).await?;
+        Ok(Known { bearers, kin, new_subjects: Vec::new(), said: BTreeSet::new() })
+    }
+
+    /// Whether the row's token was given by the named check for one of its very numbers.
+    fn token_holds(&self, report: &Report, row: &ReportRow, numbers: &Numbers) -> bool {
+        let (Some(check_id), Some(token)) = (&report.check_id, &row.token) else { return false };
+        let Ok(token) = URL_SAFE_NO_PAD.decode(token.trim()) else { return false };
+        let ours = |digest| self.core.keys.row_token(check_id, self.holder, self.study, digest);
+        numbers.iter().any(|(digest, _)| ours(digest).as_slice().ct_eq(&token).into())
+    }
+}
+
+/// Whom the numbers of one row reach.
+struct Reached {
+    /// The first of their subjects that a number reaches.
+    home: Option<SubjectId>,
+    persons: Persons,
+}
+
+/// Each person by one name, with the subject whose use it will be, and whether a number of the row is theirs alone.
+type Persons = BTreeMap<SubjectId, (SubjectId, bool)>;
+
+impl Known {
+    fn reached(&self, numbers: &Numbers) -> Reached {
+        let (mut home, mut persons) = (None, Persons::new());
+        for (digest, _) in numbers {
+            let bearers = self.bearers.get(digest).into_iter().flatten();
+            let reached: BTreeMap<_, _> = bearers.map(|subject| (self.person(*subject), *subject)).collect();
+            let alone = reached.len() == 1;
+            for (person, subject) in reached {
+                home.get_or_insert(subject);
+                persons.entry(person).or_insert((subject, false)).1 |= alone;
+            }
+        }
+        Reached { home, persons }
+    }
+
+    /// The persons of a row that is taken in; whoever is new becomes one. Numbers that nobody bore become those of the
+    /// first of them; a number of somebody else stays theirs, so that what a row says of two known persons joins nobody.
+    fn settle(&mut self, numbers: &Numbers, Reached { home, mut persons }: Reached, new: impl FnOnce() -> SubjectId) -> Persons {
+        let home = home.unwrap_or_else(|| {
+            let subject = new();
+            self.new_subjects.push(subject);
+            persons.insert(subject, (subject, true));
+            subject
+        });
+        for (digest, kind) in numbers {
+            let bearers = self.bearers.entry(*digest).or_default();
+            if bearers.is_empty() {
+                bearers.insert(home);
+            }
+            if bearers.contains(&home) {
+                self.said.insert((*digest, home, kind.number()));
+            }
+        }
+        persons
+    }
+
+    /// One name for all subjects that are one person.
+    fn person(&self, subject: SubjectId) -> SubjectId {
+        self.kin.with(subject).first().copied().unwrap_or(subject)
+    }
+}
+
+impl Taken {
+    fn put(&mut self, index: u32, row: &ReportRow, persons: &Persons, covered: bool) {
+        self.accepted += 1;
+        self.unchecked += u32::from(!covered);
+        for &(subject, alone) in persons.values() {
+            // Whoever is reached only by a number that others bear, too, learns no details: they may be the others'.
+            let display = match row.shown.display() {
+                Display::Full if !alone => Display::Generic,
+                said => said,
+            };
+            self.uses.push(NewUse { subject, display, covered, record_count: row.record_count, row: Some(index) });
+            self.reasons.extend(row.shown.withheld().map(|withheld| (subject, withheld)));
+        }
+    }
+}
