@@ -101,6 +101,24 @@ pub enum NoticeKind {
     PasskeyRemoved,
     /// A second proof raised the level.
     LevelRaised,
+    /// The account was recovered with a code that the desk handed over.
+    RecoveredAtDesk,
+    /// Somebody may act for the person now.
+    ProxyGranted,
+    /// Somebody may not any more.
+    ProxyEnded,
+    /// The person may act for somebody now.
+    ActsFor,
+    /// The desk found that another number is the person's, too.
+    Linked,
+    /// The desk found that it is not.
+    Unlinked,
+    /// The person is not protected any more.
+    ProtectionLifted,
+    /// The desk entered an allow for the person.
+    PermittedAtDesk,
+    /// The desk answered an inquiry.
+    InquiryAnswered,
 }
 
 impl NoticeKind {
@@ -113,11 +131,35 @@ impl NoticeKind {
             Self::PasskeyAdded => "passkey-added",
             Self::PasskeyRemoved => "passkey-removed",
             Self::LevelRaised => "level-raised",
+            Self::RecoveredAtDesk => "recovered-at-desk",
+            Self::ProxyGranted => "proxy-granted",
+            Self::ProxyEnded => "proxy-ended",
+            Self::ActsFor => "acts-for",
+            Self::Linked => "linked",
+            Self::Unlinked => "unlinked",
+            Self::ProtectionLifted => "protection-lifted",
+            Self::PermittedAtDesk => "permitted-at-desk",
+            Self::InquiryAnswered => "inquiry-answered",
         }
     }
 
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Recovered, Self::RecoveryCancelled, Self::PasskeyAdded, Self::PasskeyRemoved, Self::LevelRaised];
+    pub const ALL: [Self; 14] = [
+        Self::Recovered,
+        Self::RecoveryCancelled,
+        Self::PasskeyAdded,
+        Self::PasskeyRemoved,
+        Self::LevelRaised,
+        Self::RecoveredAtDesk,
+        Self::ProxyGranted,
+        Self::ProxyEnded,
+        Self::ActsFor,
+        Self::Linked,
+        Self::Unlinked,
+        Self::ProtectionLifted,
+        Self::PermittedAtDesk,
+        Self::InquiryAnswered,
+    ];
 
     /// The kind with that code, if there is one.
     #[must_use]

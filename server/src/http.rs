@@ -27,8 +27,9 @@ use tower_http::request_id::MakeRequestUuid;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-/// How large the body of a form may be: an inquiry of some thousand words, a passkey's answer.
-const MAX_FORM_BYTES: usize = 256 * 1024;
+/// How large the body of a form may be. An inquiry of 100,000 characters is too long, but read, so that its author gets it
+/// back: nine bytes for each of them in Japanese.
+const MAX_FORM_BYTES: usize = 1024 * 1024;
 
 /// The whole server as one service.
 pub fn router(hikae: &Hikae) -> Router {

@@ -21,8 +21,10 @@ pub fn TextArea(
     /// What is wrong with what it holds.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
-    /// How many characters are taken.
-    maxlength: usize,
+    /// Where the browser stops taking more. Without it nothing that is pasted is cut off unseen: the server says what is too
+    /// long, and gives it back.
+    #[prop(optional)]
+    maxlength: Option<usize>,
     /// How many lines are seen.
     #[prop(default = 8)]
     rows: u32,
@@ -43,7 +45,7 @@ pub fn TextArea(
                 id=id
                 name=name
                 rows=rows.to_string()
-                maxlength=maxlength.to_string()
+                maxlength=maxlength.map(|length| length.to_string())
                 aria-describedby=described
                 aria-invalid=bad.then_some("true")
                 inner_html=inside(&value)

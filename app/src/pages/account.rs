@@ -1,19 +1,25 @@
 //! Passkeys, sessions, the printed code, notices: what belongs to the sign-in.
 
 mod parts;
+mod people;
 pub mod recovery_code;
 
+use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
+use crate::routes::Path;
 use crate::text;
 use crate::visit::Visit;
 use domain::account::{AccountView, Standing};
-use domain::actor::{Operation, Patient};
+use domain::actor::{Actor, Operation, Patient};
+use domain::ports::PeopleAround;
 use leptos::prelude::*;
+use people::{ActsFor, AroundMe};
 use parts::{Cancel, Notices, Passkeys, PrintedCode, Sessions, Trust};
 
 /// What a form on this page did, as the address says it after a redirect. Anyone can write an address: it says no more
 /// than a sentence, and what the page shows is read anew.
-const DONE: [(&str, &str); 3] = [
+const DONE: [(&str, &str); 4] = [
+    ("proxy-ended", "proxies-done-ended"),
     ("passkey-added", "account-done-passkey-added"),
     ("passkey-removed", "account-done-passkey-removed"),
     ("session-ended", "account-done-session-ended"),
@@ -24,15 +30,20 @@ const DONE: [(&str, &str); 3] = [
 pub fn Account() -> impl IntoView {
     page_with_own_heading("account-title", |visit| async move {
         visit.actor.may(Operation::SignOut)?;
+        if let Actor::Proxy { .. } = visit.actor {
+            let people = visit.ports.proxies.people(&visit.actor).await?;
+            return Ok(view! { <NotMine people=people locale=visit.locale /> }.into_any());
+        }
         if matches!(visit.actor.patient()?.standing, Standing::OnlyCancel(_)) {
             return Ok(view! { <Cancel /> }.into_any());
         }
         let account = visit.ports.identity.account(&visit.actor).await?;
-        Ok(whole(&visit, account))
+        let people = visit.ports.proxies.people(&visit.actor).await?;
+        Ok(whole(&visit, account, people))
     })
 }
 
-fn whole(visit: &Visit, account: AccountView) -> AnyView {
+fn whole(visit: &Visit, account: AccountView, people: PeopleAround) -> AnyView {
     let fresh = visit.patient().is_some_and(|Patient { fresh, .. }| *fresh);
     let asked = visit.query("done");
     let done = DONE.iter().find(|(code, _)| asked.as_deref() == Some(code)).map(|(_, key)| *key);
@@ -61,10 +72,44 @@ fn whole(visit: &Visit, account: AccountView) -> AnyView {
                     })}
                 <Notices notices=notices locale=visit.locale />
             </div>
+            <AroundMe people=people locale=visit.locale />
             <Passkeys passkeys=passkeys fresh=fresh locale=visit.locale />
             <PrintedCode has=has_recovery_code fresh=fresh />
             <Sessions sessions=sessions locale=visit.locale />
             <Trust level=level />
+            <section class="stack" id="inquiries">
+                <h2>{text!("inquiries-to")}</h2>
+                <p>{text!("inquiries-to-why")}</p>
+                <p>
+                    <a class="btn ghost" href=Path::Inquiries.to_string()>
+                        {text!("inquiries-to")}
+                    </a>
+                </p>
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+/// While somebody else is in view the account is not theirs: the way back, and the people one acts for.
+#[component]
+fn NotMine(people: PeopleAround, locale: Locale) -> AnyView {
+    let acts_for: Vec<_> = people.acts_for.into_iter().filter(|of| of.ended_at.is_none()).collect();
+    view! {
+        <div class="wrap narrow stack loose">
+            <div class="stack">
+                <h1>{text!("account-title")}</h1>
+                <div class="card">
+                    <h2>{text!("in-view-account")}</h2>
+                    <p>{text!("in-view-account-why")}</p>
+                    <form method="post" action="/do/person/view">
+                        <button type="submit" name="proxy" value="" class="btn">
+                            {text!("in-view-back")}
+                        </button>
+                    </form>
+                </div>
+            </div>
+            <ActsFor of=acts_for locale=locale />
         </div>
     }
     .into_any()

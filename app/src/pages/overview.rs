@@ -4,6 +4,7 @@ mod cards;
 mod concerns;
 
 use crate::components::level_note::LevelNote;
+use crate::components::looked::{NewLook, new_look};
 use crate::components::use_row::UseRow;
 use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
@@ -11,6 +12,7 @@ use crate::routes::Path;
 use crate::text;
 use cards::Cards;
 use concerns::{Closed, Conflicts, Notices, SecondWayBack};
+use domain::actor::Operation;
 use domain::check::Asked;
 use domain::clock::Timestamp;
 use domain::disclosure::UseView;
@@ -23,7 +25,10 @@ use leptos::prelude::*;
 pub fn Overview() -> impl IntoView {
     page_with_own_heading("overview-title", |visit| async move {
         let view = visit.ports.uses.overview(&visit.actor).await?;
-        let lead = lead(&view);
+        let looked = new_look(&visit, view.last_visit).await?;
+        // A proxy's visits are not the person's.
+        let lead = visit.patient().and_then(|_| lead(&view));
+        let may_ask = visit.actor.may(Operation::Inquire).is_ok();
         Ok(view! {
             <div class="wrap stack">
                 <div>
@@ -32,15 +37,32 @@ pub fn Overview() -> impl IntoView {
                 </div>
                 <Conflicts found=view.conflicts.clone() />
                 {view.closed_until.map(|until| view! { <Closed until=until /> })}
+                {looked.map(|at| view! { <NewLook at=at /> })}
                 <Notices unread=view.notices.clone() />
                 {(!view.second_way_back).then(|| view! { <SecondWayBack /> })}
                 <LevelNote level=view.level />
                 <Cards view=view.clone() />
                 <Newest uses=view.newest since=view.last_visit />
                 <WhoAsked asked=view.asked catalogue=view.catalogue />
+                {may_ask.then(|| view! { <ToInquiries /> })}
             </div>
         })
     })
+}
+
+/// The way to the desk.
+#[component]
+fn ToInquiries() -> AnyView {
+    view! {
+        <section class="card between">
+            <div>
+                <h2>{text!("inquiries-to")}</h2>
+                <p class="muted">{text!("inquiries-to-why")}</p>
+            </div>
+            <a href=Path::Inquiries.to_string()>{text!("inquiries-ask")}</a>
+        </section>
+    }
+    .into_any()
 }
 
 /// What came since the last visit, in a sentence.

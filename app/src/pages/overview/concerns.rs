@@ -4,7 +4,7 @@ use crate::components::use_words as words;
 use crate::i18n::Locale;
 use crate::routes::Path;
 use crate::text;
-use domain::account::Notice;
+use domain::account::{Notice, NoticeKind};
 use domain::clock::Timestamp;
 use domain::disclosure::UseView;
 use leptos::prelude::*;
@@ -114,6 +114,14 @@ fn OneNotice(
         <li class="notice">
             <div id=id.clone()>
                 <p>{text!(&format!("notice-{}", notice.kind.code()))}</p>
+                {(notice.kind == NoticeKind::InquiryAnswered)
+                    .then(|| {
+                        view! {
+                            <p class="alone">
+                                <a href=Path::Inquiries.to_string()>{text!("notice-inquiry-answered-see")}</a>
+                            </p>
+                        }
+                    })}
                 <p class="small muted">{Locale::current().moment(notice.at)}</p>
             </div>
             <form method="post" action="/do/notice/seen">

@@ -8,6 +8,7 @@ use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
 use crate::visit::Visit;
+use domain::actor::Operation;
 use domain::disclosure::{Conflict, UseView};
 use domain::failure::{Failure, Problem};
 use domain::ports::StudyChoice;
@@ -22,6 +23,7 @@ pub fn OneUse() -> impl IntoView {
         let of = visit.ports.uses.one_use(&visit.actor, id).await?.ok_or(Problem::NotFound)?;
         let switch = study_switch(&visit, &of).await?;
         let locale = visit.locale;
+        let ask = visit.actor.may(Operation::Inquire).is_ok().then(|| format!("{}?about={}#ask", Path::Inquiries, of.id));
         let summary = of.details.as_ref().map(|details| locale.pick(&details.study.registration.summary));
         Ok(view! {
             <div class="wrap stack">
@@ -33,7 +35,7 @@ pub fn OneUse() -> impl IntoView {
                     <h1>{words::title(&of)}</h1>
                     {summary.map(|summary| view! { <p class="lead">{summary}</p> })}
                 </div>
-                {of.conflict().map(|kind| view! { <ConflictNote kind=kind /> })}
+                {of.conflict().map(|kind| view! { <ConflictNote kind=kind ask=ask.clone() /> })}
                 <div class="grid two">
                     <div class="stack">
                         <What of=of.clone() />
@@ -49,7 +51,7 @@ pub fn OneUse() -> impl IntoView {
                                 }
                             })}
                     </div>
-                    <Choose switch=switch />
+                    <Choose switch=switch ask=ask />
                 </div>
             </div>
         })
@@ -75,6 +77,8 @@ async fn study_switch(visit: &Visit, of: &UseView) -> Result<Option<Switch>, Fai
 fn ConflictNote(
     /// How it went against it.
     kind: Conflict,
+    /// Where to ask the desk about it, for those who may.
+    ask: Option<String>,
 ) -> AnyView {
     let code = kind.code();
     view! {
@@ -84,6 +88,16 @@ fn ConflictNote(
                 <strong>{text!(&format!("conflict-{code}"))}</strong>
                 <p>{text!(&format!("conflict-{code}-why"))}</p>
                 <p>{text!("conflict-ask")}</p>
+                {ask
+                    .map(|ask| {
+                        view! {
+                            <p>
+                                <a class="btn" href=ask>
+                                    {text!("use-ask")}
+                                </a>
+                            </p>
+                        }
+                    })}
             </div>
         </div>
     }
@@ -95,6 +109,8 @@ fn ConflictNote(
 fn Choose(
     /// The study's switch, where there is one.
     switch: Option<Switch>,
+    /// Where to ask the desk about the use, for those who may.
+    ask: Option<String>,
 ) -> AnyView {
     view! {
         <aside class="stack">
@@ -113,6 +129,7 @@ fn Choose(
                 <p>
                     <a href=Path::Choices.to_string()>{text!("use-choose-all")}</a>
                 </p>
+                {ask.map(|ask| view! { <p><a href=ask>{text!("use-ask")}</a></p> })}
             </section>
         </aside>
     }

@@ -1,0 +1,39 @@
+//! What was written in an inquiry, by both sides, in the order in which it was.
+
+use crate::components::moment::Moment;
+use crate::i18n::Locale;
+use crate::text;
+use domain::inquiry::{Author, Message};
+use leptos::prelude::*;
+
+/// Every text of an inquiry.
+#[component]
+pub fn Thread(
+    /// Oldest first.
+    messages: Vec<Message>,
+    /// Who reads it: their own texts stand under "you".
+    reader: Author,
+) -> AnyView {
+    let one = move |message: Message| {
+        let who = match (message.author, reader) {
+            (author, reader) if author == reader => text!("thread-you"),
+            (Author::Person, _) => text!("thread-person"),
+            (Author::Desk, _) => text!("thread-desk"),
+        };
+        view! {
+            <li class="said" class:own=message.author == reader data-author=message.author.code()>
+                <p class="small">
+                    <strong>{who}</strong>
+                    " "
+                    <span class="muted">
+                        <Moment at=message.at locale=Locale::current() />
+                    </span>
+                </p>
+                <p class="written" dir="auto">
+                    {message.text}
+                </p>
+            </li>
+        }
+    };
+    view! { <ol class="thread">{messages.into_iter().map(one).collect_view()}</ol> }.into_any()
+}
