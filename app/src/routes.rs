@@ -1,6 +1,6 @@
 //! Every page and every action, once: the tables that drive the links, the server's access check and the policy tests.
 
-use domain::actor::{Actor, Operation, StaffRole};
+use domain::actor::{Actor, Operation, ProxySight, StaffRole};
 use domain::id::{DisclosureId, InquiryId, LettersId, LookUpId, RequestId, StudyId};
 use domain::log::Position;
 use std::fmt;
@@ -289,6 +289,8 @@ pub const ACTIONS: &[ActionRoute] = &[
 #[must_use]
 pub fn home_of(actor: &Actor) -> Path {
     match actor {
+        Actor::Staff { role: StaffRole::Support, .. } | Actor::OnBehalf { .. } => Path::Desk,
+        Actor::Staff { role: StaffRole::Registrar, .. } => Path::Registrar,
         Actor::Staff { role: StaffRole::Administrator, .. } => Path::Admin,
         Actor::Operator { .. } => Path::Holder,
         // From 15 on the history is the young person's own.

@@ -3,6 +3,7 @@
 pub mod one;
 
 use crate::components::level_note::LevelNote;
+use crate::components::looked::{Looked, looks};
 use crate::components::use_row::UseRow;
 use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
@@ -19,6 +20,7 @@ pub fn Usage() -> impl IntoView {
         let listed = visit.ports.uses.uses(&visit.actor, before).await?;
         let level = visit.patient().map(|patient| patient.level);
         let older = listed.next.map(|next| format!("{}?before={next}", Path::Usage));
+        let looks = looks(&visit).await?;
         let empty = listed.items.is_empty() && before.is_none();
         Ok(view! {
             <div class="wrap stack">
@@ -50,6 +52,7 @@ pub fn Usage() -> impl IntoView {
                             }
                         })}
                 </nav>
+                {looks.map(|listed| view! { <Looked listed=listed /> })}
             </div>
         })
     })

@@ -4,6 +4,7 @@ use crate::choice::{Channel, NewDecision, Scope, Stance};
 use crate::clock::{Date, Timestamp};
 use crate::failure::Problem;
 use crate::id::SubjectId;
+use uuid::Uuid;
 
 /// What a person said by phone, on paper or at the counter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +27,8 @@ impl Telling {
     ///
     /// # Errors
     /// See [`Self::may_be_entered_by_two`], and [`Problem::NeedsSecondPerson`] for an allow.
-    pub fn may_be_entered(&self, subject: SubjectId, now: Timestamp) -> Result<(), Problem> {
-        self.may_be_entered_by_two(subject, now)?;
+    pub fn may_be_entered(&self, now: Timestamp) -> Result<(), Problem> {
+        self.may_be_entered_by_two(now)?;
         if self.stance == Stance::Allow { Err(Problem::NeedsSecondPerson) } else { Ok(()) }
     }
 
@@ -37,14 +38,15 @@ impl Telling {
     /// [`Problem::NotAllowed`] for the online channel, which belongs to the person; [`Problem::EvidenceNeeded`] for an allow
     /// by phone: that takes a signed form or presence; [`Problem::InFuture`], [`Problem::TooLongAgo`],
     /// [`Problem::OnlyRefusalBackdated`] for the day; [`Problem::ReadBackNeeded`].
-    pub fn may_be_entered_by_two(&self, subject: SubjectId, now: Timestamp) -> Result<(), Problem> {
+    pub fn may_be_entered_by_two(&self, now: Timestamp) -> Result<(), Problem> {
         match (self.channel, self.stance) {
             (Channel::Online, _) => return Err(Problem::NotAllowed),
             (Channel::Phone, Stance::Allow) => return Err(Problem::EvidenceNeeded),
             _ => {}
         }
         let new = NewDecision {
-            subject,
+            // Whose it is does not change the day from which it holds.
+            subject: SubjectId(Uuid::nil()),
             scope: self.scope.clone(),
             stance: self.stance,
             channel: self.channel,
@@ -61,9 +63,6 @@ mod tests {
     use super::*;
     use crate::clock::parse_date;
     use proptest::prelude::*;
-    use uuid::Uuid;
-
-    const SUBJECT: SubjectId = SubjectId(Uuid::from_u128(1));
 
     fn telling(stance: Stance, channel: Channel, received: Option<&str>) -> Telling {
         let received = received.map(|day| parse_date(day).unwrap());
@@ -71,7 +70,7 @@ mod tests {
     }
 
     fn enter(telling: &Telling) -> Result<(), Problem> {
-        telling.may_be_entered(SUBJECT, "2026-11-22T03:00:00Z".parse().unwrap())
+        telling.may_be_entered("2026-11-22T03:00:00Z".parse().unwrap())
     }
 
     #[test]
@@ -88,7 +87,7 @@ mod tests {
         for channel in [Channel::Paper, Channel::Counter] {
             let allow = telling(Stance::Allow, channel, None);
             assert_eq!(enter(&allow), Err(Problem::NeedsSecondPerson));
-            assert_eq!(allow.may_be_entered_by_two(SUBJECT, "2026-11-22T03:00:00Z".parse().unwrap()), Ok(()));
+            assert_eq!(allow.may_be_entered_by_two("2026-11-22T03:00:00Z".parse().unwrap()), Ok(()));
         }
     }
 

@@ -25,7 +25,7 @@ pub(super) async fn decide(
     let view = in_view(core, actor, Operation::ActOnBehalf, id).await?;
     let person = links::subjects_with(core.store.db(), &[view.subject]).await?;
     alive(facts::facts_of(core.store.db(), &person).await?)?;
-    if let Err(problem) = telling.may_be_entered(view.subject, core.now()) {
+    if let Err(problem) = telling.may_be_entered(core.now()) {
         return refused(core, actor, &view, &telling, problem).await;
     }
     let person = on_behalf(core, actor, &view)?;
