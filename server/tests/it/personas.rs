@@ -71,6 +71,7 @@ pub struct Hospital {
     pub client_id: String,
     pub local_system: String,
     audience: String,
+    kid: String,
     key: EncodingKey,
     /// The public key as it was registered.
     pub jwk: Value,
@@ -191,6 +192,7 @@ impl World {
             client_id,
             local_system: Systems::local_of(&holder, &core.config.base_url),
             audience: core.config.token_endpoint(),
+            kid: "key-1".to_owned(),
             key: EncodingKey::from_ec_pem(pem.as_bytes()).unwrap(),
             jwk,
             now: self.clock.clone(),
@@ -224,6 +226,37 @@ impl World {
 }
 
 impl Hospital {
+    /// The same hospital's program of that id, which signs with that key.
+    pub fn program(&self, client_id: &str, kid: &str, pem: &str) -> Self {
+        Self {
+            router: self.router.clone(),
+            id: self.id,
+            client_id: client_id.to_owned(),
+            local_system: self.local_system.clone(),
+            audience: self.audience.clone(),
+            kid: kid.to_owned(),
+            key: EncodingKey::from_ec_pem(pem.as_bytes()).unwrap(),
+            jwk: self.jwk.clone(),
+            now: self.now.clone(),
+        }
+    }
+
+    /// A token of that scope, if there is one to be had.
+    pub async fn token_for(&self, scope: &str) -> Option<String> {
+        let answer = self.ask_token(&self.assertion(&self.header(), &self.claims()), scope).await;
+        answer.json()["access_token"].as_str().map(str::to_owned)
+    }
+
+    /// Asks for an activation code with that token.
+    pub async fn post_activation(&self, token: &str, body: impl Into<Body>) -> Answer {
+        let request = Request::post("/api/v1/activations")
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(body.into())
+            .unwrap();
+        crate::world::send(&self.router, request).await
+    }
+
     /// The claims of a good assertion.
     pub fn claims(&self) -> Value {
         use domain::clock::Clock;
@@ -234,7 +267,7 @@ impl Hospital {
     /// The header of a good assertion.
     pub fn header(&self) -> Header {
         let mut header = Header::new(Algorithm::ES384);
-        header.kid = Some("key-1".to_owned());
+        header.kid = Some(self.kid.clone());
         header
     }
 
@@ -291,7 +324,7 @@ impl Hospital {
 }
 
 /// A key for ES384: as its owner keeps it, and as it is registered.
-fn new_key(core: &server::service::Core) -> (String, Value) {
+pub fn new_key(core: &server::service::Core) -> (String, Value) {
     let mut bytes = [0; 48];
     core.random.fill(&mut bytes);
     // Below the order of the curve with certainty.

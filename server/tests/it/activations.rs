@@ -1,0 +1,293 @@
+//! Letters and codes with which people open an account, on the word of a holder.
+
+use crate::identity::{account, newest_line, problem};
+use crate::on_both_databases;
+use crate::personas::{BIRTH_DATE, Hospital, Worker, wire};
+use crate::world::{Answer, World};
+use axum::http::StatusCode;
+use domain::account::Level;
+use domain::clock::Span;
+use domain::identifier::INSURED;
+use sea_orm::EntityTrait;
+use serde_json::{Value, json};
+use server::store::entity::{activations, holder_counts, letters, subjects};
+
+const PATIENT: &str = "system/Patient.c";
+
+fn asked(identifiers: &[Value], birth_date: &str) -> String {
+    json!({ "identifiers": identifiers, "birth_date": birth_date }).to_string()
+}
+
+async fn issue(hospital: &Hospital, identifiers: &[Value], birth_date: &str) -> Answer {
+    let token = hospital.token_for(PATIENT).await.unwrap();
+    hospital.post_activation(&token, asked(identifiers, birth_date)).await
+}
+
+async fn codes(world: &World) -> usize {
+    activations::Entity::find().all(world.core().store.db()).await.unwrap().len()
+}
+
+async fn write_list(worker: &Worker, rows: &str, key: &str) -> Answer {
+    worker.browser.post_form("/do/letters/write-list", &[("rows", rows), ("key", key)]).await
+}
+
+#[track_caller]
+fn location(answer: &Answer) -> String {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    answer.header("location").unwrap().to_owned()
+}
+
+/// The codes on a page of letters, in their order.
+fn codes_on(page: &Answer) -> Vec<String> {
+    page.text().split("data-code=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+fn count(rows: &[holder_counts::Model], what: &str) -> i64 {
+    rows.iter().filter(|row| row.what == what).map(|row| row.n).sum()
+}
+
+on_both_databases! {
+    async fn a_code_from_the_api_opens_an_account_at_level_one(world: World) {
+        let hospital = world.hospital().await;
+        let number = world.new_insured_number();
+        let answer = issue(&hospital, &[wire(INSURED, &number), wire(&hospital.local_system, "P-1")], BIRTH_DATE).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        assert_eq!(answer.json()["expires_at"], "2026-12-13T01:00:00.000Z");
+        assert_eq!(newest_line(&world).await.0, "issue-activation");
+        let (browser, _) = world.activate(answer.json()["code"].as_str().unwrap(), BIRTH_DATE).await;
+        assert_eq!(account(&world, &browser).await.level, Level::One);
+
+        let counts = holder_counts::Entity::find().all(world.core().store.db()).await.unwrap();
+        assert_eq!((count(&counts, "activations-issued"), count(&counts, "activations-used")), (1, 1));
+        assert!(counts.iter().all(|row| row.holder_id == hospital.id.0 && row.month == "2026-11"));
+    }
+
+    async fn known_and_unknown_persons_are_answered_alike(world: World) {
+        let hospital = world.hospital().await;
+        let patient = world.patient().await;
+        let known = issue(&hospital, &[patient.insured_number()], BIRTH_DATE).await;
+        let unknown = issue(&hospital, &[wire(INSURED, &world.new_insured_number())], BIRTH_DATE).await;
+        let wrong_date = issue(&hospital, &[patient.insured_number()], "1990-01-01").await;
+        let shape = |answer: &Answer| {
+            let mut names: Vec<String> = answer.headers.keys().map(ToString::to_string).collect();
+            names.sort();
+            (answer.status, names, answer.body.len(), answer.json().as_object().unwrap().keys().cloned().collect::<Vec<_>>())
+        };
+        assert_eq!(shape(&known), shape(&unknown));
+        assert_eq!(shape(&known), shape(&wrong_date));
+    }
+
+    async fn a_second_holder_raises_the_level(world: World) {
+        let (one, other) = (world.hospital().await, world.hospital().await);
+        let number = wire(INSURED, &world.new_insured_number());
+        let first = issue(&one, std::slice::from_ref(&number), BIRTH_DATE).await.json()["code"].clone();
+        let (browser, _) = world.activate(first.as_str().unwrap(), BIRTH_DATE).await;
+        let again = issue(&one, std::slice::from_ref(&number), BIRTH_DATE).await.json()["code"].clone();
+        let enter = async |code: &Value| {
+            let fields = [("code", code.as_str().unwrap()), ("birth_date", BIRTH_DATE)];
+            browser.call("/do/activation/begin", &fields).await.json()["Joined"]["level"].clone()
+        };
+        // The same holder's word twice is one word.
+        assert_eq!(enter(&again).await, 1);
+        let second = issue(&other, &[number], BIRTH_DATE).await.json()["code"].clone();
+        assert_eq!(enter(&second).await, 2);
+    }
+
+    async fn what_the_api_cannot_take_makes_nothing(world: World) {
+        let (hospital, other) = (world.hospital().await, world.hospital().await);
+        let good = wire(INSURED, "06132013:1:2:");
+        let many = vec![good.clone(); 33];
+        for (identifiers, date, code) in [
+            (vec![], BIRTH_DATE, "invalid-identifier"),
+            (vec![wire(INSURED, "06132013-1-2")], BIRTH_DATE, "invalid-identifier"),
+            (vec![good.clone(), wire(INSURED, "")], BIRTH_DATE, "invalid-identifier"),
+            (vec![wire(&other.local_system, "P-1")], BIRTH_DATE, "invalid-identifier"),
+            (vec![wire("urn:oid:1.2.392.200119.6.102", "123456789012")], BIRTH_DATE, "invalid-identifier"),
+            (many, BIRTH_DATE, "invalid-identifier"),
+            (vec![good.clone()], "1979/4/2", "invalid-date"),
+            (vec![good.clone()], "1979-02-30", "invalid-date"),
+            (vec![good.clone()], "2026-11-23", "invalid-date"),
+            (vec![good.clone()], "1899-12-31", "invalid-date"),
+        ] {
+            let answer = issue(&hospital, &identifiers, date).await;
+            assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+            assert_eq!((answer.status, &answer.json()["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!(code)), "{identifiers:?} {date}");
+        }
+        let token = hospital.token_for(PATIENT).await.unwrap();
+        for body in ["", "[]", "{}", r#"{"identifiers":[]}"#, r#"{"identifiers":"x","birth_date":"1979-04-02"}"#] {
+            assert_eq!(problem(&hospital.post_activation(&token, body).await), "malformed", "{body}");
+        }
+        assert_eq!(problem(&hospital.post_activation(&hospital.token().await, asked(&[good], BIRTH_DATE)).await), "insufficient-scope");
+        assert_eq!(codes(&world).await, 0);
+        assert_eq!(subjects::Entity::find().all(world.core().store.db()).await.unwrap().len(), 0);
+    }
+
+    async fn a_clerk_prints_a_letter_whose_code_works(world: World) {
+        let hospital = world.hospital().await;
+        let clerk = world.operator(&hospital).await;
+        let fields = [("kind", "patient-number"), ("number", " p-0012 "), ("birth_date", "1979/4/2"), ("key", "k1")];
+        let letter = location(&clerk.browser.post_form("/do/letters/write-one", &fields).await);
+        assert!(letter.starts_with("/holder/activations/letters/"), "{letter}");
+        let page = clerk.browser.get(&letter).await;
+        assert_eq!((page.status, page.header("cache-control")), (StatusCode::OK, Some("no-store")));
+        let [code] = &codes_on(&page)[..] else { panic!("{}", page.text()) };
+        // Both languages, the reference, the drawing; the code in no address.
+        for part in ["lang=\"ja\"", "lang=\"en\"", "p-0012", "<path d=\"M4 4h7", "/activate"] {
+            assert!(page.text().contains(part), "{part}");
+        }
+        assert!(!letter.contains(code) && !page.text().contains(&format!("code={code}")));
+        let (browser, _) = world.activate(code, BIRTH_DATE).await;
+        assert_eq!(account(&world, &browser).await.level, Level::One);
+        // The same person as the hospital's programs know it.
+        let checked = hospital.check_purpose(&[wire(&hospital.local_system, "P-0012")], "ai-development").await;
+        assert_eq!(checked.status, StatusCode::OK);
+    }
+
+    async fn a_list_with_bad_rows_gives_letters_to_the_good_ones(world: World) {
+        let hospital = world.hospital().await;
+        let clerk = world.operator(&hospital).await;
+        let (one, two) = (world.new_insured_number(), world.new_insured_number());
+        let rows = format!(
+            "氏名,patient_number,insured_number,birth_date\r\n\
+             あ,P-1,{one},1979-04-02\r\nい,P-2,06132013-1-2,1979-04-02\r\nう,,{two},1980/1/31\r\nえ,P-4,,昭和54年\r\n\
+             お,,,1979-04-02\r\nか,P-9,{one},1979-04-02\r\n<b>き</b>,=cmd()&<i>,,1979-04-32\r\n"
+        );
+        let letters = location(&write_list(&clerk, &rows, "key").await);
+        let page = clerk.browser.get(&letters).await;
+        assert_eq!(codes_on(&page).len(), 2);
+        for (fault, times) in [("invalid-identifier", 1), ("invalid-date", 2), ("no-number", 1), ("duplicate", 1)] {
+            assert_eq!(page.text().matches(&format!("data-fault=\"{fault}\"")).count(), times, "{fault}");
+        }
+        assert!(page.text().contains("=cmd()&amp;&lt;i&gt;"), "{}", page.text());
+        assert_eq!(codes(&world).await, 2 + 1);
+        for (code, born) in codes_on(&page).iter().zip(["1979-04-02", "1980-01-31"]) {
+            world.activate(code, born).await;
+        }
+    }
+
+    async fn the_same_form_makes_letters_once(world: World) {
+        let clerk = world.operator(&world.hospital().await).await;
+        let rows = "patient_number,birth_date\nP-1,1979-04-02\nP-2,1979-04-02\n";
+        let first = location(&write_list(&clerk, rows, "key").await);
+        let before = codes(&world).await;
+        let (again, at_once) = tokio::join!(write_list(&clerk, rows, "key"), write_list(&clerk, rows, "key"));
+        assert_eq!((location(&again), location(&at_once)), (first.clone(), first.clone()));
+        assert_eq!(codes(&world).await, before);
+        let other = clerk.browser.call("/do/letters/write-list", &[("rows", "patient_number,birth_date\nP-3,1979-04-02\n"), ("key", "key")]).await;
+        assert_eq!(problem(&other), "key-reused");
+        // Without a key, or with somebody else's, it is another form.
+        assert_ne!(location(&write_list(&clerk, rows, "").await), first);
+    }
+
+    async fn of_two_copies_sent_at_once_one_makes_the_letters(world: World) {
+        let clerk = world.operator(&world.hospital().await).await;
+        let rows = "patient_number,birth_date\nP-1,1979-04-02\n";
+        let (a, b, c) = tokio::join!(write_list(&clerk, rows, "k"), write_list(&clerk, rows, "k"), write_list(&clerk, rows, "k"));
+        assert_eq!((location(&a), location(&b)), (location(&c), location(&c)));
+        assert_eq!(codes(&world).await, 1 + 1);
+    }
+
+    async fn letters_are_seen_by_who_made_them_for_half_an_hour(world: World) {
+        let hospital = world.hospital().await;
+        let (clerk, colleague, stranger) = (world.operator(&hospital).await, world.operator(&hospital).await, world.manager(&world.hospital().await).await);
+        let rows = "patient_number,birth_date\nP-1,1979-04-02\n";
+        let letters = location(&write_list(&clerk, rows, "key").await);
+        for other in [&colleague, &stranger] {
+            let page = other.browser.get(&letters).await;
+            assert!(codes_on(&page).is_empty() && !page.text().contains("P-1"));
+            let id = letters.rsplit('/').next().unwrap();
+            assert_eq!(problem(&other.browser.call("/do/letters/printed", &[("letters", id)]).await), "not-found");
+        }
+        world.clock.pass(Span::minutes(14));
+        assert_eq!(codes_on(&clerk.browser.get(&letters).await).len(), 1);
+        world.clock.pass(Span::minutes(14));
+        clerk.browser.get("/holder").await;
+        world.clock.pass(Span::minutes(2));
+        assert!(codes_on(&clerk.browser.get(&letters).await).is_empty());
+        world.hikae.tidy().await.unwrap();
+        let kept = letters::Entity::find().all(world.core().store.db()).await.unwrap();
+        assert!(kept.len() == 1 && kept[0].sealed.is_none());
+        // The form is still known: it makes nothing twice.
+        assert_eq!(location(&write_list(&clerk, rows, "key").await), letters);
+    }
+
+    async fn printed_letters_are_gone(world: World) {
+        let clerk = world.operator(&world.hospital().await).await;
+        let letters = location(&write_list(&clerk, "patient_number,birth_date\nP-1,1979-04-02\n", "key").await);
+        let code = codes_on(&clerk.browser.get(&letters).await).remove(0);
+        let id = letters.rsplit('/').next().unwrap();
+        assert_eq!(location(&clerk.browser.post_form("/do/letters/printed", &[("letters", id)]).await), letters);
+        let page = clerk.browser.get(&letters).await;
+        assert!(page.status == StatusCode::OK && codes_on(&page).is_empty(), "{}", page.text());
+        world.activate(&code, BIRTH_DATE).await;
+    }
+
+    async fn nothing_clear_of_a_letter_is_in_the_database(world: World) {
+        let clerk = world.operator(&world.hospital().await).await;
+        let rows = "patient_number,birth_date\nQUITE-UNIQUE-7,1979-04-02\n";
+        let letters = location(&write_list(&clerk, rows, "key").await);
+        let code = codes_on(&clerk.browser.get(&letters).await).remove(0);
+        let kept = letters::Entity::find().all(world.core().store.db()).await.unwrap();
+        let sealed = String::from_utf8_lossy(kept[0].sealed.as_ref().unwrap()).into_owned();
+        assert!(!sealed.contains("QUITE-UNIQUE") && !sealed.contains(&code));
+    }
+
+    async fn one_person_who_was_mistyped_comes_back_into_the_form(world: World) {
+        let clerk = world.operator(&world.hospital().await).await;
+        for (kind, number, date, fault) in [
+            ("insured-number", "06132013-1-2", "1979-04-02", "番号の形"),
+            ("patient-number", "P-77", "1979-02-30", "日付でないか"),
+            ("patient-number", " ", "1979-04-02", "番号がありません"),
+        ] {
+            let fields = [("kind", kind), ("number", number), ("birth_date", date), ("key", number)];
+            let back = location(&clerk.browser.post_form("/do/letters/write-one", &fields).await);
+            assert!(back.starts_with("/holder/activations?again=") && !back.contains("P-77"), "{back}");
+            let page = clerk.browser.get(back.split('#').next().unwrap()).await;
+            assert!(page.text().contains(fault), "{fault}: {}", page.text());
+            assert!(page.text().contains(&format!("value=\"{}\"", number.trim())), "{number}");
+            assert!(page.text().contains(&format!("value=\"{date}\"")), "{date}");
+        }
+        assert_eq!(problem(&clerk.browser.call("/do/letters/write-one", &[("kind", "x"), ("number", "1"), ("birth_date", "1979-04-02")]).await), "malformed");
+        assert_eq!(codes(&world).await, 1);
+    }
+
+    async fn what_is_no_list_is_refused_as_a_whole(world: World) {
+        let clerk = world.operator(&world.hospital().await).await;
+        let many = format!("patient_number,birth_date\n{}", (0..501).map(|n| format!("P-{n},1979-04-02\n")).collect::<String>());
+        for (rows, expected) in [
+            ("", "unreadable-file"),
+            ("patient_number,birth_date\n", "unreadable-file"),
+            ("P-1,1979-04-02\n", "unreadable-file"),
+            ("patient_number\nP-1\n", "unreadable-file"),
+            ("patient_number,birth_date,birth_date\nP-1,1979-04-02,1979-04-02\n", "unreadable-file"),
+            ("patient_number,birth_date\n\"P-1,1979-04-02\n", "unreadable-file"),
+            (&many, "too-many-rows"),
+        ] {
+            assert_eq!(problem(&clerk.browser.call("/do/letters/write-list", &[("rows", rows)]).await), expected, "{rows:.60}");
+        }
+        assert_eq!(codes(&world).await, 1);
+        assert_eq!(letters::Entity::find().all(world.core().store.db()).await.unwrap().len(), 0);
+    }
+
+    async fn five_hundred_letters_are_one_form(world: World) {
+        let clerk = world.operator(&world.hospital().await).await;
+        let rows: String = (0..500).map(|n| format!("P-{n}\t1979/4/2\r\n")).collect();
+        let letters = location(&write_list(&clerk, &format!("patient_number\tbirth_date\r\n{rows}"), "key").await);
+        assert_eq!(codes_on(&clerk.browser.get(&letters).await).len(), 500);
+        assert_eq!(codes(&world).await, 500 + 1);
+    }
+
+    async fn nobody_but_a_holders_people_hands_out_letters(world: World) {
+        let rows = [("rows", "patient_number,birth_date\nP-1,1979-04-02\n"), ("key", "k")];
+        for worker in [world.support().await, world.registrar().await, world.administrator().await] {
+            assert_eq!(worker.browser.call("/do/letters/write-list", &rows).await.status, StatusCode::FORBIDDEN);
+            for page in ["/holder", "/holder/activations", "/holder/poster", "/holder/statistics"] {
+                assert_eq!(worker.browser.get(page).await.status, StatusCode::FORBIDDEN, "{page}");
+            }
+        }
+        let patient = world.patient().await;
+        assert_eq!(patient.browser.call("/do/letters/write-list", &rows).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(patient.browser.get("/holder/activations").await.status, StatusCode::FORBIDDEN);
+    }
+}
