@@ -16,6 +16,12 @@ export interface Patient {
   conflicts: number;
 }
 
+export interface Staff {
+  label: string;
+  role: 'support' | 'registrar' | 'administrator';
+  activation_code: string;
+}
+
 export interface Holder {
   label: string;
   institution_number: string | null;
@@ -36,6 +42,7 @@ export interface Study {
 export interface Demo {
   base_url: string;
   patients: Patient[];
+  staff: Staff[];
   holders: Holder[];
   studies: Study[];
 }

@@ -1,5 +1,6 @@
 //! The command line.
 
+pub mod admin;
 pub mod client;
 pub mod demo;
 mod serve;
@@ -33,6 +34,11 @@ enum Command {
         #[command(subcommand)]
         command: client::ClientCommand,
     },
+    /// Let the first administrator in.
+    Admin {
+        #[command(subcommand)]
+        command: admin::AdminCommand,
+    },
     /// Print the description of the holder API (OpenAPI 3.1).
     Openapi,
     /// Print every setting with its default and meaning.
@@ -64,6 +70,11 @@ impl Cli {
                 // It waits on a socket as any program would, so it waits where nothing else does.
                 let asked = tokio::task::spawn_blocking(move || client::token(&args, &var, &SystemClock, &SystemRandom));
                 println!("{}", asked.await??);
+                Ok(())
+            }
+            Command::Admin { command: admin::AdminCommand::Invite(args) } => {
+                let core = open_core(Config::from_environment()?).await?;
+                print!("{}", admin::invite(&core, &args).await?);
                 Ok(())
             }
             Command::Openapi => {

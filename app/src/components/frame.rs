@@ -18,13 +18,24 @@ const FOUR: [(Path, &str, &str); 4] = [
 ];
 
 /// The pages of people of work, in their order everywhere; each sees those that their powers open.
-const WORK: [(&str, &str); 6] = [
+const WORK: [(&str, &str); 17] = [
     ("/holder", "nav-holder"),
+    ("/holder/check", "nav-check"),
+    ("/holder/disclosures", "nav-disclosures"),
+    ("/holder/activations", "nav-activations"),
+    ("/holder/conflicts", "nav-conflicts"),
+    ("/holder/statistics", "nav-statistics"),
+    ("/holder/clients", "nav-clients"),
     ("/holder/people", "nav-operators"),
     ("/admin", "nav-people"),
     ("/admin/holders", "nav-holders"),
     ("/registrar", "nav-register"),
     ("/desk", "nav-desk"),
+    ("/desk/person", "nav-person"),
+    ("/desk/recovery", "nav-approvals"),
+    ("/desk/proxies", "nav-proxies"),
+    ("/desk/incidents", "nav-incidents"),
+    ("/desk/audit", "nav-audit"),
 ];
 
 /// Whether the visit is that of somebody at work.
@@ -34,7 +45,7 @@ fn works(visit: &Visit) -> bool {
 
 /// Whether the visit is that of someone who looks after choices here, and not one who may only cancel a recovery.
 fn looks_after_choices(visit: &Visit) -> bool {
-    visit.patient().is_some_and(|patient| !matches!(patient.standing, Standing::OnlyCancel(_)))
+    visit.actor.signed_in().is_ok_and(|patient| !matches!(patient.standing, Standing::OnlyCancel(_)))
 }
 
 /// `aria-current` for a link on the page that it leads to, or on one below that.

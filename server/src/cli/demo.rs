@@ -11,6 +11,7 @@ mod releases;
 mod rows;
 mod sayings;
 mod studies;
+mod workers;
 
 pub use facts::{DemoFacts, DemoHolder, DemoIdentifier, DemoPatient, DemoStaff, DemoStudy};
 
@@ -131,17 +132,32 @@ pub async fn seed_from(core: &Core, seed: &str) -> Result<DemoFacts, DemoError> 
 /// The store or the file cannot be reached.
 pub async fn facts(core: &Core) -> Result<Option<DemoFacts>, DemoError> {
     let Some(mut facts) = DemoFacts::read(&core.config.var)? else { return Ok(None) };
-    let mut unused = Vec::new();
+    let (mut patients, mut staff) = (Vec::new(), Vec::new());
     for patient in facts.patients {
-        let Some(code) = ActivationCode::read(&patient.activation_code) else { continue };
-        let kept = activations::with_code(core.store.db(), &core.keys.activation_digest(&code)).await?;
-        if kept.is_some_and(|kept| kept.used_at.is_none()) {
-            unused.push(patient);
+        if is_unused(core, &patient.activation_code).await? {
+            patients.push(patient);
         }
     }
-    facts.patients = unused;
-    facts.base_url = core.config.base_url.clone();
-    Ok(Some(facts))
+    for one in facts.staff {
+        if is_unused(core, &one.activation_code).await? {
+            staff.push(one);
+        }
+    }
+    for holder in &mut facts.holders {
+        if let Some(code) = &holder.operator_activation_code
+            && !is_unused(core, code).await?
+        {
+            holder.operator_activation_code = None;
+        }
+    }
+    Ok(Some(DemoFacts { base_url: core.config.base_url.clone(), patients, staff, ..facts }))
+}
+
+/// Whether a code still opens an account.
+async fn is_unused(core: &Core, code: &str) -> Result<bool, DemoError> {
+    let Some(code) = ActivationCode::read(code) else { return Ok(false) };
+    let kept = activations::with_code(core.store.db(), &core.keys.activation_digest(&code)).await?;
+    Ok(kept.is_some_and(|kept| kept.used_at.is_none() && kept.expires_at.is_none()))
 }
 
 /// The demo from beginning to end. Nothing is committed.
@@ -158,8 +174,8 @@ async fn make(stage: &Stage, tx: &Tx) -> Result<DemoFacts, DemoError> {
     Ok(DemoFacts {
         base_url: stage.core.config.base_url.clone(),
         patients: people.iter().zip(counts).filter_map(|(person, counts)| person.facts(counts)).collect(),
-        staff: Vec::new(),
-        holders: holders.into_iter().map(|seat| seat.facts).collect(),
+        staff: workers::staff(stage, tx).await?,
+        holders: workers::managers(stage, tx, holders).await?,
         studies: studies.iter().map(register::StudySeat::facts).collect(),
     })
 }

@@ -168,9 +168,11 @@ async fn the_facts_are_a_file_for_their_owner_alone_in_the_shape_that_is_agreed(
     let holder = ["alg", "client_id", "institution_number", "kid", "label", "operator_activation_code", "private_key_pem"];
     assert_eq!(keys(&json["holders"][0]), holder);
     assert_eq!(keys(&json["studies"][0]), ["commercial", "id", "purposes", "title"]);
-    assert_eq!(json["staff"], json!([]));
+    assert_eq!(keys(&json["staff"][0]), ["activation_code", "label", "role"]);
+    let staff: Vec<_> = json["staff"].as_array().unwrap().iter().map(|one| one["label"].as_str().unwrap()).collect();
+    assert_eq!(staff, ["support-1", "support-2", "support-3", "registrar-1", "registrar-2", "administrator-1"]);
     assert_eq!(json["holders"][0]["institution_number"], "1310000001");
-    assert!(json["holders"][0]["operator_activation_code"].is_null());
+    assert!(json["holders"].as_array().unwrap().iter().all(|holder| holder["operator_activation_code"].is_string()));
     assert_eq!(json["patients"][0]["uses"], 24, "the first has more than one page");
     assert_eq!(json["patients"][0]["conflicts"], 0, "the first has refused nothing");
     assert!(facts.patients.len() >= 24);
@@ -178,6 +180,11 @@ async fn the_facts_are_a_file_for_their_owner_alone_in_the_shape_that_is_agreed(
     let shown = facts.patients.iter().filter(|patient| greeting.contains(&patient.activation_code)).collect::<Vec<_>>();
     assert_eq!(shown.len(), 2, "{greeting}");
     assert!(shown.iter().all(|patient| greeting.contains(&patient.birth_date)));
+    for (label, shown) in [("support-1", true), ("support-2", false), ("registrar-1", true), ("administrator-1", true)] {
+        let one = facts.staff.iter().find(|one| one.label == label).unwrap();
+        assert_eq!(greeting.contains(&one.activation_code), shown, "{label}");
+    }
+    assert!(greeting.contains(facts.holders[0].operator_activation_code.as_ref().unwrap()));
 }
 
 /// How many uses, and how many conflicts among them, the person finds on the pages of `/usage`.
@@ -211,6 +218,19 @@ on_both_databases! {
         let after = open(world.core()).await.unwrap_or_else(|e| panic!("{e}"));
         assert!(after.patients[..] == before.patients[1..]);
         assert!(DemoFacts::read(&world.core().config.var).unwrap().unwrap() == after);
+    }
+
+    async fn an_invitation_of_the_demo_is_left_out_once_it_was_used(world: World) {
+        let before = open(world.core()).await.unwrap_or_else(|e| panic!("{e}"));
+        world.clock.pass(Span::days(400));
+        let (support, _) = world.activate(&before.staff[0].activation_code, "").await;
+        assert_eq!(support.get("/start").await.header("location"), Some("/desk"));
+        let (manager, _) = world.activate(before.holders[1].operator_activation_code.as_ref().unwrap(), "").await;
+        assert_eq!(manager.get("/start").await.header("location"), Some("/holder"));
+        let after = open(world.core()).await.unwrap_or_else(|e| panic!("{e}"));
+        assert!(after.staff[..] == before.staff[1..]);
+        assert!(after.holders[1].operator_activation_code.is_none());
+        assert!(after.holders[0] == before.holders[0] && after.patients == before.patients);
     }
 
     async fn a_hospital_of_the_demo_asks_about_its_patients_with_its_key(world: World) {

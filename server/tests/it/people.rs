@@ -12,6 +12,7 @@ use domain::failure::{Failure, Problem};
 use domain::id::HolderId;
 use domain::ports::{People, WorkRole};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use server::cli::admin::AdminCommand;
 use server::store::entity::{ceremonies, sessions};
 
 const SUPPORT: WorkRole = WorkRole::Staff(StaffRole::Support);
@@ -395,4 +396,34 @@ on_both_databases! {
         assert_eq!(sessions_of(&world, support.account).await, 1);
         assert!(matches!(actor(&world, &support.browser).await, Actor::Staff { role: StaffRole::Support, .. }));
     }
+
+    async fn the_command_line_lets_the_first_administrator_in(world: World) {
+        let told = command(&world, &["hikae", "admin", "invite", "--label", "first"]).await.unwrap();
+        let code = told.lines().nth(1).unwrap().trim();
+        assert!(told.contains("http://localhost:3000/activate?invited"), "{told}");
+        assert_eq!(newest_line(&world).await.2, "invited: administrator, on the command line");
+        let (browser, _) = world.activate(code, "").await;
+        let all = people(&world, &browser).await.came.items;
+        assert_eq!((all.len(), all[0].label.as_str(), all[0].own), (1, "first", true));
+        assert!(command(&world, &["hikae", "admin", "invite", "--label", "  "]).await.unwrap_err().contains("--label"));
+    }
+}
+
+/// What the command line says.
+async fn command(world: &World, line: &[&str]) -> Result<String, String> {
+    use clap::Parser;
+    #[derive(Parser)]
+    struct Line {
+        #[command(subcommand)]
+        noun: Noun,
+    }
+    #[derive(clap::Subcommand)]
+    enum Noun {
+        Admin {
+            #[command(subcommand)]
+            command: AdminCommand,
+        },
+    }
+    let Noun::Admin { command: AdminCommand::Invite(args) } = Line::try_parse_from(line).unwrap().noun;
+    server::cli::admin::invite(world.core(), &args).await.map_err(|error| error.to_string())
 }

@@ -2,6 +2,7 @@
 //! and private keys, so none of its types can be printed by accident.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ pub struct DemoFacts {
     pub base_url: String,
     /// People who have not opened an account yet. The first has refused nothing.
     pub patients: Vec<DemoPatient>,
-    /// Support staff; none until the desk exists.
+    /// Members of staff who were invited and have not come yet.
     pub staff: Vec<DemoStaff>,
     /// Holders with their clients.
     pub holders: Vec<DemoHolder>,
@@ -73,7 +74,7 @@ pub struct DemoHolder {
     pub alg: String,
     /// The key: PKCS #8.
     pub private_key_pem: String,
-    /// For its people; none until they have a door.
+    /// The invitation of its manager, until it is used.
     pub operator_activation_code: Option<String>,
 }
 
@@ -99,6 +100,10 @@ impl DemoFacts {
         for patient in self.to_try() {
             text.push_str(&format!("  {}  born {}  {}\n", patient.activation_code, patient.birth_date, patient.label));
         }
+        text.push_str(&format!("At work ({}/activate?invited, no birth date):\n", self.base_url));
+        for (code, who) in self.to_work_as() {
+            text.push_str(&format!("  {code}  {who}\n"));
+        }
         text.push_str("More people, and the keys of the hospitals, are in demo.json in the data folder. Stop with Ctrl-C.\n\n");
         text
     }
@@ -108,6 +113,14 @@ impl DemoFacts {
         let first = self.patients.first();
         let second = self.patients.iter().skip(1).find(|patient| patient.conflicts > 0);
         first.into_iter().chain(second)
+    }
+
+    /// People to be at work: the first of each role, and the manager of the first holder that has one to invite.
+    fn to_work_as(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut roles = BTreeSet::new();
+        let staff = self.staff.iter().filter(move |one| roles.insert(&one.role)).map(|one| (&*one.activation_code, &*one.label));
+        let manager = self.holders.iter().find_map(|holder| Some((holder.operator_activation_code.as_deref()?, &*holder.label)));
+        staff.chain(manager)
     }
 
     /// Where the facts of an installation are.
