@@ -110,7 +110,7 @@ pub(super) async fn write(core: &Core, actor: &Actor, to: &Recipients, key: &str
     let text = serde_json::to_string(&written).map_err(|error| Failure::Internal(error.to_string()))?;
     letters::fill(&tx, id, core.keys.seal(&*core.random, SEALED, id.0, &text)).await?;
     holder_counts::add(&tx, holder.id, Month::of(now), What::ActivationsIssued, subjects.len() as u64).await?;
-    let lines = subjects.iter().map(|subject| Line::of(actor, Operation::IssueActivation, now).to(subject));
+    let lines: Vec<_> = subjects.iter().map(|subject| Line::of(actor, Operation::IssueActivation, now).to(subject)).collect();
     audit::append(&tx, &core.config.node, lines).await?;
     commit(tx).await?;
     Ok(id)
