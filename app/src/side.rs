@@ -37,13 +37,8 @@ pub(crate) struct Answered {
     pub file_name: String,
 }
 
-/// A list that did not.
-pub(crate) enum NotAnswered {
-    /// Nobody knows how far it came.
-    BrokeOff,
-    /// The server said why.
-    Problem(domain::failure::Problem),
-}
+/// The code beside what is to be said of a list that did not come back.
+pub(crate) type NotAnswered = &'static str;
 
 #[cfg(not(feature = "ssr"))]
 pub(crate) fn words(_: crate::i18n::Locale, key: &str, _: &[(&'static str, crate::i18n::Value)]) -> String {
@@ -77,7 +72,7 @@ mod without_browser {
         _: &leptos::web_sys::HtmlFormElement,
         _: impl Fn(Option<f64>) + 'static,
     ) -> Result<super::Answered, super::NotAnswered> {
-        Err(super::NotAnswered::BrokeOff)
+        Err("broke-off")
     }
 }
 #[cfg(not(feature = "hydrate"))]

@@ -2,7 +2,7 @@
 //! of this, and answers with the file itself.
 
 use super::dom::{focus, leave_for, one, set, show, tell};
-use crate::side::{NotAnswered, page_html, send_list};
+use crate::side::{page_html, send_list};
 use domain::failure::Problem;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -80,9 +80,8 @@ async fn check(root: &Element, form: &HtmlFormElement) {
             draw_lists_anew(root).await;
             focus(one(root, "#download"));
         }
-        Err(NotAnswered::Problem(Problem::SignInNeeded)) => leave_for("/sign-in?next=%2Fholder%2Fcheck"),
-        Err(NotAnswered::Problem(problem)) => trouble(root, Some(problem.code())),
-        Err(NotAnswered::BrokeOff) => trouble(root, Some("broke-off")),
+        Err(code) if code == Problem::SignInNeeded.code() => leave_for("/sign-in?next=%2Fholder%2Fcheck"),
+        Err(code) => trouble(root, Some(code)),
     }
     busy(None);
 }

@@ -9,23 +9,25 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, FormData, HtmlFormElement, ProgressEvent, Url, XmlHttpRequest, XmlHttpRequestResponseType};
 
+/// Nobody knows how far it came.
+const BROKE_OFF: NotAnswered = "broke-off";
 /// More than the last line of an answer has.
 const LAST_LINE: f64 = 1_024.0;
 
 /// Sends a list, and takes its answer. `so_far` is told how much is on the other side, in percent; nothing once all is.
 pub(crate) async fn send_list(form: &HtmlFormElement, so_far: impl Fn(Option<f64>) + 'static) -> Result<Answered, NotAnswered> {
-    let broke_off = |_| NotAnswered::BrokeOff;
+    let broke_off = |_| BROKE_OFF;
     let data = FormData::new_with_form(form).map_err(broke_off)?;
     let name = data.get("file").dyn_into::<File>().map(|file| file.name()).unwrap_or_default();
     let request = sent(form, &data, so_far).await.map_err(broke_off)?;
     let answer: Blob = request.response().map_err(broke_off)?.dyn_into().map_err(broke_off)?;
     match request.status() {
         Ok(200) => {}
-        Ok(0) | Err(_) => return Err(NotAnswered::BrokeOff),
+        Ok(0) | Err(_) => return Err(BROKE_OFF),
         Ok(_) => return Err(problem(&answer).await),
     }
     let end = answer.slice_with_f64((answer.size() - LAST_LINE).max(0.0)).map_err(broke_off)?;
-    let counts = summary(&text(&end).await).ok_or(NotAnswered::BrokeOff)?;
+    let counts = summary(&text(&end).await).ok_or(BROKE_OFF)?;
     let address = Url::create_object_url_with_blob(&answer).map_err(broke_off)?;
     let stem = name.strip_suffix(".csv").or_else(|| name.strip_suffix(".CSV")).unwrap_or(&name);
     Ok(Answered { counts, address, file_name: format!("{stem}.checked.csv") })
@@ -59,7 +61,7 @@ fn summary(end: &str) -> Option<[String; 3]> {
 
 async fn problem(answer: &Blob) -> NotAnswered {
     let told = serde_json::from_str::<ServerProblem>(&text(answer).await);
-    NotAnswered::Problem(told.map_or(Problem::Unavailable, |told| told.code))
+    told.map_or(Problem::Unavailable, |told| told.code).code()
 }
 
 async fn text(blob: &Blob) -> String {
