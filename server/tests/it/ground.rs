@@ -98,6 +98,8 @@ impl Ground {
             overview_seen_at: Set(None),
             overview_opened_at: Set(None),
             closed_until: Set(None),
+            label: Set(None),
+            ended_at: Set(None),
         };
         row.insert(self.core.store.db()).await.unwrap();
         Patient { account, subject, level: Level::Two, standing: Standing::Open, fresh: true, session: None }
