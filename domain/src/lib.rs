@@ -37,6 +37,7 @@ pub mod failure;
 pub mod holder;
 pub mod id;
 pub mod identifier;
+pub mod inquiry;
 pub mod link;
 pub mod log;
 pub mod ports;

@@ -74,6 +74,12 @@ fn the_powers_are_those_of_the_golden_table() {
 }
 
 #[test]
+fn every_kind_of_actor_is_in_the_table() {
+    let kinds: std::collections::BTreeSet<_> = actors().iter().map(|(_, actor)| actor.kind()).collect();
+    assert_eq!(kinds, Actor::KINDS.into_iter().collect());
+}
+
+#[test]
 fn whoever_has_no_person_in_view_reaches_nobodys_choices() {
     for (name, actor) in actors() {
         let reaches = actor.subject().is_ok();

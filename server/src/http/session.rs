@@ -9,7 +9,8 @@ use crate::service::identity::session::{self, SessionData, Sessions};
 use async_trait::async_trait;
 use domain::actor::Actor;
 use domain::clock::Timestamp;
-use domain::failure::Failure;
+use domain::failure::{Failure, Problem};
+use domain::id::SubjectId;
 use domain::ports::{SessionPort, SignedIn};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -78,6 +79,14 @@ impl SessionPort for RequestSession {
         self.session.clear().await;
         self.session.cycle_id().await.map_err(|error| unavailable(&error))?;
         self.session.insert(DATA, data).await.map_err(|error| unavailable(&error))?;
+        self.session.save().await.map_err(|error| unavailable(&error))
+    }
+
+    async fn view(&self, subject: Option<SubjectId>) -> Result<(), Failure> {
+        let data: Option<SessionData> = self.session.get(DATA).await.map_err(|error| unavailable(&error))?;
+        let data = data.ok_or(Problem::SignInNeeded)?;
+        // Whether the grant for it lives is asked at every request; here it is only remembered.
+        self.session.insert(DATA, SessionData { subject, ..data }).await.map_err(|error| unavailable(&error))?;
         self.session.save().await.map_err(|error| unavailable(&error))
     }
 

@@ -4,6 +4,8 @@ mod deciding;
 pub mod entry;
 mod taking_back;
 
+pub(crate) use deciding::scope_to_decide;
+
 use crate::service::Core;
 use crate::store::{accounts, choices, disclosures, links, log, studies};
 use async_trait::async_trait;
@@ -45,11 +47,21 @@ impl ChoicesService {
             return Ok(Vec::new());
         }
         let db = self.core.store.db();
-        let patient = actor.patient()?;
-        let account = accounts::account(db, patient.account).await?.ok_or(Problem::SignInNeeded)?;
+        let account = accounts::account(db, actor.signed_in()?.account).await?.ok_or(Problem::SignInNeeded)?;
         let only_from = (account.level == Level::One).then_some(account.issuers.as_slice());
         let used = disclosures::studies_used_by(db, &links::proved_with(db, subject).await?, only_from, STUDIES).await?;
         Ok(studies::current(db, &used).await?.into_iter().filter(|study| study.status != Status::Draft).collect())
+    }
+
+    /// Studies that the person chose about in the public register, whether or not they ever used the records: who refused one
+    /// there finds the way back here.
+    async fn also_decided_on(&self, subject: SubjectId, current: &[Decision], listed: &[Study]) -> Result<Vec<Study>, Failure> {
+        let db = self.core.store.db();
+        let own = links::proved_with(db, subject).await?;
+        let said = current.iter().filter(|decision| own.contains(&decision.subject));
+        let named: BTreeSet<_> = said.filter_map(|said| if let Scope::Study(id) = said.scope { Some(id) } else { None }).collect();
+        let more: Vec<_> = named.into_iter().filter(|id| !listed.iter().any(|study| study.id == *id)).collect();
+        Ok(studies::current(db, &more).await?.into_iter().filter(|study| study.status != Status::Draft).collect())
     }
 }
 
@@ -66,16 +78,17 @@ impl ChoicesPort for ChoicesService {
         let current = choices::current_of(db, &kin.with(subject)).await?;
         let choices = Choices::fold(&current, kin.clone());
         let catalogue = studies::catalogue(db).await?;
-        let studies = self.studies_of(actor, subject).await?;
+        let mut studies = self.studies_of(actor, subject).await?;
+        studies.extend(self.also_decided_on(subject, &current, &studies).await?);
         let locked = match actor {
-            Actor::Patient(Patient { level: Level::One, .. }) => {
+            Actor::Patient(Patient { level: Level::One, .. }) | Actor::Proxy { .. } => {
                 let said = Said::new(choices::entered_of(db, &kin.with(subject)).await?, kin);
                 locked(actor, &said, &studies, &catalogue)
             }
             _ => Vec::new(),
         };
         let studies = studies.into_iter().map(|study| offered(study, &choices, &catalogue)).collect();
-        let closed_until = actor.patient().ok().and_then(|patient| match patient.standing {
+        let closed_until = actor.signed_in().ok().and_then(|patient| match patient.standing {
             Standing::ClosedUntil(until) => Some(until),
             Standing::Open | Standing::OnlyCancel(_) => None,
         });

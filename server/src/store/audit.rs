@@ -6,7 +6,10 @@ use domain::actor::{Actor, Operation};
 use domain::clock::Timestamp;
 use domain::failure::Problem;
 use domain::id::SubjectId;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use domain::ports::{AuditLine, Checked};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use sha2::{Digest, Sha256};
 
 /// One thing that somebody did or tried.
@@ -167,13 +170,104 @@ pub(crate) async fn first_broken<C: ConnectionTrait>(db: &C, node: &str) -> Resu
         }
         for model in page {
             seq += 1;
-            let line = line(&model)?;
+            // A word that no line of ours ever had is a change, too.
+            let Ok(line) = line(&model) else { return Ok(Some(seq)) };
             hash = line.hash(node, seq, &hash);
             if model.seq != seq || model.hash != hash {
                 return Ok(Some(seq));
             }
         }
     }
+}
+
+/// Which lines somebody wants to read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted {
+    /// Only this operation.
+    pub operation: Option<Operation>,
+    /// Only actors of this kind.
+    pub actor: Option<&'static str>,
+    /// Only lines before this one.
+    pub before: Option<u64>,
+}
+
+/// A node's lines as they stand there, newest first, at most `limit` of them, and where to go on. A filter looks through
+/// `window` lines and no further, so that a page never reads the whole chain.
+pub(crate) async fn newest<C: ConnectionTrait>(
+    db: &C,
+    node: &str,
+    wanted: Wanted,
+    limit: usize,
+    window: u64,
+) -> Result<(Vec<AuditLine>, Option<u64>), StoreError> {
+    let head = audit_heads::Entity::find_by_id(node.to_owned()).one(db).await?.map_or(0, |head| head.seq);
+    // A page that begins beyond every line begins at the newest.
+    let before = wanted.before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX).min(head.saturating_add(1));
+    let lowest = before.saturating_sub(i64::try_from(window).unwrap_or(i64::MAX));
+    let mut select = audit_lines::Entity::find()
+        .filter(audit_lines::Column::Node.eq(node))
+        .filter(audit_lines::Column::Seq.lt(before))
+        .filter(audit_lines::Column::Seq.gte(lowest));
+    if let Some(operation) = wanted.operation {
+        select = select.filter(audit_lines::Column::Operation.eq(operation.code()));
+    }
+    if let Some(kind) = wanted.actor {
+        let with_id = audit_lines::Column::Actor.starts_with(format!("{kind}:"));
+        select = select.filter(Condition::any().add(audit_lines::Column::Actor.eq(kind)).add(with_id));
+    }
+    let rows = select.order_by_desc(audit_lines::Column::Seq).limit(limit as u64 + 1).all(db).await?;
+    let more = rows.len() > limit;
+    let shown: Vec<AuditLine> = rows.into_iter().take(limit).map(as_it_stands).collect::<Result<_, _>>()?;
+    let next = if more { shown.last().map(|last| last.seq) } else { u64::try_from(lowest).ok().filter(|lowest| *lowest > 1) };
+    Ok((shown, next))
+}
+
+/// A line without a judgement whether it could ever have been written: a changed one is shown as changed.
+fn as_it_stands(row: audit_lines::Model) -> Result<AuditLine, StoreError> {
+    Ok(AuditLine {
+        seq: u64::try_from(row.seq).map_err(|_| inconsistent("audit_lines", "seq", format!("{}/{}", row.node, row.seq)))?,
+        at: Timestamp::from_millis(row.at),
+        actor: row.actor,
+        on_behalf: row.on_behalf_of.is_some(),
+        operation: row.operation,
+        object: row.object,
+        origin: row.origin,
+        outcome: row.outcome,
+        reason: row.reason,
+    })
+}
+
+/// Recomputes the newest lines of a node's chain, at most so many, from the hash of the line before them.
+pub(crate) async fn recompute_newest<C: ConnectionTrait>(db: &C, node: &str, at_most: u64) -> Result<Checked, StoreError> {
+    let head = audit_heads::Entity::find_by_id(node.to_owned()).one(db).await?;
+    let (last, kept) = head.map_or((0, Vec::new()), |head| (head.seq, head.hash));
+    let before = last.saturating_sub(i64::try_from(at_most).unwrap_or(i64::MAX)).max(0);
+    let rows = audit_lines::Entity::find()
+        .filter(audit_lines::Column::Node.eq(node))
+        .filter(audit_lines::Column::Seq.gte(before))
+        .order_by_asc(audit_lines::Column::Seq)
+        .limit(at_most + 2)
+        .all(db)
+        .await?;
+    let number = |seq: i64| u64::try_from(seq).map_err(|_| inconsistent("audit_heads", "seq", node));
+    let found = |broken: Option<i64>| {
+        Ok(Checked { from: number(before + 1)?.min(number(last)?), to: number(last)?, broken: broken.map(number).transpose()? })
+    };
+    let (mut seq, mut hash) = (before, Vec::new());
+    for row in rows {
+        if row.seq == before && before > 0 {
+            hash = row.hash;
+            continue;
+        }
+        seq += 1;
+        // A word that no line of ours ever had is a change, too.
+        let computed = line(&row).ok().map(|line| line.hash(node, seq, &hash));
+        if row.seq != seq || computed.as_ref() != Some(&row.hash) {
+            return found(Some(seq));
+        }
+        hash = row.hash;
+    }
+    found(if (seq, hash) == (last, kept) { None } else { Some(seq + 1) })
 }
 
 fn line(model: &audit_lines::Model) -> Result<Line, StoreError> {

@@ -11,6 +11,25 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 /// What a recovery code is stored as.
 pub(crate) type CodeDigest = [u8; 32];
 
+/// With what kind of code somebody comes back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) enum Means {
+    /// Printed by the person themselves.
+    #[default]
+    PrintedCode,
+    /// Handed over by the desk, after two members of staff agreed.
+    Desk,
+}
+
+impl Means {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::PrintedCode => "printed-code",
+            Self::Desk => "desk",
+        }
+    }
+}
+
 /// A printed code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Printed {
@@ -96,12 +115,12 @@ pub(crate) async fn remove_printed_since<C: ConnectionTrait>(db: &C, account: Ac
     Ok(())
 }
 
-/// Keeps a recovery that a printed code made.
-pub(crate) async fn insert<C: ConnectionTrait>(db: &C, recovery: &Recovery) -> Result<(), StoreError> {
+/// Keeps a recovery, and with what kind of code it was made.
+pub(crate) async fn insert<C: ConnectionTrait>(db: &C, recovery: &Recovery, by: Means) -> Result<(), StoreError> {
     let row = recoveries::ActiveModel {
         id: Set(recovery.id.0),
         account_id: Set(recovery.account.0),
-        by_means: Set("printed-code".to_owned()),
+        by_means: Set(by.code().to_owned()),
         completed_at: Set(recovery.completed_at.millis()),
         closed_until: Set(recovery.closed_until.millis()),
         cancelled_at: Set(recovery.cancelled_at.map(Timestamp::millis)),

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Notices(notices: Vec<Notice>, locale: Locale) -> AnyView {
     let one = move |notice: Notice| {
-        let look = if notice.kind == NoticeKind::Recovered { "notice warn" } else { "notice" };
+        let look = if matches!(notice.kind, NoticeKind::Recovered | NoticeKind::RecoveredAtDesk) { "notice warn" } else { "notice" };
         let words = format!("notice-text-{}", notice.id);
         view! {
             <li class=look>

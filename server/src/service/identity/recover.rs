@@ -1,4 +1,5 @@
-//! Coming back with the printed code after all passkeys are lost, and undoing that with one of them.
+//! Coming back after all passkeys are lost, with the printed code or with one that the desk handed over, and undoing that
+//! with one of the lost passkeys.
 
 use super::stop::{Stop, audited, permit};
 use super::webauthn;
@@ -7,8 +8,8 @@ use crate::service::Core;
 use crate::store::audit::{self, Line};
 use crate::store::ceremonies::{self, Ceremony, Kind};
 use crate::store::passkeys::{self, Kept};
-use crate::store::recovery::{self, Recovery};
-use crate::store::{Tx, accounts, commit, notices, sessions};
+use crate::store::recovery::{self, CodeDigest, Means, Recovery};
+use crate::store::{Tx, accounts, approvals, commit, notices, sessions};
 use domain::account::{CLOSED_AFTER_RECOVERY, Notice, NoticeKind, Standing};
 use domain::actor::{Actor, Operation};
 use domain::clock::Timestamp;
@@ -25,7 +26,17 @@ use webauthn_rs_proto::RegisterPublicKeyCredential;
 struct Returning {
     /// Which code was shown: it must still be the good one at the end.
     code_digest: Vec<u8>,
+    /// Which kind it is.
+    #[serde(default)]
+    by: Means,
     registration: PasskeyRegistration,
+}
+
+/// A code that is shown.
+struct Shown {
+    account: AccountId,
+    digest: Vec<u8>,
+    by: Means,
 }
 
 pub(super) async fn begin(core: &Core, actor: &Actor, code: &str) -> Result<Registering, Failure> {
@@ -39,20 +50,35 @@ async fn accept(core: &Core, actor: &Actor, typed: &str) -> Result<Registering, 
     let code = RecoveryCode::read(typed).ok_or(reject("no code can be read"))?;
     let now = core.now();
     let tx = core.store.begin().await?;
-    let printed = recovery::printed_with(&tx, &Keys::recovery_digest(&code)).await?.ok_or(reject("an unknown code"))?;
-    if printed.used_at.is_some() {
-        return Err(reject("used before").about(printed.account));
-    }
-    let account = accounts::account(&tx, printed.account).await?.ok_or(reject("the account is gone"))?;
+    let shown = good(&tx, &Keys::recovery_digest(&code), now).await?;
+    let account = accounts::account(&tx, shown.account).await?.ok_or(reject("the account is gone"))?;
     // The lost passkeys are not excluded: somebody whose phone still has one would be told that it cannot be done.
     let (challenge, registration) = webauthn::start_registration(&core.config, account.handle, now, Vec::new())?;
-    let returning = Returning { code_digest: printed.digest, registration };
+    let returning = Returning { code_digest: shown.digest, by: shown.by, registration };
     let ceremony = Ceremony { account: Some(account.id), ..webauthn::ceremony(core, Kind::Recovery, &returning)? };
     ceremonies::insert(&tx, &ceremony).await?;
     let line = Line::of(actor, Operation::Recover, now).to(account.id).because("code accepted");
     audit::append(&tx, &core.config.node, [line]).await?;
     commit(tx).await?;
     Ok(Registering { ceremony: ceremony.id, challenge })
+}
+
+/// The code with that digest, if it can be used now: a printed one until it was used, one from the desk for ten minutes.
+async fn good(tx: &Tx, digest: &CodeDigest, now: Timestamp) -> Result<Shown, Stop> {
+    let reject = |cause| Stop::refused(Problem::RecoveryRejected, cause);
+    if let Some(printed) = recovery::printed_with(tx, digest).await? {
+        let unused = printed.used_at.is_none();
+        let shown = Shown { account: printed.account, digest: printed.digest, by: Means::PrintedCode };
+        return if unused { Ok(shown) } else { Err(reject("used before").about(printed.account)) };
+    }
+    let binding = approvals::binding_with(tx, digest).await?.ok_or(reject("an unknown code"))?;
+    if binding.used_at.is_some() {
+        return Err(reject("used before").about(binding.account));
+    }
+    if now >= binding.expires_at {
+        return Err(reject("a code of the desk, too old").about(binding.account));
+    }
+    Ok(Shown { account: binding.account, digest: binding.digest.to_vec(), by: Means::Desk })
 }
 
 pub(super) async fn finish(
@@ -63,28 +89,33 @@ pub(super) async fn finish(
 ) -> Result<SignedIn, Failure> {
     permit(core, actor, Operation::Recover).await?;
     let recovered = match verify(core, ceremony, made).await {
-        Ok((account, digest, passkey)) => recover(core, actor, account, &digest, passkey).await.map_err(|stop| stop.about(account)),
+        Ok((shown, passkey)) => recover(core, actor, &shown, passkey).await.map_err(|stop| stop.about(shown.account)),
         Err(stop) => Err(stop),
     };
     audited(core, actor, Operation::Recover, recovered).await
 }
 
-async fn verify(core: &Core, id: CeremonyId, made: &RegisterPublicKeyCredential) -> Result<(AccountId, Vec<u8>, Passkey), Stop> {
+async fn verify(core: &Core, id: CeremonyId, made: &RegisterPublicKeyCredential) -> Result<(Shown, Passkey), Stop> {
     let ceremony = webauthn::take(core, id, Kind::Recovery).await?;
     let broken = Failure::Inconsistent { table: "ceremonies", column: "account_id", row: ceremony.id.to_string() };
     let account = ceremony.account.ok_or(broken)?;
     let returning: Returning = webauthn::state_of(&ceremony)?;
     let passkey = webauthn::finish_registration(&core.config, made, &returning.registration).map_err(|stop| stop.about(account))?;
-    Ok((account, returning.code_digest, passkey))
+    Ok((Shown { account, digest: returning.code_digest, by: returning.by }, passkey))
 }
 
 /// The code is used up, every session ends, the old passkeys are set aside, the history is closed for a day.
-async fn recover(core: &Core, actor: &Actor, id: AccountId, code_digest: &[u8], credential: Passkey) -> Result<SignedIn, Stop> {
+async fn recover(core: &Core, actor: &Actor, shown: &Shown, credential: Passkey) -> Result<SignedIn, Stop> {
     let now = core.now();
     let closed_until = now + CLOSED_AFTER_RECOVERY;
     let tx = core.store.begin().await?;
-    let account = accounts::account_locked(&tx, id).await?.ok_or(Stop::refused(Problem::RecoveryRejected, "the account is gone"))?;
-    if !recovery::use_printed(&tx, account.id, code_digest, now).await? {
+    let account = accounts::account_locked(&tx, shown.account).await?;
+    let account = account.ok_or(Stop::refused(Problem::RecoveryRejected, "the account is gone"))?;
+    let used = match shown.by {
+        Means::PrintedCode => recovery::use_printed(&tx, account.id, &shown.digest, now).await?,
+        Means::Desk => approvals::use_binding(&tx, account.id, &shown.digest, now).await?,
+    };
+    if !used {
         return Err(Stop::refused(Problem::RecoveryRejected, "the code was used or replaced meanwhile"));
     }
     if passkeys::is_known(&tx, credential.cred_id()).await? {
@@ -92,7 +123,7 @@ async fn recover(core: &Core, actor: &Actor, id: AccountId, code_digest: &[u8], 
     }
     let recovery =
         Recovery { id: RecoveryId::new(now, &*core.random), account: account.id, completed_at: now, closed_until, cancelled_at: None };
-    recovery::insert(&tx, &recovery).await?;
+    recovery::insert(&tx, &recovery, shown.by).await?;
     passkeys::set_aside(&tx, account.id, recovery.id).await?;
     let passkey = Kept {
         id: PasskeyId::new(now, &*core.random),
@@ -105,8 +136,12 @@ async fn recover(core: &Core, actor: &Actor, id: AccountId, code_digest: &[u8], 
     };
     passkeys::insert(&tx, &passkey).await?;
     accounts::set_closed_until(&tx, account.id, Some(closed_until)).await?;
-    let line = Line::of(actor, Operation::Recover, now).to(account.id).because("recovered with the printed code");
-    turned_over(core, &tx, account.id, NoticeKind::Recovered, now).await?;
+    let (how, notice) = match shown.by {
+        Means::PrintedCode => ("recovered with the printed code", NoticeKind::Recovered),
+        Means::Desk => ("recovered with a code of the desk", NoticeKind::RecoveredAtDesk),
+    };
+    let line = Line::of(actor, Operation::Recover, now).to(account.id).because(how);
+    turned_over(core, &tx, account.id, notice, now).await?;
     audit::append(&tx, &core.config.node, [line]).await?;
     commit(tx).await?;
     Ok(SignedIn { account: account.id, standing: Standing::ClosedUntil(closed_until) })

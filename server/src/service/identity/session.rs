@@ -1,6 +1,6 @@
 //! Sessions: what they remember, how long they live, and who acts through one.
 
-use crate::service::Core;
+use crate::service::{Core, proxies};
 use crate::store::accounts::{self, Account, Kind};
 use crate::store::audit::{self, Line};
 use crate::store::recovery::{self, Recovery};
@@ -67,17 +67,28 @@ pub async fn actor_of(core: &Core, data: &SessionData) -> Result<Actor, Failure>
                 None => Some(standing(&account, now)),
             };
             let Some(standing) = standing else { return Ok(Actor::Anonymous) };
-            Actor::Patient(Patient {
+            let patient = Patient {
                 account: account.id,
                 subject,
                 level: account.level,
                 standing,
                 fresh: is_fresh(data.passkey_at, now),
                 session: Some(data.reference),
-            })
+            };
+            in_view(core, patient, data.subject).await?
         }
         Kind::Staff(role) => Actor::Staff { account: account.id, role },
         Kind::Operator(holder, role) => Actor::Operator { account: account.id, holder, role },
+    })
+}
+
+/// The person for themselves, or for the one whom they put into view: while the grant lives, asked anew each time.
+async fn in_view(core: &Core, patient: Patient, viewed: Option<SubjectId>) -> Result<Actor, Failure> {
+    let other = viewed.filter(|viewed| *viewed != patient.subject && !matches!(patient.standing, Standing::OnlyCancel(_)));
+    let Some(of) = other else { return Ok(Actor::Patient(patient)) };
+    Ok(match proxies::sight_of(core, patient.account, of).await? {
+        Some(sight) => Actor::Proxy { by: patient, of, sight },
+        None => Actor::Patient(patient),
     })
 }
 

@@ -1,0 +1,21 @@
+# /desk/audit
+audit-title = Audit
+audit-lead = Who did what, when and from where, in a chain that shows every change. That you looked is written down, too.
+audit-holds = Lines { $from } to { $to } of { $node } were recomputed just now: they follow from each other.
+audit-broken = Line { $line } of { $node } does not follow from the one before it. Somebody changed the chain.
+audit-verify-all = To check every line of this node, whoever runs it enters:
+audit-operation = What
+audit-actor = Who
+audit-any = Any
+audit-filter = Show
+audit-none = No such line here. Older lines may have one.
+audit-pages = Older and newer lines
+audit-newest = Newest
+audit-older = Older
+audit-number = Line
+audit-when = When
+audit-object = To what
+audit-outcome = Outcome
+audit-reason = Reason or cause
+audit-origin = From where
+audit-on-behalf = for somebody

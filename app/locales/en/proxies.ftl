@@ -1,0 +1,45 @@
+# /desk/proxies, the people on /account, and the banner while somebody else is in view
+proxies-title = People who act for the person
+proxies-lead = Granting takes two members of staff. Ending it takes one: it only takes power away.
+proxies-look-up-first = Look the person up first. Their page leads here.
+proxies-to-look-up = Look a person up
+proxies-none = Nobody acts for this person.
+proxies-since = Since
+proxies-ages = 15 on { $fifteen } (the history is closed to the proxy from then on), 18 on { $eighteen } (the grant ends).
+proxies-end = End
+proxies-end-one = End { $name }
+proxies-done-ended = Ended. Both were told.
+proxies-protected = This person is protected. Nobody can be given the right to act for them.
+proxies-nobody = Look up the person who is to act, too: they need an account of their own. Their look-up is then offered here.
+proxies-who = The look-up of whoever is to act
+proxies-paper = The paper that shows it
+proxies-born = Child’s date of birth on the paper
+proxies-born-hint = Year, month, day, for example 2015-06-10. For a child only. We keep the days on which the child turns 15 and 18, nothing else.
+
+proxy-role-parent = parent
+proxy-role-guardian = guardian
+proxy-role-attorney = with power of attorney
+proxy-name = Proxy { $number } ({ $role })
+proxy-state-ended = Ended
+proxy-state-nothing = Not possible now
+proxy-state-choices = Choices only
+proxy-state-everything = Choices and uses
+proxy-in-view = In view now
+proxy-view = See and decide for this person
+proxy-view-one = See and decide: { $name }
+proxy-acts-for = People you act for
+proxy-acts-for-why = Put a person into view to see and decide for them. Every page then says so, and what you decide is recorded as yours.
+proxy-acted-for-by = People who act for you
+proxy-acted-for-by-why = They can refuse for you and take back only what they refused themselves. You can end it at any time.
+proxy-turns-15 = Turns 15
+proxy-turns-18 = Turns 18
+
+in-view-label = Person in view
+in-view-who = You are looking after somebody else: { $who }
+in-view-somebody = a person you act for
+in-view-since = Since { $date }.
+in-view-whose = What you see and decide here is theirs, not yours.
+in-view-choices-only = This person is 15 or older: you see their choices, not what their records were used for.
+in-view-back = Back to myself
+in-view-account = Your account belongs to you
+in-view-account-why = Passkeys, sign-ins and notices are your own. Go back to yourself to see them.

@@ -1,0 +1,21 @@
+# /desk/audit
+audit-title = 監査の記録
+audit-lead = だれが、いつ、どこから、何をしたか。書きかえると分かる鎖になっています。いま見たことも、記録に残ります。
+audit-holds = { $node } の { $from } 行から { $to } 行までを、いま計算しなおしました。つながっています。
+audit-broken = { $node } の { $line } 行が、前の行とつながりません。だれかが書きかえました。
+audit-verify-all = この機械のすべての行を確かめるには、動かしている人が次を打ちます：
+audit-operation = 何を
+audit-actor = だれが
+audit-any = すべて
+audit-filter = しぼりこむ
+audit-none = ここには、その行はありません。もっと古い行にあるかもしれません。
+audit-pages = 前と後の行
+audit-newest = 新しい行
+audit-older = 古い行
+audit-number = 行
+audit-when = いつ
+audit-object = 何に
+audit-outcome = 結果
+audit-reason = 理由・原因
+audit-origin = どこから
+audit-on-behalf = ほかの人のため

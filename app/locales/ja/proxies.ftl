@@ -1,0 +1,45 @@
+# /desk/proxies、/account の代理の欄、ほかの人を見ているときの帯
+proxies-title = この人の代理人
+proxies-lead = 立てるには担当者が二人要ります。終わらせるのは一人でできます。権限をなくすだけだからです。
+proxies-look-up-first = 先に本人をさがしてください。その人のページから来られます。
+proxies-to-look-up = 人をさがす
+proxies-none = 代理人はいません。
+proxies-since = 開始
+proxies-ages = 15歳になる日 { $fifteen }（それからは利用の記録は見られません）、18歳になる日 { $eighteen }（代理は終わります）。
+proxies-end = 終わらせる
+proxies-end-one = { $name } を終わらせる
+proxies-done-ended = 終わらせました。どちらにも知らせました。
+proxies-protected = この人は保護の対象です。代理人は立てられません。
+proxies-nobody = 代理をする人も、先にさがしてください。自分のアカウントが要ります。さがすと、ここに出ます。
+proxies-who = 代理をする人の照会
+proxies-paper = それを示す書類
+proxies-born = 書類にある子どもの生年月日
+proxies-born-hint = 年-月-日。例：2015-06-10。子どものときだけ入れます。15歳と 18歳になる日だけを残します。
+
+proxy-role-parent = 保護者
+proxy-role-guardian = 後見人
+proxy-role-attorney = 委任された人
+proxy-name = 代理 { $number }（{ $role }）
+proxy-state-ended = 終わりました
+proxy-state-nothing = いまはできません
+proxy-state-choices = 選択だけ
+proxy-state-everything = 選択と利用の記録
+proxy-in-view = いま見ています
+proxy-view = この人に代わって見る・決める
+proxy-view-one = 代わって見る・決める：{ $name }
+proxy-acts-for = あなたが代理をしている人
+proxy-acts-for-why = その人の画面に切りかえて、代わって見て、決めます。切りかえているあいだは、どのページにもそう出ます。決めたことは、あなたがしたと記録されます。
+proxy-acted-for-by = あなたの代理をしている人
+proxy-acted-for-by-why = あなたに代わって断ることができ、その人が断ったものだけを認めなおせます。いつでも終わらせられます。
+proxy-turns-15 = 15歳になる日
+proxy-turns-18 = 18歳になる日
+
+in-view-label = いま見ている人
+in-view-who = ほかの人の画面です：{ $who }
+in-view-somebody = あなたが代理をしている人
+in-view-since = { $date } から。
+in-view-whose = ここで見るもの、決めることは、あなたのものではなく、お子さんなど、その人のものです。
+in-view-choices-only = この人は 15歳以上です。選択は見られますが、利用の記録は見られません。
+in-view-back = 自分の画面にもどる
+in-view-account = アカウントは、あなた自身のものです
+in-view-account-why = パスキー、サインイン、お知らせは、あなたのものです。見るには、自分の画面にもどってください。

@@ -1,0 +1,197 @@
+//! Asking a second member of staff about a person who was looked up.
+
+use super::parts::Select;
+use crate::components::decision_words::Names;
+use crate::components::text_area::TextArea;
+use crate::i18n::Locale;
+use crate::page::page_with_own_heading;
+use crate::routes::Path;
+use crate::text;
+use domain::approval::Kind;
+use domain::choice::Scope;
+use domain::desk::{Proof, REASON_LENGTH};
+use domain::failure::Problem;
+use domain::id::LookUpId;
+use domain::ports::{AskingView, OtherLookUp};
+use domain::purpose::Catalogue;
+use leptos::prelude::*;
+
+/// What can be asked for about the person of a look-up.
+#[component]
+pub fn Ask() -> impl IntoView {
+    page_with_own_heading("ask-title", |visit| async move {
+        let id = visit.address().trim_end_matches("/ask").rsplit('/').next().unwrap_or_default();
+        let id: LookUpId = id.parse().map_err(|_| Problem::LookUpEnded)?;
+        let view = visit.ports.approvals.asking(&visit.actor, id).await?.ok_or(Problem::PersonNotFound)?;
+        let catalogue = visit.ports.studies.purposes().await?;
+        Ok(view! {
+            <div class="wrap narrow stack loose">
+                <div class="stack tight">
+                    <a class="back" href=format!("/desk/person/{id}")>
+                        {text!("ask-back")}
+                    </a>
+                    <h1>{text!("ask-title")}</h1>
+                    <p class="lead">{text!("ask-lead")}</p>
+                </div>
+                <Recovery view=view.clone() />
+                <Joining view=view.clone() />
+                <Permit view=view.clone() catalogue=catalogue />
+                <Proxies id=id />
+                {view.facts.protected.map(|_| view! { <Request kind=Kind::LiftProtection id=id>{two_proofs("lift")}</Request> })}
+            </div>
+        })
+    })
+}
+
+/// A form for one kind of request: what it needs, and the reason.
+#[component]
+fn Request(kind: Kind, id: LookUpId, children: Children) -> AnyView {
+    view! {
+        <section class="card" id=kind.code()>
+            <h2>{text!(&format!("approval-{}", kind.code()))}</h2>
+            <p class="lead">{text!(&format!("approval-{}-what", kind.code()))}</p>
+            <form method="post" action="/do/approval/request" class="form">
+                <input type="hidden" name="look_up" value=id.to_string() />
+                <input type="hidden" name="kind" value=kind.code() />
+                {children()}
+                <TextArea
+                    id=reason_id(kind)
+                    name="reason"
+                    label=text!("ask-reason")
+                    hint=text!("ask-reason-hint")
+                    maxlength=REASON_LENGTH
+                    rows=3
+                />
+                <button type="submit" class="btn">
+                    {text!("ask-do")}
+                </button>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+const fn reason_id(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Recovery => "reason-recovery",
+        Kind::Link => "reason-link",
+        Kind::Unlink => "reason-unlink",
+        Kind::Permit => "reason-permit",
+        Kind::Proxy => "reason-proxy",
+        Kind::LiftProtection => "reason-lift",
+    }
+}
+
+/// Two kinds of proof of who stands there.
+fn two_proofs(of: &str) -> AnyView {
+    let proofs = || Proof::ALL.map(|proof| (proof.code().to_owned(), text!(&format!("proof-{}", proof.code())))).to_vec();
+    view! {
+        <Select id=format!("{of}-proof") name="proof" label=text!("ask-proof-one") options=proofs() />
+        <Select id=format!("{of}-other-proof") name="other_proof" label=text!("ask-proof-other") options=proofs() />
+    }
+    .into_any()
+}
+
+/// Somebody who lost every way in.
+#[component]
+fn Recovery(view: AskingView) -> AnyView {
+    let why_not = if view.facts.protected.is_some() {
+        Some(text!("ask-recovery-protected"))
+    } else if view.facts.deceased_on.is_some() {
+        Some(text!("ask-deceased"))
+    } else if !view.has_account {
+        Some(text!("ask-recovery-no-account"))
+    } else {
+        None
+    };
+    match why_not {
+        Some(words) => cannot(Kind::Recovery, words),
+        None => view! { <Request kind=Kind::Recovery id=view.look_up>{two_proofs("recovery")}</Request> }.into_any(),
+    }
+}
+
+fn cannot(kind: Kind, words: String) -> AnyView {
+    view! {
+        <section class="card wash" id=kind.code()>
+            <h2>{text!(&format!("approval-{}", kind.code()))}</h2>
+            <p>{words}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// The words by which a look-up is chosen from a list.
+pub(in crate::pages) fn look_up_option(other: &OtherLookUp) -> (String, String) {
+    let id = other.id.to_string();
+    let end = id.get(id.len().saturating_sub(6)..).unwrap_or_default().to_owned();
+    (other.id.to_string(), text!("ask-look-up", moment = Locale::current().moment(other.at), end = end))
+}
+
+/// Two who are one, and two who are not.
+#[component]
+fn Joining(view: AskingView) -> AnyView {
+    let (linked, apart): (Vec<_>, Vec<_>) = view.others.iter().cloned().partition(|other| other.linked);
+    let proofs = Proof::ALL.map(|proof| (proof.code().to_owned(), text!(&format!("proof-{}", proof.code())))).to_vec();
+    let link = if apart.is_empty() {
+        cannot(Kind::Link, text!("ask-link-nobody"))
+    } else {
+        let options = apart.iter().map(look_up_option).collect();
+        view! {
+            <Request kind=Kind::Link id=view.look_up>
+                <Select id="link-other".to_owned() name="other" label=text!("ask-other") options=options />
+                <Select id="link-proof".to_owned() name="proof" label=text!("ask-link-proof") options=proofs />
+            </Request>
+        }
+        .into_any()
+    };
+    let unlink = (!linked.is_empty()).then(|| {
+        let options = linked.iter().map(look_up_option).collect();
+        view! {
+            <Request kind=Kind::Unlink id=view.look_up>
+                <Select id="unlink-other".to_owned() name="other" label=text!("ask-other") options=options />
+            </Request>
+        }
+    });
+    view! {
+        {link}
+        {unlink}
+    }
+    .into_any()
+}
+
+/// An allow on the person's behalf.
+#[component]
+fn Permit(view: AskingView, catalogue: Catalogue) -> AnyView {
+    if view.facts.deceased_on.is_some() {
+        return cannot(Kind::Permit, text!("ask-deceased"));
+    }
+    let names = Names { catalogue: &catalogue, studies: &[] };
+    let purposes = catalogue.refusable().map(|purpose| Scope::Purpose(purpose.code.clone()));
+    let scopes = [Scope::All, Scope::Commercial].into_iter().chain(purposes);
+    let scopes = scopes.map(|scope| (scope.to_string(), names.what(&scope))).collect();
+    let channels = ["paper", "counter"].map(|code| (code.to_owned(), text!(&format!("channel-{code}")))).to_vec();
+    view! {
+        <Request kind=Kind::Permit id=view.look_up>
+            <Select id="permit-scope".to_owned() name="scope" label=text!("approval-permit-what-for") options=scopes />
+            <Select id="permit-channel".to_owned() name="channel" label=text!("approval-channel") options=channels />
+        </Request>
+    }
+    .into_any()
+}
+
+/// The way to the people who act for the person.
+#[component]
+fn Proxies(id: LookUpId) -> AnyView {
+    view! {
+        <section class="card" id="proxies">
+            <h2>{text!("proxies-title")}</h2>
+            <p class="lead">{text!("approval-proxy-what")}</p>
+            <p>
+                <a class="btn ghost" href=format!("{}?person={id}", Path::Proxies)>
+                    {text!("ask-to-proxies")}
+                </a>
+            </p>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,64 @@
+//! The way back through the desk: a code for an approved recovery, handed over in person.
+
+use super::person::{account_of, facts_of, neither_protected_nor_dead};
+use super::{Approved, staff};
+use crate::keys::Keys;
+use crate::service::Core;
+use crate::store::approvals::{self, Binding};
+use crate::store::audit::{self, Line};
+use crate::store::commit;
+use domain::actor::{Actor, Operation};
+use domain::approval::BINDING_CODE_LIFETIME;
+use domain::code::RecoveryCode;
+use domain::failure::{Failure, Problem};
+use domain::id::{AccountId, RequestId};
+use domain::ports::BindingCode;
+
+/// Whether the account can still be recovered when it is approved.
+pub(super) async fn still_possible(approved: &Approved<'_>) -> Result<(), Failure> {
+    let (tx, subject) = (approved.tx, approved.request.subject);
+    neither_protected_nor_dead(facts_of(tx, subject).await?)?;
+    account_of(tx, subject).await?.ok_or(Problem::NotFound)?;
+    Ok(())
+}
+
+/// Makes a code; one that was made before and not used is void.
+pub(super) async fn make(core: &Core, actor: &Actor, id: RequestId) -> Result<(), Failure> {
+    let (by, now) = (staff(actor)?, core.now());
+    let tx = core.store.begin().await?;
+    let request = approvals::request_locked(&tx, id).await?.ok_or(Problem::NotFound)?;
+    request.course.may_bind(by, now)?;
+    neither_protected_nor_dead(facts_of(&tx, request.subject).await?)?;
+    let account = account_of(&tx, request.subject).await?.ok_or(Problem::NotFound)?;
+    let mut code = Binding {
+        request: id,
+        account,
+        made_by: by,
+        digest: [0; 32],
+        created_at: now,
+        expires_at: now + BINDING_CODE_LIFETIME,
+        used_at: None,
+    };
+    code.digest = Keys::recovery_digest(&spelled(core, &code));
+    if !approvals::put_binding(&tx, &code).await? {
+        return Err(Problem::AlreadyDone.into());
+    }
+    let line = Line::of(actor, Operation::RequestApproval, now).to(id).because("binding code made");
+    audit::append(&tx, &core.config.node, [Line { on_behalf_of: Some(request.subject), ..line }]).await?;
+    Ok(commit(tx).await?)
+}
+
+/// The code, for the one who made it and for nobody else, while it is good.
+pub(super) async fn made(core: &Core, by: AccountId, id: RequestId) -> Result<Option<BindingCode>, Failure> {
+    let kept = approvals::binding_of(core.store.db(), id).await?;
+    let good = kept.filter(|code| code.made_by == by && code.used_at.is_none() && core.now() < code.expires_at);
+    Ok(good.map(|code| BindingCode { code: spelled(core, &code), expires_at: code.expires_at }))
+}
+
+/// The symbols, which are kept nowhere: a key that is not in the database spells them from the row.
+fn spelled(core: &Core, code: &Binding) -> RecoveryCode {
+    let mut nonce = code.request.0.as_bytes().to_vec();
+    nonce.extend(code.made_by.0.as_bytes());
+    nonce.extend(code.created_at.millis().to_be_bytes());
+    core.keys.recovery_code(code.account, &nonce)
+}

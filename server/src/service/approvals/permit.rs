@@ -1,0 +1,28 @@
+//! An allow on a person's behalf.
+
+use super::Approved;
+use super::person::{alive, facts_of, tell};
+use crate::service::choices::{entry, scope_to_decide};
+use crate::store::audit::Line;
+use crate::store::log::LockedHead;
+use crate::store::studies;
+use domain::account::NoticeKind;
+use domain::actor::{Actor, Operation};
+use domain::approval::may_permit;
+use domain::choice::{Channel, DecidedBy, NewDecision, Scope, Stance};
+use domain::failure::Failure;
+
+/// Enters it, now: an allow takes effect on entry.
+pub(super) async fn permit(approved: &Approved<'_>, mut head: LockedHead, scope: Scope, channel: Channel) -> Result<Vec<Line>, Failure> {
+    let (core, tx, subject) = (approved.core, approved.tx, approved.request.subject);
+    let staff = approved.request.course.requested_by;
+    alive(facts_of(tx, subject).await?)?;
+    may_permit(channel)?;
+    scope_to_decide(core.store.db(), &scope, &studies::catalogue(core.store.db()).await?).await?;
+    let on_behalf = Actor::OnBehalf { staff, subject, reason: approved.reason.clone() };
+    on_behalf.may(Operation::Allow)?;
+    let new = NewDecision { subject, scope, stance: Stance::Allow, channel, received: None, notice: core.config.notice.clone() };
+    let decided = entry::enter(core, tx, &mut head, &new, DecidedBy::Staff, Some(staff)).await?;
+    tell(core, tx, subject, NoticeKind::PermittedAtDesk, approved.now).await?;
+    Ok(vec![Line::of(&on_behalf, Operation::Allow, decided.decision.recorded).to(decided.decision.position)])
+}

@@ -1,0 +1,52 @@
+//! Requests as the desk sees them.
+
+use super::detail::{self, Detail, REASON};
+use crate::service::Core;
+use crate::store::approvals::{self, Request};
+use crate::store::{Db, accounts};
+use domain::actor::Actor;
+use domain::approval::Kind;
+use domain::failure::Failure;
+use domain::id::AccountId;
+use domain::ports::{ApprovalView, StaffMember, Particulars};
+
+/// The views of these, in their order, for that member of staff.
+pub(super) async fn views(core: &Core, actor: &Actor, found: Vec<Request>) -> Result<Vec<ApprovalView>, Failure> {
+    let mut views = Vec::new();
+    for request in found {
+        views.push(view(core, actor, request).await?);
+    }
+    Ok(views)
+}
+
+async fn view(core: &Core, actor: &Actor, request: Request) -> Result<ApprovalView, Failure> {
+    let (db, now, course) = (core.store.db(), core.now(), request.course);
+    let binding = if course.kind == Kind::Recovery { approvals::binding_of(db, course.id).await? } else { None };
+    let used_at = binding.and_then(|code| code.used_at);
+    let own = actor.account() == Some(course.requested_by);
+    let decided_by = match course.decided_by {
+        Some(account) => Some(colleague(db, account).await?),
+        None => None,
+    };
+    Ok(ApprovalView {
+        course,
+        outcome: course.outcome(now),
+        reason: core.keys.unseal(REASON, course.id.0, &request.reason)?,
+        evidence: request.evidence.split(' ').filter(|code| !code.is_empty()).map(ToOwned::to_owned).collect(),
+        particulars: match detail::open(core, &request)? {
+            Detail::Permit { scope, channel } => Particulars::Permit(scope, channel),
+            Detail::Proxy { role, ages, .. } => Particulars::Proxy(role, ages),
+            Detail::Recovery | Detail::Link | Detail::Unlink | Detail::LiftProtection => Particulars::None,
+        },
+        requested_by: colleague(db, course.requested_by).await?,
+        decided_by,
+        own,
+        may_bind: used_at.is_none() && actor.account().is_some_and(|by| course.may_bind(by, now).is_ok()),
+        used_at,
+    })
+}
+
+async fn colleague(db: &Db, account: AccountId) -> Result<StaffMember, Failure> {
+    let label = accounts::account(db, account).await?.and_then(|found| found.label);
+    Ok(StaffMember { account, label })
+}

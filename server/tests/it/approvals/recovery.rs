@@ -1,0 +1,154 @@
+//! A lost phone: the desk opens a way back, with two members of staff and a code for ten minutes.
+
+use super::{TWO_PROOFS, ask, asked, decide, look_up};
+use crate::identity::{account, actor, begin, done, finish, is_signed_in, newest_line, problem, recover, sign_in};
+use crate::on_both_databases;
+use crate::personas::{BIRTH_DATE, Patient, Worker};
+use crate::soft_passkey::SoftPasskey;
+use crate::world::{Answer, Browser, World};
+use domain::account::{NoticeKind, Standing};
+use domain::actor::Actor;
+use domain::clock::Span;
+use sea_orm::EntityTrait;
+use server::store::entity::recoveries;
+
+/// The code that a request's page shows, if it shows one.
+async fn code_on(browser: &Browser, request: &str) -> Option<String> {
+    let page = browser.get(&format!("/desk/recovery/{request}")).await;
+    let is_code = |text: &&str| text.len() == 31 && text.bytes().enumerate().all(|(n, b)| (n % 6 == 5) == (b == b'-'));
+    page.text().split(|c: char| !c.is_ascii_alphanumeric() && c != '-').find(is_code).map(str::to_owned)
+}
+
+async fn make(by: &Browser, request: &str) -> Answer {
+    by.call("/do/binding-code/make", &[("request", request)]).await
+}
+
+/// Everything up to the approval.
+async fn approved(taro: &Patient, sato: &Worker, mori: &Worker) -> String {
+    let seen = look_up(sato, &taro.insured, BIRTH_DATE).await;
+    let request = asked(&sato.browser, &seen, "recovery", &TWO_PROOFS).await;
+    assert_eq!(problem(&make(&sato.browser, &request).await), "needs-second-person");
+    done(decide(&mori.browser, &request, "approve").await);
+    request
+}
+
+async fn rejected(world: &World, code: &str, cause: &str) {
+    let answer = world.browser().call("/do/recovery/begin", &[("code", code)]).await;
+    assert_eq!(problem(&answer), "recovery-rejected", "{cause}");
+    assert_eq!(newest_line(world).await.2, cause);
+}
+
+on_both_databases! {
+    async fn a_lost_phone_is_replaced_with_two_members_of_staff_and_a_code(world: World) {
+        let (sato, mori, taro) = (world.support().await, world.support().await, world.patient().await);
+        done(taro.decide("all", "refuse").await);
+        let request = approved(&taro, &sato, &mori).await;
+        assert_eq!(code_on(&sato.browser, &request).await, None, "nothing is shown before it was made");
+        done(make(&sato.browser, &request).await);
+        let code = code_on(&sato.browser, &request).await.expect("whoever made it sees it");
+        assert_eq!(code_on(&mori.browser, &request).await, None, "nobody else does");
+
+        let new = world.browser();
+        recover(&world, &new, &code).await;
+        let until = world.core().now() + Span::hours(24);
+        let Actor::Patient(patient) = actor(&world, &new).await else { panic!("signed in") };
+        assert_eq!((patient.standing, patient.subject), (Standing::ClosedUntil(until), taro.subject));
+        assert!(!is_signed_in(&world, &taro.browser).await, "every session ends");
+        let view = account(&world, &new).await;
+        assert_eq!(view.notices[0].kind, NoticeKind::RecoveredAtDesk);
+        assert_eq!(view.passkeys.iter().map(|passkey| passkey.set_aside).collect::<Vec<_>>(), [true, false]);
+        let kept = recoveries::Entity::find().one(world.core().store.db()).await.unwrap().unwrap();
+        assert_eq!(kept.by_means, "desk");
+
+        let say = async |stance: &str| new.call("/do/choices/record", &[("scope", "all"), ("stance", stance)]).await;
+        assert_eq!(problem(&say("allow").await), "closed-after-recovery");
+        done(say("refuse").await);
+        assert_eq!(new.get("/usage").await.status, 403);
+
+        done(sign_in(&taro.browser, &taro.passkey).await);
+        assert_eq!(problem(&taro.decide("commercial", "refuse").await), "only-cancel-recovery");
+        done(taro.browser.call("/do/recovery/cancel", &[]).await);
+        assert!(!is_signed_in(&world, &new).await, "the lost phone was found: all of it is undone");
+    }
+
+    async fn a_code_is_good_once_and_for_ten_minutes(world: World) {
+        let (sato, mori, taro) = (world.support().await, world.support().await, world.patient().await);
+        let request = approved(&taro, &sato, &mori).await;
+        done(make(&mori.browser, &request).await);
+        let late = code_on(&mori.browser, &request).await.unwrap();
+        world.clock.pass(Span::minutes(10));
+        rejected(&world, &late, "a code of the desk, too old").await;
+        assert_eq!(code_on(&mori.browser, &request).await, None);
+
+        done(make(&mori.browser, &request).await);
+        let replaced = code_on(&mori.browser, &request).await.unwrap();
+        world.clock.pass(Span::seconds(1));
+        done(make(&sato.browser, &request).await);
+        let code = code_on(&sato.browser, &request).await.unwrap();
+        assert_ne!(code, replaced);
+        rejected(&world, &replaced, "an unknown code").await;
+
+        recover(&world, &world.browser(), &code.to_lowercase()).await;
+        rejected(&world, &code, "used before").await;
+        assert_eq!(problem(&make(&sato.browser, &request).await), "already-done", "one approval opens one way back");
+        assert_eq!(code_on(&sato.browser, &request).await, None);
+    }
+
+    async fn of_two_with_the_same_code_one_comes_back(world: World) {
+        let (sato, mori, taro) = (world.support().await, world.support().await, world.patient().await);
+        let request = approved(&taro, &sato, &mori).await;
+        done(make(&sato.browser, &request).await);
+        let code = code_on(&sato.browser, &request).await.unwrap();
+        let devices = [world.browser(), world.browser()];
+        let mut made = Vec::new();
+        for device in &devices {
+            let begun = begin(device, "recovery", &[("code", &code)]).await;
+            let passkey = SoftPasskey::new(&world.core().config.base_url).make(&begun["challenge"]).await;
+            made.push((begun, passkey));
+        }
+        let (one, other) = tokio::join!(
+            finish(&devices[0], "recovery", &made[0].0, "made", &made[0].1),
+            finish(&devices[1], "recovery", &made[1].0, "made", &made[1].1),
+        );
+        assert_eq!([one.status, other.status].iter().filter(|status| status.is_success()).count(), 1);
+    }
+
+    async fn a_third_member_of_staff_gets_no_code_and_a_declined_or_old_request_gives_none(world: World) {
+        let (sato, mori, ono) = (world.support().await, world.support().await, world.support().await);
+        let taro = world.patient().await;
+        let request = approved(&taro, &sato, &mori).await;
+        assert_eq!(problem(&make(&ono.browser, &request).await), "not-found");
+        let seen = look_up(&sato, &taro.insured, BIRTH_DATE).await;
+        let declined = asked(&sato.browser, &seen, "recovery", &TWO_PROOFS).await;
+        done(decide(&mori.browser, &declined, "decline").await);
+        assert_eq!(problem(&make(&sato.browser, &declined).await), "already-done");
+        let link = asked(&sato.browser, &seen, "permit", &[("scope", "all"), ("channel", "counter")]).await;
+        done(decide(&mori.browser, &link, "approve").await);
+        assert_eq!(problem(&make(&sato.browser, &link).await), "not-found", "it is no recovery");
+        world.clock.pass(Span::hours(24));
+        done(sign_in(&sato.browser, &sato.passkey).await);
+        assert_eq!(problem(&make(&sato.browser, &request).await), "already-done");
+    }
+
+    async fn there_is_no_way_back_for_who_has_no_account_or_is_protected(world: World) {
+        let (sato, mori, taro) = (world.support().await, world.support().await, world.patient().await);
+        let insured = world.new_insured_number();
+        world.issue(&[&insured], BIRTH_DATE, domain::id::HolderId(uuid::Uuid::nil()), domain::account::Level::Two).await;
+        let nobody = look_up(&sato, &insured, BIRTH_DATE).await;
+        assert_eq!(problem(&ask(&sato.browser, &nobody, "recovery", &TWO_PROOFS).await), "not-found");
+
+        let seen = look_up(&sato, &taro.insured, BIRTH_DATE).await;
+        let request = asked(&sato.browser, &seen, "recovery", &TWO_PROOFS).await;
+        done(sato.browser.call("/do/person/protect", &[("look_up", &seen), ("reason", "本人の申し出")]).await);
+        assert_eq!(problem(&ask(&sato.browser, &seen, "recovery", &TWO_PROOFS).await), "protected-person");
+        assert_eq!(problem(&decide(&mori.browser, &request, "approve").await), "protected-person", "asked before, approved after");
+
+        let lift = [("proof", "my-number-card"), ("other_proof", "residence-record")];
+        let lifting = asked(&sato.browser, &seen, "lift-protection", &lift).await;
+        assert_eq!(problem(&decide(&sato.browser, &lifting, "approve").await), "own-request");
+        done(decide(&mori.browser, &lifting, "approve").await);
+        assert_eq!(account(&world, &taro.browser).await.notices[0].kind, NoticeKind::ProtectionLifted);
+        done(decide(&mori.browser, &request, "approve").await);
+        assert_eq!(problem(&ask(&sato.browser, &seen, "lift-protection", &lift).await), "not-found", "nothing to lift");
+    }
+}
