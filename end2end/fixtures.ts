@@ -1,6 +1,6 @@
 import { expect, test as base, type BrowserContext, type Cookie, type Page } from '@playwright/test';
 import { Authenticator } from './authenticator.ts';
-import { hasConflict, isPlain, isUndisclosed, type Patient } from './demo.ts';
+import { hasConflict, isPlain, isUndisclosed, type Patient, type Staff } from './demo.ts';
 import { Hospital } from './hospital.ts';
 import { Hikae } from './server.ts';
 
@@ -33,13 +33,15 @@ interface Fixtures {
   elsewhere: Elsewhere;
   /** A hospital's program. */
   hospital: Hospital;
+  /** A member of support staff, signed in on a page beside `page`. Tests share them. */
+  desk: Page;
   /** Fails the test when a page says something on the console: a script that threw, a policy that was broken. */
   quiet: void;
 }
 
 interface Shared {
-  /** The worker's server, until its people are used up; and the reader's session there. */
-  shared: { hikae?: Hikae; reader?: Cookie[] };
+  /** The worker's server, until its people are used up; and the sessions there of the reader and of the desk. */
+  shared: { hikae?: Hikae; reader?: Cookie[]; desk?: Cookie[] };
 }
 
 export const test = base.extend<Fixtures, Shared>({
@@ -58,6 +60,7 @@ export const test = base.extend<Fixtures, Shared>({
     if (left.filter(isPlain).length < 3 || !left.some(hasConflict) || !left.some(isUndisclosed)) {
       await shared.hikae?.stop();
       delete shared.reader;
+      delete shared.desk;
       shared.hikae = await Hikae.fresh();
     }
     const before = shared.hikae!.log().length;
@@ -107,6 +110,19 @@ export const test = base.extend<Fixtures, Shared>({
     await use(reader);
   },
 
+  desk: async ({ hikae, shared, browser, baseURL, locale }, use) => {
+    const context = await browser.newContext({ baseURL, locale, javaScriptEnabled: true });
+    const page = await context.newPage();
+    if (shared.desk === undefined) {
+      await Authenticator.on(page);
+      await startWork(page, hikae.demo.staff.find(({ role }) => role === 'support')!);
+      shared.desk = await context.cookies();
+    }
+    await context.addCookies(shared.desk);
+    await use(page);
+    await context.close();
+  },
+
   hospital: async ({ hikae }, use) => use(new Hospital(hikae.url, hikae.demo.holders[0]!)),
 
   quiet: [
@@ -132,6 +148,15 @@ export async function activate(page: Page, patient: Patient): Promise<void> {
   await page.locator('[data-do=open-activation]').click();
   await page.locator('[data-do=make-passkey]').click();
   await page.waitForURL('**/welcome');
+}
+
+/** Takes an invitation to work; the page stands where the work begins then. */
+export async function startWork(page: Page, worker: Staff): Promise<void> {
+  await page.goto('/activate?invited');
+  await page.locator('[name=code]').fill(worker.activation_code);
+  await page.locator('[data-do=open-activation]').click();
+  await page.locator('[data-do=make-passkey]').click();
+  await page.waitForURL((url) => url.pathname !== '/activate');
 }
 
 async function moveSession(from: BrowserContext, to: BrowserContext): Promise<void> {

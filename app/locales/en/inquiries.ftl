@@ -68,6 +68,11 @@ desk-days = { $count ->
 desk-pages = Pages of the queue
 desk-oldest = Back to the oldest
 desk-later = More questions
+desk-to-decide = { $count ->
+    [one] A colleague waits for your approval.
+   *[other] Colleagues wait for { $count } approvals.
+}
+desk-to-decide-see = See the requests
 desk-done-given-back = It waits for somebody else now.
 desk-done-closed = The question is closed.
 

@@ -40,7 +40,7 @@ pub async fn give_back(case: String) -> Result<(), ServerProblem> {
 pub async fn look(case: String) -> Result<(), ServerProblem> {
     act(move |visit| async move {
         let look_up = visit.ports.inquiries.look(&visit.actor, inquiry(&case)?).await?;
-        visit.outgoing.redirect(&format!("/desk/person/{look_up}"));
+        visit.outgoing.redirect(&Path::PersonLookUp(look_up).to_string());
         Ok(())
     })
     .await

@@ -20,6 +20,8 @@ pub fn Desk() -> impl IntoView {
     page_with_own_heading("desk-title", |visit| async move {
         let after = visit.query("after").and_then(|text| text.parse().ok());
         let queue = visit.ports.inquiries.desk(&visit.actor, after).await?;
+        let approvals = visit.ports.approvals.approvals(&visit.actor, None).await?;
+        let to_decide = approvals.waiting.iter().filter(|request| !request.own).count();
         let now = visit.ports.clock.now();
         let asked = visit.query("done");
         let done = DONE.iter().find(|(code, _)| asked.as_deref() == Some(code)).map(|(_, key)| *key);
@@ -31,6 +33,7 @@ pub fn Desk() -> impl IntoView {
                     <p class="lead">{text!("desk-lead")}</p>
                 </div>
                 {done.map(|key| view! { <p class="notice ok" id="done" role="status">{text!(key)}</p> })}
+                {(to_decide > 0).then(|| view! { <ToDecide count=to_decide /> })}
                 <Mine mine=queue.mine now=now />
                 <Waiting waiting=queue.waiting.items now=now />
                 <nav class="pager" aria-label=text!("desk-pages")>
@@ -54,6 +57,20 @@ pub fn Desk() -> impl IntoView {
             </div>
         })
     })
+}
+
+/// What colleagues asked a second member of staff for.
+#[component]
+fn ToDecide(count: usize) -> AnyView {
+    view! {
+        <div class="notice" id="to-decide">
+            <p>{text!("desk-to-decide", count = count)}</p>
+            <a class="btn quiet" href=Path::Approvals.to_string()>
+                {text!("desk-to-decide-see")}
+            </a>
+        </div>
+    }
+    .into_any()
 }
 
 /// What this member of staff took.

@@ -156,7 +156,7 @@ fn Beside(
 fn Person(case: String, look_up: Option<LookUpId>) -> AnyView {
     let way = match look_up {
         Some(look_up) => view! {
-            <a class="btn ghost" href=format!("/desk/person/{look_up}")>
+            <a class="btn ghost" href=Path::PersonLookUp(look_up).to_string()>
                 {text!("case-person")}
             </a>
         }
