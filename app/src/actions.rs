@@ -7,6 +7,8 @@ pub mod activation;
 pub mod approval;
 pub mod cases;
 pub mod choices;
+pub mod conflicts;
+pub mod disclosures;
 pub mod holders;
 pub mod inquiries;
 pub mod client;

@@ -59,6 +59,12 @@ pub enum Path {
     HolderPeople,
     HolderInvitation,
     HolderCheck,
+    HolderDisclosures,
+    HolderPreview,
+    HolderReport(DisclosureId),
+    HolderConflicts,
+    Incidents,
+    Incident(DisclosureId),
 }
 
 impl fmt::Display for Path {
@@ -114,6 +120,12 @@ impl fmt::Display for Path {
             Self::HolderPeople => "/holder/people",
             Self::HolderInvitation => "/holder/people/invitation",
             Self::HolderCheck => "/holder/check",
+            Self::HolderDisclosures => "/holder/disclosures",
+            Self::HolderPreview => "/holder/disclosures/preview",
+            Self::HolderReport(id) => return write!(f, "/holder/disclosures/{id}"),
+            Self::HolderConflicts => "/holder/conflicts",
+            Self::Incidents => "/desk/incidents",
+            Self::Incident(id) => return write!(f, "/desk/incidents/{id}"),
         };
         f.write_str(text)
     }
@@ -197,6 +209,12 @@ pub const PAGES: &[PageRoute] = &[
     page("/holder/people", Operation::ManageOperators),
     page("/holder/people/invitation", Operation::ManageOperators),
     with_island("/holder/check", Operation::Check),
+    page("/holder/disclosures", Operation::Report),
+    page("/holder/disclosures/preview", Operation::Report),
+    page("/holder/disclosures/{id}", Operation::Report),
+    page("/holder/conflicts", Operation::AnswerConflict),
+    page("/desk/incidents", Operation::SeeIncidents),
+    page("/desk/incidents/{id}", Operation::SeeIncidents),
 ];
 
 /// An action.
@@ -247,6 +265,11 @@ pub const ACTIONS: &[ActionRoute] = &[
     action("/do/person/protect", Operation::ActOnBehalf),
     action("/do/person/deceased", Operation::ActOnBehalf),
     upload("/do/check/file", Operation::Check),
+    upload("/do/disclosures/upload", Operation::Report),
+    action("/do/disclosures/report", Operation::Report),
+    action("/do/disclosures/withdraw", Operation::Report),
+    action("/do/conflicts/answer", Operation::AnswerConflict),
+    action("/do/incidents/note", Operation::SeeIncidents),
     action("/do/register/save", Operation::DraftStudy),
     action("/do/register/discard", Operation::DraftStudy),
     action("/do/register/publish", Operation::PublishStudy),
@@ -372,6 +395,12 @@ mod tests {
             Path::HolderPeople,
             Path::HolderInvitation,
             Path::HolderCheck,
+            Path::HolderDisclosures,
+            Path::HolderPreview,
+            Path::HolderReport(id),
+            Path::HolderConflicts,
+            Path::Incidents,
+            Path::Incident(id),
         ];
         for path in all {
             assert!(page_at(&path.to_string()).is_some(), "{path}");

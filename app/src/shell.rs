@@ -88,6 +88,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/holder/poster") view=pages::holder::poster::HolderPoster ssr=SsrMode::Async />
                     <Route path=path!("/holder/statistics") view=pages::holder::statistics::HolderStatistics ssr=SsrMode::Async />
                     <Route path=path!("/holder/check") view=pages::check_file::CheckFile ssr=SsrMode::Async />
+                    <Route path=path!("/holder/disclosures") view=pages::disclosures::HolderDisclosures ssr=SsrMode::Async />
+                    <Route path=path!("/holder/disclosures/preview") view=pages::disclosures::preview::ReportPreview ssr=SsrMode::Async />
+                    <Route path=path!("/holder/disclosures/:id") view=pages::disclosures::one::HolderReport ssr=SsrMode::Async />
+                    <Route path=path!("/holder/conflicts") view=pages::conflicts::HolderConflicts ssr=SsrMode::Async />
+                    <Route path=path!("/desk/incidents") view=pages::incidents::Incidents ssr=SsrMode::Async />
+                    <Route path=path!("/desk/incidents/:id") view=pages::incidents::one::OneIncident ssr=SsrMode::Async />
                     <Route path=path!("/holder/people") view=pages::people::HolderPeople ssr=SsrMode::Async />
                     <Route path=path!("/holder/people/invitation") view=pages::people::invitation::HolderInvitation ssr=SsrMode::Async />
                     <Route path=path!("/inquiries") view=pages::inquiries::Inquiries ssr=SsrMode::Async />

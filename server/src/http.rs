@@ -5,6 +5,7 @@ pub mod arrival;
 pub mod assets;
 pub mod health;
 pub mod pages;
+mod report_file;
 pub mod security;
 pub mod session;
 pub mod streaming;

@@ -100,3 +100,8 @@ use-study = Study
 use-year = { $year }
 use-what-for = What for
 use-see-study = See this study in the register
+
+use-corrected = Report corrected
+use-corrected-why = On { $date } the organisation reported anew how it was. This is what it had reported first.
+use-withdrawn = Report withdrawn
+use-withdrawn-why = On { $date } the organisation said that these records had not been sent.

@@ -94,3 +94,8 @@ use-study = 研究
 use-year = { $year }年
 use-what-for = 何のために
 use-see-study = この研究を登録簿で見る
+
+use-corrected = 報告の訂正あり
+use-corrected-why = { $date }に、記録を渡したところが報告し直しました。ここにあるのは、はじめの報告です。
+use-withdrawn = 報告の取り下げ
+use-withdrawn-why = { $date }に、記録を渡したところが「渡していなかった」と報告しました。

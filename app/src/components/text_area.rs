@@ -9,7 +9,8 @@ use leptos::prelude::*;
 #[component]
 pub fn TextArea(
     /// Its id in the page, by which an error summary leads to it.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// The name under which the form sends it.
     name: &'static str,
     /// What it asks for.
@@ -38,7 +39,7 @@ pub fn TextArea(
     let (bad, described) = (error.is_some(), (!described.is_empty()).then_some(described));
     view! {
         <div class="field" class:bad=bad>
-            <label for=id>{label}</label>
+            <label for=id.clone()>{label}</label>
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
             {error.map(|error| view! { <p class="error" id=error_id>{error}</p> })}
             <textarea

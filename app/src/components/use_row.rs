@@ -43,6 +43,7 @@ pub fn UseRow(
                     {commercial.then(|| view! { <li class="tag biz">{text!("use-commercial")}</li> })}
                     {words::records(&of).map(|records| view! { <li class="tag">{records}</li> })}
                     <li class="tag">{words::form(of.form)}</li>
+                    {of.changed.map(|changed| view! { <li class="tag">{text!(words::changed_key(&changed))}</li> })}
                     {of.details.as_ref().map(|details| view! { <Standing of=details.clone() /> })}
                 </ul>
             </div>

@@ -4,6 +4,7 @@ use crate::components::decision_words::purpose_in_sentence;
 use crate::i18n::Locale;
 use crate::text;
 use domain::category::Form;
+use domain::disclosure::report::Changed;
 use domain::disclosure::{UseDetails, UseView};
 use domain::words::Words;
 
@@ -62,6 +63,12 @@ pub fn records(of: &UseView) -> Option<String> {
         Some(count) => Some(text!("use-categories-records", categories = names, count = count)),
         None => Some(names),
     }
+}
+
+/// The key of the words for a report that no longer stands.
+#[must_use]
+pub const fn changed_key(changed: &Changed) -> &'static str {
+    if changed.by.is_some() { "use-corrected" } else { "use-withdrawn" }
 }
 
 /// The form of the records.

@@ -7,6 +7,7 @@ use domain::actor::{Actor, Operation};
 use domain::category;
 use domain::check::Asked;
 use domain::clock::parse_date;
+use domain::disclosure::report::Changed;
 use domain::disclosure::{Conflict, Counted, Page, UseCursor, UseDetails, UseView};
 use domain::failure::Failure;
 use domain::holder::Holder;
@@ -65,6 +66,8 @@ pub(crate) fn uses(person: Person) -> Vec<UseView> {
     mark(&mut against, Conflict::Against, false);
     mark(&mut late, Conflict::LateEntry, true);
     mark(&mut checked_before, Conflict::CheckedBefore, true);
+    checked_before.changed = Some(Changed { at: at("2026-08-20T06:00:00.000Z"), by: None });
+    late.changed = Some(Changed { at: at("2026-09-20T06:00:00.000Z"), by: Some(DisclosureId(Uuid::from_u128(0x0193_0399))) });
     let mut generic = full(6, "2026-06-02T06:00:00.000Z", studies::sakuradai(), all[0].clone());
     generic.details = None;
     let mut historic = full(9, "2021-05-11T06:00:00.000Z", studies::sakuradai(), all[3].clone());

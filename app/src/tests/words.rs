@@ -9,6 +9,7 @@ use domain::category::Form;
 use domain::choice::{Channel, DecidedBy};
 use domain::desk::{Act, FoundBy, Proof, Source};
 use domain::disclosure::Conflict;
+use domain::disclosure::case::{CaseStatus, NoteBy};
 use domain::failure::Problem;
 use domain::holder::SourceKind;
 use domain::purpose::Catalogue;
@@ -63,6 +64,10 @@ fn families() -> BTreeSet<String> {
     keys.extend(Channel::ALL.iter().map(|channel| format!("channel-{}", channel.code())));
     keys.extend(DecidedBy::ALL.iter().map(|who| format!("decided-by-{}", who.code())));
     keys.extend(Conflict::ALL.iter().flat_map(|kind| [format!("conflict-{}", kind.code()), format!("conflict-{}-why", kind.code())]));
+    keys.extend(Conflict::ALL.iter().flat_map(|kind| ["", "-why"].map(|suffix| format!("conflict-kind-{}{suffix}", kind.code()))));
+    keys.extend(CaseStatus::ALL.iter().map(|status| format!("conflict-status-{}", status.code())));
+    keys.extend(NoteBy::ALL.iter().map(|by| format!("conflict-note-{}", by.code())));
+    keys.extend(domain::disclosure::report::RowFault::ALL.iter().map(|fault| format!("report-fault-{}", fault.code())));
     keys.extend(domain::inquiry::Kind::ALL.iter().map(|kind| format!("inquiry-kind-{}", kind.code())));
     let statuses = domain::inquiry::Status::ALL.iter();
     keys.extend(statuses.flat_map(|status| ["", "-what"].map(|suffix| format!("inquiry-status-{}{suffix}", status.code()))));

@@ -44,7 +44,7 @@ impl CaseStatus {
         Self::ALL.into_iter().find(|status| status.number() == number)
     }
 
-    /// The key of its words is `case-<code>`.
+    /// The key of its words is `conflict-status-<code>`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -75,7 +75,7 @@ impl NoteBy {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Holder, Self::Desk];
 
-    /// As it is stored; the key of its words is `note-by-<code>`.
+    /// As it is stored; the key of its words is `conflict-note-<code>`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

@@ -44,7 +44,7 @@ impl RowFault {
     pub const ALL: [Self; 6] =
         [Self::InvalidIdentifier, Self::UnknownSystem, Self::Duplicate, Self::InvalidDisplay, Self::InvalidCount, Self::NotPermitted];
 
-    /// As it stands on the wire; the key of its words is `row-fault-<code>`.
+    /// As it stands on the wire; the key of its words is `report-fault-<code>`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

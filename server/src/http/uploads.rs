@@ -2,6 +2,7 @@
 //! action, without the limits on size and time.
 
 use super::arrival::Arrival;
+use super::report_file;
 use super::security::refusal;
 use super::streaming::{Pieces, Sender, answered, pieces};
 use crate::api::checks::stream::csv_out;
@@ -18,6 +19,8 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
+/// Where a report is prepared from a file.
+pub(super) const REPORT: &str = "/do/disclosures/upload";
 /// Where a list is checked.
 const CHECK: &str = "/do/check/file";
 /// How long a field beside a file may be.
@@ -25,7 +28,7 @@ const MAX_FIELD: usize = 256;
 
 /// Every action of the table that takes a file.
 pub fn router(hikae: &Hikae) -> Router {
-    Router::new().route(CHECK, post(check)).layer(DefaultBodyLimit::disable()).with_state(hikae.clone())
+    Router::new().route(CHECK, post(check)).route(REPORT, post(report_file::prepare)).layer(DefaultBodyLimit::disable()).with_state(hikae.clone())
 }
 
 /// Checks a list: the answer is the list again, as a file to keep.
@@ -38,7 +41,7 @@ async fn check(
     let idle = Duration::from_secs(hikae.core.config.request_seconds);
     match checked(&hikae, &arrival, form, idle).await {
         Ok(answer) => answer,
-        Err(failure) => cannot(&failure, &arrival, &headers),
+        Err(failure) => cannot(&failure, CHECK, &arrival, &headers),
     }
 }
 
@@ -103,13 +106,13 @@ async fn read(mut form: Multipart, told: Told, sender: Sender, idle: Duration) {
 }
 
 /// A form goes back to its page, which says why; an island gets the bare answer.
-fn cannot(failure: &Failure, arrival: &Arrival, headers: &HeaderMap) -> Response {
+pub(super) fn cannot(failure: &Failure, action: &'static str, arrival: &Arrival, headers: &HeaderMap) -> Response {
     if !matches!(failure, Failure::Refused(_)) {
-        tracing::error!(?failure, "a list could not be checked");
+        tracing::error!(?failure, action, "a file could not be taken in");
     }
     let problem = failure.problem();
     let page = headers.get(header::REFERER).and_then(|page| page.to_str().ok()).filter(|_| arrival.wants_page);
-    match page.and_then(|page| app::problem::back_to(page, CHECK, problem)) {
+    match page.and_then(|page| app::problem::back_to(page, action, problem)) {
         Some(page) => Redirect::to(&page).into_response(),
         None => refusal(problem),
     }

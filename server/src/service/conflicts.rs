@@ -4,6 +4,7 @@ mod incidents;
 
 use super::Core;
 use super::disclosures::holder_of;
+use super::uses::UsesService;
 use crate::keys::Keys;
 use crate::store::audit::{self, Line};
 use crate::store::cases::{self, Case, NOTE, SealedNote};
@@ -16,7 +17,7 @@ use domain::disclosure::case::{CaseNote, CaseStatus, ConflictLine, Incident, Inc
 use domain::disclosure::report::Before;
 use domain::failure::{Failure, Problem};
 use domain::id::{ConflictId, DisclosureId};
-use domain::ports::ConflictsPort;
+use domain::ports::{ConflictsPort, UsesPort};
 use std::collections::BTreeSet;
 
 /// How many conflicts one page of the list holds.
@@ -176,6 +177,10 @@ impl ConflictsPort for ConflictsService {
 
     async fn told(&self, actor: &Actor, id: DisclosureId) -> Result<Vec<CaseNote>, Failure> {
         actor.may(Operation::SeeUses)?;
+        // Only of a use that the person may see at all: not while a recovery keeps the history closed, not at level 1 from others.
+        if UsesService::new(self.core.clone()).one_use(actor, id).await?.is_none() {
+            return Ok(Vec::new());
+        }
         let db = self.core.store.db();
         let own = cases::told_cases_of(db, &links::proved_with(db, actor.subject()?).await?, id).await?;
         if own.is_empty() {

@@ -2,13 +2,17 @@
 
 mod facts;
 
+use crate::components::case_notes::CaseNotes;
 use crate::components::switch::{Switch, SwitchForm, Switchboard};
 use crate::components::use_words as words;
+use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
 use crate::visit::Visit;
 use domain::actor::Operation;
+use domain::disclosure::case::CaseNote;
+use domain::disclosure::report::Changed;
 use domain::disclosure::{Conflict, UseView};
 use domain::failure::{Failure, Problem};
 use domain::ports::StudyChoice;
@@ -22,6 +26,7 @@ pub fn OneUse() -> impl IntoView {
         let id = visit.last_segment().parse().map_err(|_| Problem::NotFound)?;
         let of = visit.ports.uses.one_use(&visit.actor, id).await?.ok_or(Problem::NotFound)?;
         let switch = study_switch(&visit, &of).await?;
+        let told = if of.conflict().is_some() { visit.ports.conflicts.told(&visit.actor, id).await? } else { Vec::new() };
         let locale = visit.locale;
         let ask = visit.actor.may(Operation::Inquire).is_ok().then(|| format!("{}?about={}#ask", Path::Inquiries, of.id));
         let summary = of.details.as_ref().map(|details| locale.pick(&details.study.registration.summary));
@@ -35,7 +40,9 @@ pub fn OneUse() -> impl IntoView {
                     <h1>{words::title(&of)}</h1>
                     {summary.map(|summary| view! { <p class="lead">{summary}</p> })}
                 </div>
+                {of.changed.map(|changed| view! { <ChangedNote changed=changed /> })}
                 {of.conflict().map(|kind| view! { <ConflictNote kind=kind ask=ask.clone() /> })}
+                {(!told.is_empty()).then(|| view! { <Told notes=told /> })}
                 <div class="grid two">
                     <div class="stack">
                         <What of=of.clone() />
@@ -70,6 +77,41 @@ async fn study_switch(visit: &Visit, of: &UseView) -> Result<Option<Switch>, Fai
         StudyChoice { study: details.study.clone(), permitted, exempt: intended.exempt() }
     });
     Ok((!choice.exempt).then(|| Switchboard::new(visit, &view).study(&choice)))
+}
+
+/// That the holder corrected or withdrew its report.
+#[component]
+fn ChangedNote(
+    /// When, and whether another report stands instead.
+    changed: Changed,
+) -> AnyView {
+    let date = Locale::current().date_of(changed.at);
+    let (code, why) = if changed.by.is_some() {
+        ("corrected", text!("use-corrected-why", date = date))
+    } else {
+        ("withdrawn", text!("use-withdrawn-why", date = date))
+    };
+    view! {
+        <p class="notice warn" data-changed=code>
+            {why}
+        </p>
+    }
+    .into_any()
+}
+
+/// What the holder answered, and how the desk closed it.
+#[component]
+fn Told(
+    /// Oldest first.
+    notes: Vec<CaseNote>,
+) -> AnyView {
+    view! {
+        <section class="stack tight" id="told">
+            <h2>{text!("conflict-told")}</h2>
+            <CaseNotes notes=notes />
+        </section>
+    }
+    .into_any()
 }
 
 /// That a use went against the person's choice, how, and whom to ask.

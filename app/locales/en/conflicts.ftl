@@ -1,0 +1,60 @@
+# /holder/conflicts and /desk/incidents: uses that went against a choice.
+
+conflict-kind-late-entry = Refusal entered later
+conflict-kind-late-entry-why = The refusal came on paper or by phone and was entered only after the records had been sent. The support desk owes the person an explanation.
+conflict-kind-checked-before = Checked before the refusal
+conflict-kind-checked-before-why = The check had been answered before the person refused, and its answer was still valid.
+conflict-kind-against = Sent although refused
+conflict-kind-against-why = The refusal was there when the records were sent, and no valid check covers them.
+conflict-status-open = Waits for an answer
+conflict-status-answered = Answered
+conflict-status-closed = Closed
+conflict-status-changed = Report corrected or withdrawn
+conflict-note-holder = From the organisation that sent them
+conflict-note-desk = From the support desk
+conflict-note-closes = Closed with this
+conflict-told = What was said about it
+
+conflicts-title = Uses against a choice
+conflicts-lead = Uses that your organisation reported and that went against what a person had chosen. Please answer what happened. The person reads your answer.
+conflicts-none = There is none. That is how it should be.
+conflicts-report = The report
+conflicts-row-unknown = Row not known
+conflicts-answer = Answer
+conflicts-answer-text = What happened, and what you do about it
+conflicts-answer-hint = Up to 2,000 characters. The person and the support desk read it. Please write no names and no numbers of persons.
+conflicts-answer-all = This answer is for all open ones of this report
+conflicts-answer-do = Send the answer
+conflicts-answered = Your answer has been sent. The person can read it now.
+conflicts-pages = Pages of the list
+conflicts-newest = Back to the newest
+conflicts-older = Earlier ones
+
+incidents-title = Incidents
+incidents-lead = Disclosures that went against choices: who sent them, to which study, and how many people are concerned. Nobody can be recognised here.
+incidents-none = There is none.
+incidents-filter = Which are shown
+incidents-open = Open
+incidents-all = All
+incidents-still-open = { $count ->
+    [one] One open
+   *[other] { $count } open
+}
+incidents-closed = None open
+incidents-pages = Pages of the list
+incidents-older = Earlier ones
+
+incident-title = Incident
+incident-to-list = All incidents
+incident-counts = People concerned
+incident-hidden = Of these, not shown to the person
+incident-open = Still open
+incident-changed = Report
+incident-said = What was said about it
+incident-said-nothing = Nothing yet.
+incident-noted = It has been written down.
+incident-write = Write something about it
+incident-text = Note, or reason for closing
+incident-text-hint = Up to 2,000 characters. A note stays at the desk. With a closing, the people concerned read it.
+incident-note = Keep as a note
+incident-close = Close with this reason
