@@ -45,6 +45,15 @@ impl MigrationTrait for Migration {
             .between("kind", 1, 3)
             .create(manager)
             .await?;
+        // A number that was mistyped must not have to be typed again: sealed, for minutes, one form for each account.
+        table("look_up_forms")
+            .col(uuid("account_id"))
+            .col(blob("sealed"))
+            .col(big_integer("ends_at"))
+            .key(&["account_id"])
+            .references(&["account_id"], "accounts", &["id"])
+            .create(manager)
+            .await?;
         table("look_up_acts")
             .col(uuid("id"))
             .col(uuid("look_up_id"))
@@ -78,7 +87,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["subject_facts", "look_up_acts", "look_up_scratch", "look_ups"]).await
+        drop_tables(manager, &["subject_facts", "look_up_acts", "look_up_forms", "look_up_scratch", "look_ups"]).await
     }
 
     // All or nothing, on SQLite too.

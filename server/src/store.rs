@@ -27,6 +27,7 @@ pub mod key_checks;
 pub mod letters;
 pub mod links;
 pub mod log;
+pub mod look_up_forms;
 pub mod look_up_scratch;
 pub mod look_ups;
 pub mod notices;

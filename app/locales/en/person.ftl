@@ -152,6 +152,7 @@ person-receipt-means = This receipt shows that what you asked for stands at this
 person-receipt-mistake = If anything here is wrong, call the desk: 0120-000-000 (weekdays, 9 to 18)
 person-letter-title = Letter to open an account
 person-letter-how = Print this page and hand it to the person. Once this look ends, the code is not shown again.
+person-letter-qr = QR code that opens the page with the code filled in
 person-letter-head = To see how your health records are used, and to choose
 person-letter-open = Open { $address } on a phone or a computer.
 person-letter-enter = Enter the code above and your birth date.

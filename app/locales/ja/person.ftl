@@ -146,6 +146,7 @@ person-receipt-means = この控えは、あなたの申し出が、この番号
 person-receipt-mistake = 内容にまちがいがあるときは、窓口へ：電話 0120-000-000（平日 9〜18時）
 person-letter-title = 利用開始の手紙
 person-letter-how = この画面を印刷して、本人に手渡します。この照会が終わると、コードはもう表示されません。
+person-letter-qr = 開くとコードの入った画面になるQRコード
 person-letter-head = 医療の記録の使われ方を、見て、選ぶために
 person-letter-open = スマートフォンかパソコンで { $address } を開きます。
 person-letter-enter = 上のコードと、あなたの生年月日を入れます。

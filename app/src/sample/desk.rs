@@ -14,7 +14,7 @@ use domain::identifier::{INSURED, PUBLIC_PAYER};
 use domain::log::Position;
 use domain::log::leaf::LeafHash;
 use domain::ports::desk::{ActSeen, DeskLetter, LookSeen, LookUpBy, LookUpHead, Looked, NumberKind, PersonView, WaitingLook};
-use domain::ports::{Decided, DeskPort};
+use domain::ports::{Decided, DeskPort, QrCode};
 use domain::purpose::Catalogue;
 use domain::study::Study;
 use uuid::Uuid;
@@ -112,6 +112,15 @@ impl DeskPort for Sample {
             NumberKind { system: "urn:oid:1.2.392.100495.20.3.51.11310000001".to_owned(), holder: Some(own.name) },
         ])
     }
+    async fn typed(&self, actor: &Actor) -> Result<Option<LookUpBy>, Failure> {
+        actor.may(Operation::LookUp)?;
+        Ok(Some(LookUpBy {
+            system: INSURED.to_owned(),
+            value: "0613201312-34".to_owned(),
+            birth_date: "1979-04-02".to_owned(),
+            reason: "電話。</textarea><script>alert(1)</script>".to_owned(),
+        }))
+    }
     async fn look_up(&self, _: &Actor, _: LookUpBy) -> Result<LookUpId, Failure> {
         Err(no_form())
     }
@@ -159,7 +168,8 @@ impl DeskPort for Sample {
     async fn letter(&self, actor: &Actor, _: LookUpId) -> Result<Option<DeskLetter>, Failure> {
         actor.may(Operation::ActOnBehalf)?;
         let code = ActivationCode::read("2345-6789-ABCD-EF").ok_or(Problem::NotFound)?;
-        Ok(Some(DeskLetter { code, expires_at: at("2026-12-13T01:10:00.000Z"), base_url: "https://hikae.example".to_owned() }))
+        let qr = QrCode { size: 41, path: "M4 4h7v1h-7zM4 5h1v1h-1zM10 5h1v1h-1zM13 13h3v1h-3zM30 30h5v1h-5z".to_owned() };
+        Ok(Some(DeskLetter { code, qr, expires_at: at("2026-12-13T01:10:00.000Z"), base_url: "https://hikae.example".to_owned() }))
     }
     async fn protect(&self, _: &Actor, _: LookUpId, _: &str) -> Result<(), Failure> {
         Err(no_form())

@@ -10,14 +10,14 @@ use crate::disclosure::{Page, UseView};
 use crate::failure::Failure;
 use crate::id::{InquiryId, LookUpId};
 use crate::log::Position;
-use crate::ports::Decided;
+use crate::ports::{Decided, QrCode};
 use crate::purpose::Catalogue;
 use crate::study::Study;
 use crate::words::Words;
 use async_trait::async_trait;
 
 /// Whom a member of staff looks for, as it was typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LookUpBy {
     /// The system of the number.
     pub system: String,
@@ -103,6 +103,8 @@ pub struct PersonView {
 pub struct DeskLetter {
     /// The code.
     pub code: ActivationCode,
+    /// A QR code of the address behind which the code stands, never sent to anybody.
+    pub qr: QrCode,
     /// Until when it opens an account.
     pub expires_at: Timestamp,
     /// What every address begins with.
@@ -155,6 +157,8 @@ pub struct LookSeen {
 pub trait DeskPort: Send + Sync {
     /// The kinds of numbers by which people can be found.
     async fn number_kinds(&self, actor: &Actor) -> Result<Vec<NumberKind>, Failure>;
+    /// What the actor typed into a form that was refused in the last minutes.
+    async fn typed(&self, actor: &Actor) -> Result<Option<LookUpBy>, Failure>;
     /// Looks for one person. Whether somebody was found is told by [`Self::person`].
     async fn look_up(&self, actor: &Actor, by: LookUpBy) -> Result<LookUpId, Failure>;
     /// Makes known the person who was not found. A second time changes nothing.

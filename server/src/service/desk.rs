@@ -3,7 +3,7 @@
 //! Every step asks for the living look-up of the very member of staff who acts; nothing here takes a subject from outside.
 
 mod entering;
-mod facts;
+pub(crate) mod facts;
 mod finding;
 pub(crate) mod in_view;
 mod proofing;
@@ -12,7 +12,7 @@ mod viewing;
 
 use crate::service::Core;
 use crate::service::choices::ChoicesService;
-use crate::store::look_up_scratch;
+use crate::store::{look_up_forms, look_up_scratch};
 use async_trait::async_trait;
 use domain::actor::Actor;
 use domain::clock::Timestamp;
@@ -44,7 +44,9 @@ impl DeskService {
     /// # Errors
     /// The database cannot be reached; the next call goes on.
     pub async fn tidy(&self) -> Result<(), Failure> {
-        Ok(look_up_scratch::remove_ended(self.core.store.db(), self.core.now()).await?)
+        let (db, now) = (self.core.store.db(), self.core.now());
+        look_up_forms::remove_ended(db, now).await?;
+        Ok(look_up_scratch::remove_ended(db, now).await?)
     }
 }
 
@@ -52,6 +54,10 @@ impl DeskService {
 impl DeskPort for DeskService {
     async fn number_kinds(&self, actor: &Actor) -> Result<Vec<NumberKind>, Failure> {
         finding::number_kinds(&self.core, actor).await
+    }
+
+    async fn typed(&self, actor: &Actor) -> Result<Option<LookUpBy>, Failure> {
+        finding::typed(&self.core, actor).await
     }
 
     async fn look_up(&self, actor: &Actor, by: LookUpBy) -> Result<LookUpId, Failure> {

@@ -4,7 +4,7 @@ mod home;
 mod jwks;
 mod letters;
 mod programs;
-mod qr;
+pub(crate) mod qr;
 mod statistics;
 
 use super::Core;

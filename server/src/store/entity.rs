@@ -33,6 +33,7 @@ pub mod log_entries;
 pub mod log_head;
 pub mod log_leaves;
 pub mod look_up_acts;
+pub mod look_up_forms;
 pub mod look_up_scratch;
 pub mod look_ups;
 pub mod notices;

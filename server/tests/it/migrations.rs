@@ -115,7 +115,7 @@ fn entities(backend: DbBackend) -> BTreeMap<String, Shape> {
     all! {
         access_tokens accounts activations assertion_jtis audit_heads audit_lines binding_codes categories ceremonies client_keys clients
         conflict_notes conflicts corrections current_choices disclosures display_reasons holder_counts holders idempotency_keys identifier_assignments inquiries inquiry_drafts inquiry_messages key_checks kin letters links list_checks log_entries log_head
-        log_leaves look_up_acts look_up_scratch look_ups notices passkeys proxies purposes recoveries recovery_codes report_drafts report_keys requests sessions studies study_drafts study_versions subject_chains subject_facts subjects
+        log_leaves look_up_acts look_up_forms look_up_scratch look_ups notices passkeys proxies purposes recoveries recovery_codes report_drafts report_keys requests sessions studies study_drafts study_versions subject_chains subject_facts subjects
         test_persons uses who_asked
     }
 }

@@ -1,5 +1,6 @@
 //! The letter with a code that opens an account: both languages, nobody's name, printed once and handed over.
 
+use crate::components::qr::Qr;
 use crate::i18n::{Locale, Value, text_in};
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
@@ -29,6 +30,7 @@ pub fn Letter() -> impl IntoView {
                 <p class="secret" translate="no" data-code=grouped.clone()>
                     {grouped.clone()}
                 </p>
+                <Qr code=letter.qr label=text!("person-letter-qr") />
                 {papers.into_iter().collect_view()}
             </div>
         })

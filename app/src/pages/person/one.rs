@@ -5,6 +5,7 @@ use super::parts::{Banner, Choices, Decisions, Done, Scopes, Uses};
 use super::telling::{PutTogether, ReadBack, put_together};
 use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
+use crate::pages::approvals::ask::FromPerson;
 use crate::routes::Path;
 use crate::text;
 use crate::visit::Visit;
@@ -82,6 +83,7 @@ fn Found(visit: Visit, person: PersonView, scopes: Scopes, now: Timestamp) -> An
                     <Facts person=person.clone() />
                     {(!dead).then(|| view! { <AtTheCounter person=person.clone() /> })}
                     <SpecialSituations person=person today=today />
+                    <FromPerson id=id />
                 </aside>
             </div>
         </div>

@@ -4,9 +4,9 @@ use super::in_view::{Beginning, begin, line, reason_of};
 use crate::service::Core;
 use crate::store::audit::{self, Line};
 use crate::store::look_up_scratch::{self, Told};
-use crate::store::{Tx, commit, holders, links, look_ups, subjects};
+use crate::store::{Tx, commit, holders, links, look_up_forms, look_ups, subjects};
 use domain::actor::{Actor, Operation};
-use domain::clock::{Date, Timestamp, parse_date};
+use domain::clock::{Date, Span, Timestamp, parse_date};
 use domain::desk::{FoundBy, LOOK_UP_LIFETIME, LOOK_UPS_A_DAY, may_look_up, reason};
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, HolderId, LookUpId, SubjectId};
@@ -19,6 +19,9 @@ use uuid::Uuid;
 const HOLDERS: u64 = 500;
 /// How many waiting looks are shown.
 const WAITING: u64 = 20;
+/// How long a refused form is kept, and how many bytes of a field.
+const KEPT: Span = Span::minutes(10);
+const LONGEST: usize = 8_000;
 /// The desk's own word, where a holder's would stand.
 pub(super) const DESK: HolderId = HolderId(Uuid::nil());
 
@@ -42,7 +45,13 @@ struct Sought {
 pub(super) async fn look_up(core: &Core, actor: &Actor, by: &LookUpBy) -> Result<LookUpId, Failure> {
     actor.may(Operation::LookUp)?;
     let account = actor.account().ok_or(Problem::NotAllowed)?;
-    let sought = read(core, actor, by).await?;
+    let sought = match read(core, actor, by).await {
+        Err(Failure::Refused(problem)) => {
+            keep(core, account, by).await?;
+            return Err(problem.into());
+        }
+        read => read?,
+    };
     let tx = core.store.begin().await?;
     let now = core.now();
     let before = look_ups::moments_of(&tx, account, LOOK_UPS_A_DAY as u64).await?;
@@ -51,11 +60,29 @@ pub(super) async fn look_up(core: &Core, actor: &Actor, by: &LookUpBy) -> Result
         let line = Line::of(actor, Operation::LookUp, now).refused(problem, "alarm: more look-ups than a desk needs");
         audit::append(&tx, &core.config.node, [line]).await?;
         commit(tx).await?;
+        keep(core, account, by).await?;
         return Err(problem.into());
     }
+    look_up_forms::remove(&tx, account).await?;
     let id = find(core, &tx, account, actor, &sought).await?;
     commit(tx).await?;
     Ok(id)
+}
+
+/// Keeps a refused form for the minutes in which it is typed right.
+async fn keep(core: &Core, account: AccountId, by: &LookUpBy) -> Result<(), Failure> {
+    let whole = [&by.system, &by.value, &by.birth_date, &by.reason].iter().all(|text| text.len() <= LONGEST);
+    let Some(text) = whole.then(|| serde_json::to_string(by).ok()).flatten() else { return Ok(()) };
+    let sealed = core.keys.seal(&*core.random, "look_up_forms.sealed", account.0, &text);
+    Ok(look_up_forms::keep(core.store.db(), account, sealed, core.now() + KEPT).await?)
+}
+
+pub(super) async fn typed(core: &Core, actor: &Actor) -> Result<Option<LookUpBy>, Failure> {
+    actor.may(Operation::LookUp)?;
+    let account = actor.account().ok_or(Problem::NotAllowed)?;
+    let Some(sealed) = look_up_forms::kept(core.store.db(), account, core.now()).await? else { return Ok(None) };
+    let text = core.keys.unseal("look_up_forms.sealed", account.0, &sealed)?;
+    Ok(serde_json::from_str(&text).ok())
 }
 
 async fn read(core: &Core, actor: &Actor, by: &LookUpBy) -> Result<Sought, Failure> {

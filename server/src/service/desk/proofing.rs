@@ -3,6 +3,7 @@
 use super::finding::DESK;
 use super::in_view::{InView, alive, done, in_view, line, proved};
 use crate::service::Core;
+use crate::service::holder::qr;
 use crate::store::accounts::{self, Kind};
 use crate::store::activations::{self, Activation};
 use crate::store::{audit, commit, facts, links, look_up_scratch, look_ups, notices, subjects};
@@ -93,5 +94,7 @@ pub(super) async fn letter(core: &Core, actor: &Actor, id: LookUpId) -> Result<O
     let broken = || Failure::Inconsistent { table: "look_up_scratch", column: "letter", row: id.to_string() };
     let code = ActivationCode::read(&core.keys.unseal("look_up_scratch.letter", id.0, &sealed)?).ok_or_else(broken)?;
     let issued = look_ups::acts_of(db, &[id]).await?.into_iter().find(|done| done.act == Act::LetterIssued).ok_or_else(broken)?;
-    Ok(Some(DeskLetter { code, expires_at: issued.at + ACTIVATION_LIFETIME, base_url: core.config.base_url.clone() }))
+    let base_url = core.config.base_url.trim_end_matches('/').to_owned();
+    let qr = qr::draw(&format!("{base_url}/activate#code={}", code.grouped()))?;
+    Ok(Some(DeskLetter { code, qr, expires_at: issued.at + ACTIVATION_LIFETIME, base_url }))
 }

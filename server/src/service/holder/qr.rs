@@ -9,7 +9,7 @@ use std::fmt::Write;
 const QUIET: i32 = 4;
 
 /// The QR code of a text: one piece of path for each run of dark squares in a line.
-pub(super) fn draw(text: &str) -> Result<QrCode, Failure> {
+pub(crate) fn draw(text: &str) -> Result<QrCode, Failure> {
     let drawn = Drawn::encode_text(text, QrCodeEcc::Medium).map_err(|error| Failure::Internal(error.to_string()))?;
     let mut path = String::new();
     for y in 0..drawn.size() {

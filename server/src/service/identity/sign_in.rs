@@ -4,6 +4,7 @@ use super::session::{standing, standing_to_cancel};
 use super::stop::{Stop, audited, permit};
 use super::webauthn;
 use crate::service::Core;
+use crate::service::desk::facts::suspend_death;
 use crate::store::accounts;
 use crate::store::audit::{self, Line};
 use crate::store::ceremonies::{self, Kind};
@@ -53,7 +54,12 @@ async fn verify(core: &Core, actor: &Actor, id: CeremonyId, shown: &PublicKeyCre
 
     kept.credential.update_credential(&result);
     passkeys::set_used(&tx, kept.id, &kept.credential, now).await?;
-    audit::append(&tx, &core.config.node, [Line::of(actor, Operation::SignIn, now).to(account.id)]).await?;
+    let suspended = match account.subject() {
+        Some(subject) => suspend_death(core, &tx, actor, subject).await?,
+        None => None,
+    };
+    let line = Line::of(actor, Operation::SignIn, now).to(account.id);
+    audit::append(&tx, &core.config.node, [line].into_iter().chain(suspended)).await?;
     commit(tx).await?;
     Ok(SignedIn { account: account.id, standing })
 }
