@@ -87,11 +87,11 @@ fn DraftRow(of: Drafted, act: &'static str) -> AnyView {
         Ok(_) => ("tag new", text!("registrar-complete")),
         Err(flaws) => ("tag warn", text!("registrar-incomplete", count = flaws.len())),
     };
-    let version = u64::try_from(of.version).unwrap_or(1);
+    let (version, title) = (u64::try_from(of.version).unwrap_or(1), title_of(&of.draft.title));
     view! {
         <li data-study=of.study.to_string()>
             <div>
-                <h3>{title_of(&of.draft.title)}</h3>
+                <h3>{title.clone()}</h3>
                 <ul class="tags">
                     <li class=class>{state}</li>
                     {(version > 1).then(|| view! { <li class="tag">{text!("registrar-version", number = version)}</li> })}
@@ -99,7 +99,7 @@ fn DraftRow(of: Drafted, act: &'static str) -> AnyView {
                 <p class="small muted">{saved}</p>
             </div>
             <a class="btn ghost" href=Path::RegistrarStudy(of.study).to_string()>
-                {text!(act)}
+                {text!(act)} <span class="quietly">{title}</span>
             </a>
         </li>
     }
@@ -142,12 +142,12 @@ fn Waiting(drafts: Vec<Drafted>) -> AnyView {
 fn Published(entries: Vec<Entry>, older: Option<String>, paged: bool) -> AnyView {
     let empty = entries.is_empty();
     let row = |entry: Entry| {
-        let version = u64::try_from(entry.study.version).unwrap_or(1);
+        let (version, title) = (u64::try_from(entry.study.version).unwrap_or(1), title_of(&entry.study.registration.title));
         view! {
             <li data-study=entry.study.id.to_string()>
                 <div>
                     <h3>
-                        <a href=Path::Study(entry.study.id).to_string()>{title_of(&entry.study.registration.title)}</a>
+                        <a href=Path::Study(entry.study.id).to_string()>{title.clone()}</a>
                     </h3>
                     <ul class="tags">
                         <li class="tag">{standing(&entry.study)}</li>
@@ -156,7 +156,7 @@ fn Published(entries: Vec<Entry>, older: Option<String>, paged: bool) -> AnyView
                     </ul>
                 </div>
                 <a class="btn ghost" href=Path::RegistrarStudy(entry.study.id).to_string()>
-                    {text!("registrar-manage")}
+                    {text!("registrar-manage")} <span class="quietly">{title.clone()}</span>
                 </a>
             </li>
         }

@@ -11,6 +11,7 @@ use crate::text;
 use crate::visit::Visit;
 use domain::ports::register::Entry;
 use domain::purpose::{Catalogue, Purpose};
+use domain::study::Status;
 use domain::study::search::{MAX_WORDS, RegisterCursor, Search, Stage};
 use leptos::prelude::*;
 use leptos_router::location::Url;
@@ -32,12 +33,16 @@ pub fn Studies() -> impl IntoView {
             view! { <ul class="studies">{cards.into_iter().map(|card| view! { <li>{card}</li> }).collect_view()}</ul> }.into_any()
         };
         Ok(view! {
-            <div class="wrap stack">
-                <div class="register-head">
-                    <h1>{text!("studies-title")}</h1>
-                    <p class="lead">{text!("studies-lead")}</p>
+            <div class="register-hero">
+                <div class="wrap stack">
+                    <div>
+                        <h1>{text!("studies-title")}</h1>
+                        <p class="lead">{text!("studies-lead")}</p>
+                    </div>
+                    <Finder search=search.clone() catalogue=catalogue />
                 </div>
-                <Finder search=search.clone() catalogue=catalogue />
+            </div>
+            <div class="wrap stack">
                 <section class="stack">
                     <h2 class="eyebrow">{if everything { text!("studies-newest-first") } else { text!("studies-found") }}</h2>
                     {found}
@@ -92,7 +97,7 @@ fn Finder(search: Search, catalogue: Catalogue) -> AnyView {
     let stages = Stage::ALL.map(stage).into();
     let filtered = !search.is_everything();
     view! {
-        <form method="get" action=Path::Studies.to_string() role="search" class="card wash finder">
+        <form method="get" action=Path::Studies.to_string() role="search" class="card finder">
             <div class="field words">
                 <label for="q">{text!("studies-search")}</label>
                 <p class="hint" id="q-hint">
@@ -147,11 +152,12 @@ fn Select(name: &'static str, label: String, choices: Vec<Choice>) -> AnyView {
 fn StudyCard(of: Entry, catalogue: Catalogue) -> AnyView {
     let locale = Locale::current();
     let registration = of.study.registration.clone();
+    let over = matches!(of.study.status, Status::Ended | Status::Deleted);
     let purposes = registration.purposes.iter().filter_map(|code| catalogue.find(code)).map(|purpose| locale.pick(&purpose.name));
     let purposes = purposes.map(|name| view! { <li class="tag new">{name}</li> }).collect_view();
     let users = listed(registration.users.iter().map(|user| locale.pick(&user.name)));
     view! {
-        <article class="study" data-study=of.study.id.to_string()>
+        <article class="study" class:over=over class:overdue=of.results_overdue data-study=of.study.id.to_string()>
             <ul class="tags">
                 <StudyMarks of=of.clone() catalogue=catalogue />
             </ul>

@@ -27,7 +27,7 @@ fn entries() -> Vec<Entry> {
     let entry = |study: domain::study::Study| Entry {
         versions: vec![(1, at("2024-03-10T01:00:00.000Z")), (2, at("2025-09-01T02:30:00.000Z"))],
         results_overdue: study.results_overdue(now),
-        study,
+        study: domain::study::Study { version: 2, ..study },
     };
     studies::all().into_iter().map(entry).collect()
 }

@@ -24,17 +24,19 @@ pub fn OneStudy() -> impl IntoView {
         let choose = choose(&visit, &entry, exempt(&entry.study.registration, &lists.catalogue)).await?;
         let registration = entry.study.registration.clone();
         Ok(view! {
-            <div class="wrap stack">
-                <a class="back" href=Path::Studies.to_string()>
-                    {text!("study-back")}
-                </a>
-                <div class="study-head">
+            <div class="register-hero">
+                <div class="wrap study-head">
+                    <a class="back" href=Path::Studies.to_string()>
+                        {text!("study-back")}
+                    </a>
                     <ul class="tags">
                         <StudyMarks of=entry.clone() catalogue=lists.catalogue.clone() />
                     </ul>
                     <h1>{visit.locale.pick(&registration.title)}</h1>
                     <p class="lead asis">{visit.locale.pick(&registration.summary)}</p>
                 </div>
+            </div>
+            <div class="wrap stack">
                 {entry.results_overdue.then(|| view! { <Overdue /> })}
                 <div class="grid two">
                     <div class="stack">
