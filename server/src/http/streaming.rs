@@ -4,6 +4,7 @@
 //! breaks off, and without a summary nothing may be disclosed.
 
 use crate::service::checks::table::TableCheck;
+use crate::service::table::Encoding;
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::Field;
 use domain::failure::{Failure, Problem};
@@ -121,13 +122,13 @@ pub async fn answered(mut check: TableCheck, mut pieces: Pieces, idle: Duration)
         match pieces.next().await? {
             Some(piece) => first.extend(check.push(&piece).await?),
             None => {
-                let kind = kind_of(&check);
-                first.extend(check.finish().await?);
-                return Ok((first.into(), kind));
+                let (last, encoding) = check.finish().await?;
+                first.extend(last);
+                return Ok((first.into(), kind_of(encoding)));
             }
         }
     }
-    let kind = kind_of(&check);
+    let kind = kind_of(check.encoding().ok_or(Failure::Internal("an answer in no encoding".to_owned()))?);
     let (to, from) = mpsc::channel(PARTS_AHEAD);
     tokio::spawn(async move {
         let out = Out { to, idle };
@@ -143,12 +144,11 @@ pub async fn answered(mut check: TableCheck, mut pieces: Pieces, idle: Duration)
     Ok((body_of(from), kind))
 }
 
-/// The media type of the answer. In ASCII both encodings are the same, so an empty answer may be called either.
-fn kind_of(check: &TableCheck) -> &'static str {
-    use crate::service::table::Encoding;
-    match check.encoding() {
-        Some(Encoding::Cp932) => "text/csv; charset=shift_jis; header=present",
-        Some(Encoding::Utf8) | None => "text/csv; charset=utf-8; header=present",
+/// The media type of the answer.
+fn kind_of(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf8 => "text/csv; charset=utf-8; header=present",
+        Encoding::Cp932 => "text/csv; charset=shift_jis; header=present",
     }
 }
 
@@ -163,7 +163,8 @@ impl Out {
         while let Some(piece) = pieces.next().await? {
             self.send(check.push(&piece).await?).await?;
         }
-        self.send(check.finish().await?).await?;
+        let (last, _) = check.finish().await?;
+        self.send(last).await?;
         self.put(Ok(None)).await
     }
 

@@ -17,6 +17,8 @@ use tokio::sync::Notify;
 const ROOM: usize = 200_000;
 /// How long a batch gathers.
 const GATHER: Duration = Duration::from_millis(200);
+/// How often a part of a list looks for room, before it asks for it all the same.
+const WAITS: u32 = 200;
 /// How long to wait after the database refused a batch.
 const AFTER_A_FAULT: Duration = Duration::from_secs(1);
 /// How much goes into one transaction: patients' decisions wait for it on SQLite.
@@ -118,6 +120,18 @@ impl WrittenBehind {
         drop(waiting);
         self.0.something_waits.notify_one();
         Ok(())
+    }
+
+    /// Waits until half of the room is free for so much: parts of a long list come faster than they can be written, and leave
+    /// the other half to those who ask about a few. Not for ever: whether there is room is for [`Self::put`] to say.
+    pub(crate) async fn room_for(&self, traces: usize) {
+        for _ in 0..WAITS {
+            if self.waiting().len() + traces <= ROOM / 2 {
+                return;
+            }
+            self.0.something_waits.notify_one();
+            tokio::time::sleep(GATHER / 2).await;
+        }
     }
 
     /// Writes everything that waits.
@@ -233,6 +247,18 @@ mod tests {
         assert!(matches!(behind.put(trace([full], 1)), Err(Failure::Unavailable(_))));
         let _ = behind.waiting().take();
         behind.put(trace([full], 1)).unwrap();
+    }
+
+    #[tokio::test]
+    async fn parts_of_a_list_wait_for_room_and_leave_half_of_it() {
+        let (_fresh, behind) = behind().await;
+        behind.put(trace(0..ROOM as u128 / 2, 1)).unwrap();
+        let writer = behind.clone();
+        tokio::join!(behind.room_for(1_000), async move {
+            tokio::time::sleep(GATHER).await;
+            let _ = writer.waiting().take();
+        });
+        assert!(behind.waiting().len() + 1_000 <= ROOM / 2);
     }
 
     #[tokio::test]

@@ -5,6 +5,7 @@ use crate::personas::{Hospital, Worker, wire};
 use crate::world::{Answer, Browser, World};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use domain::clock::Span;
 use domain::id::StudyId;
 use http_body_util::BodyExt;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -239,7 +240,12 @@ on_both_databases! {
         let red = async || clerk.browser.get("/holder/check").await.text().contains(r#"data-list="not-in-order""#);
         assert!(!red().await, "nothing has been checked yet");
 
-        let list = |numbers: &[String]| format!("patient_number,insured_number\n,06132013:5:5:\n{}", numbers.iter().map(|n| format!("{n},\n")).collect::<String>());
+        let list = |numbers: &[String]| {
+            // The newest of two lists of one moment is not told.
+            world.clock.pass(Span::seconds(1));
+            let rows: String = numbers.iter().map(|number| format!("{number},\n")).collect();
+            format!("patient_number,insured_number\n,06132013:5:5:\n{rows}")
+        };
         assert_eq!(counts(&stream(&world, &hospital, PLAN, list(&numbers[..2])).await), [1, 2, 0]);
         assert!(red().await, "one is missing");
         let answer = upload(&world, &clerk.browser, "purpose:ai-development", "x.csv", list(&numbers).as_bytes(), "*/*").await;

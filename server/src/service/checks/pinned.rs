@@ -165,7 +165,7 @@ impl PinnedCheck {
             return Err(Problem::TooManyRows.into());
         }
         let service = self.service.clone();
-        let _slot = service.slots.acquire().await.map_err(|_| Problem::Unavailable)?;
+        let slot = service.slots.acquire().await.map_err(|_| Problem::Unavailable)?;
         let core = &service.core;
         let at = core.now();
         let snapshot = core.store.snapshot().await?;
@@ -186,6 +186,8 @@ impl PinnedCheck {
         let answers = planned.answers(core, self.holder, &self.named.check_id, &rows, &permits);
         let told = asked(self.holder, &planned, &rows, &persons, &self.tests.subjects, (&answers, at));
         let attested = rows.attested().map(|times| (self.holder, times));
+        drop(slot);
+        service.behind.room_for(told.len()).await;
         service.behind.put(Trace { asked: told, attested, line: None })?;
         for (row, answer) in rows.iter().zip(&answers) {
             let expected = if self.exempt { matches!(answer, Answer::Permit { .. }) } else { *answer == Answer::Deny };

@@ -3,7 +3,7 @@
 
 use super::pinned::PinnedCheck;
 use crate::keys::base64url;
-use crate::service::table::{Encoding, Form, PersonColumns, Reader, Record, Writer};
+use crate::service::table::{Encoding, Form, PersonColumns, Reader, Record, Unreadable, Writer};
 use domain::check::{Answer, MAX_ROWS};
 use domain::failure::Failure;
 use sha2::{Digest, Sha256};
@@ -68,7 +68,7 @@ impl TableCheck {
         Self { check, reader: Reader::new(said), columns: None, waiting: Vec::new(), waiting_bytes: 0, hash: Sha256::new() }
     }
 
-    /// In which encoding the answer is, once that is known.
+    /// In which encoding the answer is: once something of it was written, it is known.
     #[must_use]
     pub fn encoding(&self) -> Option<Encoding> {
         self.columns.as_ref().map(|columns| columns.encoding)
@@ -92,15 +92,16 @@ impl TableCheck {
         Ok(out)
     }
 
-    /// The table is over: the last rows, and the summary.
+    /// The table is over: the last rows, and the summary; and in which encoding all of it is.
     ///
     /// # Errors
     /// As [`Self::push`].
-    pub async fn finish(mut self) -> Result<Vec<u8>, Failure> {
+    pub async fn finish(mut self) -> Result<(Vec<u8>, Encoding), Failure> {
         let (mut out, before) = (Vec::new(), self.waiting.len());
         self.reader.finish(&mut self.waiting)?;
         self.take(before, &mut out)?;
         self.answer(&mut out).await?;
+        let columns = self.columns.ok_or(Unreadable::Empty)?;
         self.hash.update(&out);
         let hash = self.hash.finalize();
         let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -109,10 +110,8 @@ impl TableCheck {
         let (valid_until, log_size) = (summary.valid_until.to_string(), summary.log_size.to_string());
         let [permit, deny, error] = &counts;
         let cells = [permit, deny, error, &summary.check_id, &valid_until, &log_size, &hash].map(|cell| cell.as_bytes());
-        if let Some(columns) = &self.columns {
-            columns.writer.row(std::iter::once(SUMMARY).chain(cells), &mut out);
-        }
-        Ok(out)
+        columns.writer.row(std::iter::once(SUMMARY).chain(cells), &mut out);
+        Ok((out, columns.encoding))
     }
 
     /// Writes the header row, once it is there, and counts the new rows.
