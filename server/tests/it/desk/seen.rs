@@ -49,9 +49,9 @@ on_both_databases! {
         assert!(looked.contains(REASON) && looked.contains("data-act=\"decided\"") && looked.contains("/decisions/0"), "{looked}");
         assert!(!looked.contains(&staff.account.to_string()), "no name of who it was");
         // On the next visit the overview says so.
-        world.clock.pass(Span::minutes(25));
+        world.clock.pass(Span::minutes(20));
         page(&taro.browser, "/usage").await;
-        world.clock.pass(Span::minutes(25));
+        world.clock.pass(Span::minutes(20));
         assert!(page(&taro.browser, "/overview").await.contains("data-new-look"));
         // It is nobody else's to read.
         assert!(!page(&hana.browser, "/usage").await.contains(REASON));
