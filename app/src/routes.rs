@@ -305,6 +305,7 @@ pub const ACTIONS: &[ActionRoute] = &[
     action("/do/client/revoke", Operation::ManageClients),
     action("/do/letters/write-one", Operation::IssueActivation),
     action("/do/letters/write-list", Operation::IssueActivation),
+    upload("/do/letters/write-file", Operation::IssueActivation),
     action("/do/letters/printed", Operation::IssueActivation),
 ];
 

@@ -4,6 +4,7 @@ pub mod address;
 pub mod arrival;
 pub mod assets;
 pub mod health;
+mod letters_file;
 pub mod pages;
 mod report_file;
 pub mod security;

@@ -6,6 +6,17 @@ holder-first-steps =
     - First check a list with your three test persons in it. They always come back as “deny”.
     - To connect a system of yours, register a program with its public keys.
     - With a letter from you, patients can see and choose for themselves.
+holder-way-check = Check before you hand on
+holder-way-check-what = Send a list: each row comes back with whether it may be handed on.
+holder-way-report = Report what you handed on
+holder-way-report-what = Say when, for which study and whose records. The people concerned see it.
+holder-conflicts = { $count ->
+        [one] One use against a choice waits for your answer
+       *[other] { $count } uses against a choice wait for your answer
+    }
+holder-conflicts-what = Say what happened. The person concerned reads your answer.
+holder-conflicts-go = See and answer
+holder-newest = Newest reports
 holder-way-letters = Hand out letters
 holder-way-letters-what = Make and print the codes with which patients open an account, one by one or from a list.
 holder-more = More
@@ -70,8 +81,10 @@ activations-list = Letters from a list
 activations-list-how =
     Up to 500 people at once. The first row names the columns: **birth_date**, and **patient_number** or **insured_number**. Other columns are not read.
 
-    You can copy the columns in Excel and paste them here. Rows that need correcting are left out; the others get their letters.
+    A CSV as Excel saves it is fine. Rows that need correcting are left out; the others get their letters.
 activations-list-example = Example of a list
+activations-file = File of the list (CSV)
+activations-paste = Paste it instead of a file
 activations-rows = List
 activations-rows-hint = The text of a CSV file, or rows copied from a spreadsheet
 activations-write-list = Make the letters of the list
@@ -79,7 +92,7 @@ activations-then = What comes then
 activations-then-how =
     - Only you can see the letters, for 30 minutes. Print them right away.
     - A code alone opens nothing: the date of birth is needed, too. After five wrong dates it is locked.
-    - An account opened with your letter is at level 1. A letter of another organisation, or the desk, raises it to level 2.
+    - An account opened with your letter has one confirmation. A letter of another organisation, or the desk, adds the second.
 
 # /holder/activations/letters/…
 letters-title = Letters

@@ -1,23 +1,31 @@
-# /holder とその下のページ（確認・報告・矛盾・人は、それぞれのファイル）
+# /holder とその下のページ（照会・報告・選択に反する利用・人は、それぞれのファイル）
 holder-title = 医療機関・データを持つ方のページ
-holder-lead = 記録を渡す前に確かめ、渡したら報告する。患者さんには、選べることを手紙で知らせる。
+holder-lead = 記録を渡す前に照会し、渡したら報告する。患者さんには、選べることを手紙で知らせる。
 holder-first = はじめに
 holder-first-steps =
-    - まず、テスト用の3人を入れた一覧で確かめてみてください。3人は、いつも「渡せない」と返ります。
+    - まず、「確認のための3人」を入れたリストを照会してみてください。3人は、いつも「渡してはいけない」と返ります。
     - システムから直接つなぐときは、プログラムと公開鍵を登録してください。
     - 患者さんへ手紙を出すと、ご本人が自分で見て、選べるようになります。
+holder-way-check = 渡す前に照会する
+holder-way-check-what = リストを入れると、1行ごとに、渡してよいかどうかが返ります。
+holder-way-report = 渡したことを報告する
+holder-way-report-what = いつ、どの研究に、だれの記録を渡したかを知らせます。ご本人が見ます。
+holder-conflicts = 選択に反する利用が { $count }件、答えを待っています
+holder-conflicts-what = 何があったかを答えてください。答えは、ご本人が読みます。
+holder-conflicts-go = 見て、答える
+holder-newest = 新しい報告
 holder-way-letters = 手紙を渡す
 holder-way-letters-what = 患者さんがアカウントを開くための番号を、1人ずつ、または一覧からつくって印刷します。
 holder-more = そのほか
 holder-clients = 使っているプログラム：{ $count }
 holder-people-link = はたらく人
 holder-people-what = この機関の人を招く、終わらせる
-holder-statistics-what = 月ごとの確認・報告・手紙の数
+holder-statistics-what = 月ごとの照会・報告・手紙の数
 holder-poster-what = 待合室に貼る A4 の紙
 
 # /holder/clients
 clients-title = プログラムと鍵
-clients-lead = システムから確認や報告をするための登録です。登録するのは公開鍵だけです。秘密鍵は、そちらの外へ出しません。
+clients-lead = システムから照会や報告をするための登録です。登録するのは公開鍵だけです。秘密鍵は、そちらの外へ出しません。
 clients-none = まだ、プログラムは登録されていません。
 clients-done-registered = プログラムを登録しました。下の client_id を使ってください。
 clients-done-keys-added = 鍵を加えました。前からの鍵も、止めるまで使えます。
@@ -26,7 +34,7 @@ clients-done-revoked = プログラムを止めました。いまから、何も
 clients-registered = 登録した日
 clients-scopes = できること
 clients-scopes-hint = 要るものだけを選んでください。あとから増やすことはできません。
-clients-scope-consent = 選択の確認
+clients-scope-consent = 選択の照会
 clients-scope-audit-event = 渡したことの報告
 clients-scope-research-study = 研究の一覧を読む
 clients-scope-patient = 手紙の番号をつくる
@@ -70,8 +78,10 @@ activations-list = 一覧からつくる
 activations-list-how =
     一度に 500人まで。1行目は見出しです。**birth_date**（生年月日）と、**patient_number**（患者番号）か **insured_number**（被保険者番号）の列が要ります。ほかの列は読みません。
 
-    Excel で必要な列を選んでコピーし、そのまま貼れます。直すところのある行は飛ばし、ほかの行の手紙をつくります。
+    Excel の CSV をそのまま使えます。直すところのある行は飛ばし、ほかの行の手紙をつくります。
 activations-list-example = 一覧の例
+activations-file = 一覧のファイル（CSV）
+activations-paste = ファイルのかわりに、貼りつける
 activations-rows = 一覧
 activations-rows-hint = CSV の中身、または表計算からコピーした行
 activations-write-list = 一覧の手紙をつくる
@@ -79,7 +89,7 @@ activations-then = それから
 activations-then-how =
     - 手紙は、つくった人だけが 30分のあいだ見られます。すぐに印刷してください。
     - 番号だけでは開けません。ご本人の生年月日も要ります。5回まちがえると、その番号は使えなくなります。
-    - この機関の手紙で開いたアカウントは、確認の段階 1 です。ほかの機関の手紙か、窓口で、段階 2 になります。
+    - この機関の手紙で開いたアカウントは「確認 1つ」です。ほかの機関の手紙か、窓口で、「確認 2つ」になります。
 
 # /holder/activations/letters/…
 letters-title = 手紙
@@ -121,18 +131,18 @@ poster-qr = 控えのページの QR コード
 # /holder/statistics
 statistics-title = 統計
 statistics-lead = この機関の一年です。人が分からないように、1から9は「10未満」、ほかは10の位までにして示します。
-statistics-none = まだ、数えるものがありません。確認や報告をすると、ここに出ます。
+statistics-none = まだ、数えるものがありません。照会や報告をすると、ここに出ます。
 statistics-months = 月ごと
 statistics-month = 月
-statistics-checks = 確認
-statistics-checked-rows = 確認した行
+statistics-checks = 照会
+statistics-checked-rows = 照会した行
 statistics-reports = 報告
 statistics-reported-rows = 報告した行
-statistics-unchecked = 確かめずに渡した割合
+statistics-unchecked = 照会なしの割合
 statistics-issued = つくった手紙
 statistics-used = 使われた手紙
 statistics-studies = 研究ごと（12か月）
 statistics-study = 研究
 statistics-fewer = 10未満
 statistics-attested = 被保険者番号がないとされた行
-statistics-attested-what = 確認のときに「被保険者番号がない」と書かれた行の、これまでの数です。番号があるのにそう書くと、ほかの機関に出された「断る」が届きません。
+statistics-attested-what = 照会のときに「被保険者番号がない」と書かれた行の、これまでの数です。番号があるのにそう書くと、ほかの機関に出された「断る」が届きません。

@@ -4,13 +4,19 @@ use super::prelude::*;
 use domain::holder::ClientScope;
 use domain::ports::NewProgram;
 
-/// Registers a program.
+/// Registers a program. What was refused comes back to the form with its name and scopes, never with a key.
 #[server(prefix = "/do", endpoint = "client/register")]
 pub async fn register(name: String, #[server(default)] scopes: Vec<String>, jwks: String) -> Result<(), ServerProblem> {
     act(move |visit| async move {
+        let ticked = scopes.join(" ");
+        let typed = [("name", name.as_str()), ("scopes", &ticked)];
+        let back = |problem| back_with(&Path::HolderClients.to_string(), &typed, "/do/client/register", problem);
         let scopes = scopes.iter().map(|name| ClientScope::from_name(name)).collect::<Option<_>>().ok_or(Problem::Malformed)?;
-        let id = visit.ports.holder.register_client(&visit.actor, NewProgram { name, scopes, jwks }).await?;
-        visit.outgoing.redirect(&format!("/holder/clients?done=registered#client-{id}"));
+        let new = NewProgram { name: name.clone(), scopes, jwks };
+        match visit.ports.holder.register_client(&visit.actor, new).await {
+            Err(Failure::Refused(problem)) if visit.wants_page => visit.outgoing.redirect(&back(problem).ok_or(problem)?),
+            registered => visit.outgoing.redirect(&format!("/holder/clients?done=registered#client-{}", registered?)),
+        }
         Ok(())
     })
     .await

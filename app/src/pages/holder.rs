@@ -6,14 +6,24 @@ pub mod letters;
 pub mod poster;
 pub mod statistics;
 
+use crate::components::list_checks::ListAlarm;
+use crate::components::moment::Day;
 use crate::components::prose::Prose;
+use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
 use crate::visit::Visit;
 use domain::actor::Operation;
+use domain::check::ListCheck;
+use domain::disclosure::case::{CaseStatus, ConflictLine};
+use domain::disclosure::report::ReportLine;
+use domain::failure::Failure;
 use domain::ports::HolderHome;
 use leptos::prelude::*;
+
+/// How many reports are shown.
+const NEWEST: usize = 3;
 
 /// The holder's own page.
 #[component]
@@ -21,11 +31,30 @@ pub fn Holder() -> impl IntoView {
     page_with_own_heading("holder-title", |visit| async move {
         visit.actor.may(Operation::SeeHolder)?;
         let home = visit.ports.holder.home(&visit.actor).await?;
-        Ok(whole(&visit, &home))
+        let news = News::of(&visit).await?;
+        Ok(whole(&visit, &home, news))
     })
 }
 
-fn whole(visit: &Visit, home: &HolderHome) -> AnyView {
+/// How things stand.
+struct News {
+    list: Option<ListCheck>,
+    conflicts: Vec<ConflictLine>,
+    reports: Vec<ReportLine>,
+}
+
+impl News {
+    async fn of(visit: &Visit) -> Result<Self, Failure> {
+        let (ports, actor) = (&visit.ports, &visit.actor);
+        let list = ports.checks.list_checks(actor).await?.into_iter().next();
+        let conflicts = ports.conflicts.of_holder(actor, None).await?.items;
+        let conflicts = conflicts.into_iter().filter(|conflict| conflict.status == CaseStatus::Open).collect();
+        let reports = ports.disclosures.reports(actor, None).await?.items.into_iter().take(NEWEST).collect();
+        Ok(Self { list, conflicts, reports })
+    }
+}
+
+fn whole(visit: &Visit, home: &HolderHome, news: News) -> AnyView {
     let locale = visit.locale;
     let manages = visit.actor.may(Operation::ManageClients).is_ok();
     view! {
@@ -35,8 +64,11 @@ fn whole(visit: &Visit, home: &HolderHome) -> AnyView {
                 <h1>{locale.pick(&home.holder.name)}</h1>
                 <p class="lead">{text!("holder-lead")}</p>
             </div>
+            <ListAlarm newest=news.list />
+            {(!news.conflicts.is_empty()).then(|| view! { <OpenConflicts count=news.conflicts.len() /> })}
             {(!home.did_something).then(|| view! { <FirstSteps /> })}
             <Ways />
+            {(!news.reports.is_empty()).then(|| view! { <Newest reports=news.reports locale=locale /> })}
             <section class="card flush">
                 <h2 class="head">{text!("holder-more")}</h2>
                 <ul class="rows">
@@ -56,6 +88,54 @@ fn whole(visit: &Visit, home: &HolderHome) -> AnyView {
     .into_any()
 }
 
+/// Somebody waits for an answer.
+#[component]
+fn OpenConflicts(count: usize) -> AnyView {
+    view! {
+        <div class="banner" role="note" data-open-conflicts=count.to_string()>
+            <span class="tag alert">{text!("conflicts-title")}</span>
+            <div>
+                <strong>{text!("holder-conflicts", count = count)}</strong>
+                <p>{text!("holder-conflicts-what")}</p>
+            </div>
+            <a class="btn ghost" href=Path::HolderConflicts.to_string()>
+                {text!("holder-conflicts-go")}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+/// What was reported last.
+#[component]
+fn Newest(reports: Vec<ReportLine>, locale: Locale) -> AnyView {
+    let row = |report: ReportLine| {
+        view! {
+            <li>
+                <div>
+                    <p>
+                        <a href=Path::HolderReport(report.id).to_string()>
+                            <strong>{locale.pick(&report.study.registration.title)}</strong>
+                        </a>
+                    </p>
+                    <p class="muted">
+                        <Day at=report.disclosed_at locale=locale />
+                        " · "
+                        {report.recipient}
+                    </p>
+                </div>
+            </li>
+        }
+    };
+    view! {
+        <section class="card flush">
+            <h2 class="head">{text!("holder-newest")}</h2>
+            <ul class="rows">{reports.into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
 /// For an organisation that has just joined.
 #[component]
 fn FirstSteps() -> AnyView {
@@ -71,7 +151,11 @@ fn FirstSteps() -> AnyView {
 /// The three things that people come for.
 #[component]
 fn Ways() -> AnyView {
-    let ways = [(Path::HolderActivations, "holder-way-letters", "holder-way-letters-what", "activations-title")];
+    let ways = [
+        (Path::HolderCheck, "holder-way-check", "holder-way-check-what", "check-file-title"),
+        (Path::HolderDisclosures, "holder-way-report", "holder-way-report-what", "disclosures-title"),
+        (Path::HolderActivations, "holder-way-letters", "holder-way-letters-what", "activations-title"),
+    ];
     let card = |(path, title, what, link): (Path, &'static str, &'static str, &'static str)| {
         view! {
             <section class="card figure">

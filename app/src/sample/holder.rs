@@ -30,7 +30,7 @@ impl Sample {
 }
 
 /// A drawing of a QR code's size, with nothing to read in it.
-fn qr() -> QrCode {
+pub(crate) fn qr() -> QrCode {
     QrCode { size: 41, path: "M4 4h7v1h-7zM4 5h1v1h-1zM10 5h1v1h-1zM13 13h3v1h-3zM30 30h5v1h-5z".to_owned() }
 }
 
@@ -70,6 +70,7 @@ fn written() -> LettersView {
     let faulty = |row: usize, fault, number: &str, birth_date: &str| FaultyRow {
         row,
         fault,
+        own_number: !number.contains('-') || number.starts_with('P'),
         number: number.to_owned(),
         birth_date: birth_date.to_owned(),
     };

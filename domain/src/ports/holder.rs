@@ -142,6 +142,8 @@ pub struct FaultyRow {
     pub row: usize,
     /// What is wrong with it.
     pub fault: RowFault,
+    /// Whether a number of the holder's own was meant, rather than an insured number.
+    pub own_number: bool,
     /// The number, as it was typed.
     pub number: String,
     /// The birth date, as it was typed.

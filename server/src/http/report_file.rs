@@ -65,7 +65,7 @@ async fn taken_apart(mut form: Multipart, idle: Duration) -> Result<NewDraft, Pr
 }
 
 /// All of a field, if it is no longer than that.
-async fn whole(mut field: Field<'_>, max: usize, idle: Duration) -> Result<Vec<u8>, Problem> {
+pub(super) async fn whole(mut field: Field<'_>, max: usize, idle: Duration) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     while let Some(chunk) = timeout(idle, field.chunk()).await.map_err(|_| Problem::Unavailable)?.map_err(|_| Problem::Malformed)? {
         bytes.extend_from_slice(&chunk);

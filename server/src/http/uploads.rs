@@ -2,9 +2,9 @@
 //! action, without the limits on size and time.
 
 use super::arrival::Arrival;
-use super::report_file;
 use super::security::refusal;
 use super::streaming::{Pieces, Sender, answered, pieces};
+use super::{letters_file, report_file};
 use crate::api::checks::stream::csv_out;
 use crate::service::checks::table::TableCheck;
 use crate::state::Hikae;
@@ -21,6 +21,8 @@ use tokio::time::timeout;
 
 /// Where a report is prepared from a file.
 pub(super) const REPORT: &str = "/do/disclosures/upload";
+/// Where letters are made from a list.
+pub(super) const LETTERS: &str = "/do/letters/write-file";
 /// Where a list is checked.
 const CHECK: &str = "/do/check/file";
 /// How long a field beside a file may be.
@@ -28,7 +30,12 @@ const MAX_FIELD: usize = 256;
 
 /// Every action of the table that takes a file.
 pub fn router(hikae: &Hikae) -> Router {
-    Router::new().route(CHECK, post(check)).route(REPORT, post(report_file::prepare)).layer(DefaultBodyLimit::disable()).with_state(hikae.clone())
+    Router::new()
+        .route(CHECK, post(check))
+        .route(REPORT, post(report_file::prepare))
+        .route(LETTERS, post(letters_file::write))
+        .layer(DefaultBodyLimit::disable())
+        .with_state(hikae.clone())
 }
 
 /// Checks a list: the answer is the list again, as a file to keep.

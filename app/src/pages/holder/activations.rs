@@ -52,6 +52,7 @@ async fn mistyped(visit: &Visit) -> Result<Option<FaultyRow>, Failure> {
 fn OnePerson(faulty: Option<FaultyRow>, key: String) -> AnyView {
     let words = faulty.as_ref().map(|row| text!(&format!("letters-fault-{}", row.fault.code())));
     let (number, birth_date) = faulty.as_ref().map_or_else(Default::default, |row| (row.number.clone(), row.birth_date.clone()));
+    let own = faulty.as_ref().is_none_or(|row| row.own_number);
     let of_date = faulty.as_ref().is_some_and(|row| row.fault == RowFault::InvalidDate);
     let (number_error, date_error) = if of_date { (None, words.clone()) } else { (words.clone(), None) };
     let summary = words.map(|words| {
@@ -76,11 +77,11 @@ fn OnePerson(faulty: Option<FaultyRow>, key: String) -> AnyView {
                 <fieldset class="field">
                     <legend>{text!("activations-kind")}</legend>
                     <label class="pick">
-                        <input type="radio" name="kind" value="patient-number" checked />
+                        <input type="radio" name="kind" value="patient-number" checked=own />
                         <span>{text!("activations-patient-number")}</span>
                     </label>
                     <label class="pick">
-                        <input type="radio" name="kind" value="insured-number" />
+                        <input type="radio" name="kind" value="insured-number" checked=!own />
                         <span>{text!("activations-insured-number")}</span>
                     </label>
                 </fieldset>
@@ -123,21 +124,26 @@ fn List(key: String) -> AnyView {
                     </code>
                 </pre>
             </div>
-            <form method="post" action="/do/letters/write-list" class="form">
-                <input type="hidden" name="key" value=key />
-                <TextArea
-                    id="rows"
-                    name="rows"
-                    label=text!("activations-rows")
-                    hint=text!("activations-rows-hint")
-                    error=None
-                    maxlength=MAX_LIST
-                    rows=10
-                />
+            <form method="post" action="/do/letters/write-file" enctype="multipart/form-data" class="form">
+                <input type="hidden" name="key" value=key.clone() />
+                <div class="field">
+                    <label for="file">{text!("activations-file")}</label>
+                    <input id="file" name="file" type="file" accept=".csv,text/csv,text/tab-separated-values,.tsv,.txt" class="drop" required />
+                </div>
                 <button type="submit" class="btn">
                     {text!("activations-write-list")}
                 </button>
             </form>
+            <details class="more" id="paste">
+                <summary>{text!("activations-paste")}</summary>
+                <form method="post" action="/do/letters/write-list" class="form">
+                    <input type="hidden" name="key" value=format!("{key}-p") />
+                    <TextArea id="rows" name="rows" label=text!("activations-rows") hint=text!("activations-rows-hint") error=None maxlength=MAX_LIST />
+                    <button type="submit" class="btn">
+                        {text!("activations-write-list")}
+                    </button>
+                </form>
+            </details>
         </section>
     }
     .into_any()

@@ -61,7 +61,7 @@ pub fn HolderClients() -> impl IntoView {
                 {nobody.then(|| view! { <p class="card empty">{text!("clients-none")}</p> })}
                 {cards.collect_view()}
                 {(!open.is_empty()).then(|| view! { <MoreKeys open=open /> })}
-                <Register />
+                <Register name=visit.query("name").unwrap_or_default() scopes=visit.query("scopes") />
             </div>
         })
     })
@@ -126,7 +126,8 @@ fn Program(client: ClientView, example: String, locale: Locale) -> AnyView {
 fn Key(client: String, key: KeyView, open: bool, locale: Locale) -> AnyView {
     let state = match key.revoked_at {
         Some(at) => view! { <span class="tag stop">{text!("clients-key-revoked-on", day = locale.date_of(at))}</span> }.into_any(),
-        None => view! { <span class="tag ok">{text!("clients-key-good")}</span> }.into_any(),
+        None if open => view! { <span class="tag ok">{text!("clients-key-good")}</span> }.into_any(),
+        None => ().into_any(),
     };
     let revoke = (open && key.revoked_at.is_none()).then(|| {
         view! {
@@ -224,12 +225,17 @@ fn MoreKeys(open: Vec<(String, String)>) -> AnyView {
     .into_any()
 }
 
+/// What was typed comes back when it was refused; a key never does.
 #[component]
-fn Register() -> AnyView {
+fn Register(name: String, scopes: Option<String>) -> AnyView {
+    let ticked = move |scope: ClientScope| match &scopes {
+        Some(names) => names.split(' ').any(|name| name == scope.name()),
+        None => scope == ClientScope::ConsentRead,
+    };
     let scopes = ClientScope::ALL.map(|scope| {
         view! {
             <label class="pick">
-                <input type="checkbox" name="scopes[]" value=scope.name() checked=scope == ClientScope::ConsentRead />
+                <input type="checkbox" name="scopes[]" value=scope.name() checked=ticked(scope) />
                 <span>
                     {text!(scope_words(scope))} " " <span class="mono small muted">{scope.name()}</span>
                 </span>
@@ -241,7 +247,7 @@ fn Register() -> AnyView {
             <h2>{text!("clients-register")}</h2>
             <Prose text=text!("clients-register-how") />
             <form method="post" action="/do/client/register" class="form">
-                <Field id="name" label=text!("clients-name") hint=text!("clients-name-hint") error=None maxlength=MAX_NAME />
+                <Field id="name" label=text!("clients-name") hint=text!("clients-name-hint") error=None value=name maxlength=MAX_NAME />
                 <fieldset class="field">
                     <legend>{text!("clients-scopes")}</legend>
                     <p class="hint">{text!("clients-scopes-hint")}</p>

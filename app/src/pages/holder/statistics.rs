@@ -27,9 +27,9 @@ const COLUMNS: [(Column, &str); 10] = [
     (Column::Reports, "statistics-reports"),
     (Column::ReportedRows, "statistics-reported-rows"),
     (Column::Unchecked, "statistics-unchecked"),
-    (Column::One(What::AgainstChoice(Conflict::Against)), "conflict-against"),
-    (Column::One(What::AgainstChoice(Conflict::CheckedBefore)), "conflict-checked-before"),
-    (Column::One(What::AgainstChoice(Conflict::LateEntry)), "conflict-late-entry"),
+    (Column::One(What::AgainstChoice(Conflict::Against)), "conflict-kind-against"),
+    (Column::One(What::AgainstChoice(Conflict::CheckedBefore)), "conflict-kind-checked-before"),
+    (Column::One(What::AgainstChoice(Conflict::LateEntry)), "conflict-kind-late-entry"),
     (Column::One(What::ActivationsIssued), "statistics-issued"),
     (Column::One(What::ActivationsUsed), "statistics-used"),
 ];

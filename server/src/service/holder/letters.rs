@@ -139,7 +139,7 @@ async fn write_each(core: &Core, tx: &Tx, holder: &Holder, asked: &[Asked], open
             }
             Err(fault) => {
                 let (number, birth_date) = (row.number.clone(), row.birth_date.clone());
-                written.faulty.push(FaultyRow { row: row.row, fault, number, birth_date });
+                written.faulty.push(FaultyRow { row: row.row, fault, own_number: row.own, number, birth_date });
             }
         }
     }

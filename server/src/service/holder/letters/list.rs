@@ -20,6 +20,8 @@ pub(super) struct Asked {
     pub(super) birth_date: String,
     /// The holder's own number, if it is given.
     pub(super) own_number: Option<String>,
+    /// Whether the first number is one of the holder's own.
+    pub(super) own: bool,
     /// The first number, as it was typed.
     pub(super) number: String,
 }
@@ -56,6 +58,7 @@ fn asked(row: usize, identifiers: Result<Vec<RawIdentifier>, RowFault>, birth_da
         row,
         birth_date: shown(birth_date.trim()),
         own_number: numbers.iter().find(|raw| raw.system == own).map(|raw| shown(&raw.value)),
+        own: numbers.first().is_none_or(|raw| raw.system == own),
         number: numbers.first().map(|raw| shown(&raw.value)).unwrap_or_default(),
         identifiers,
     }
