@@ -61,7 +61,7 @@ pub fn ListsChecked(
             } else {
                 view! {
                     <div class="scroll" role="region" tabindex="0" aria-label=text!("lists-title")>
-                        <table class="table">
+                        <table class="table lists">
                             <thead>
                                 <tr>{columns.map(|key| view! { <th scope="col">{text!(key)}</th> }).collect_view()}</tr>
                             </thead>

@@ -10,7 +10,9 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlFormElement, HtmlTemplateElement};
 
-/// The lists checked last, which are drawn anew by the server after each.
+/// That refusals may not be applied.
+pub const ALARM: &str = "alarm";
+/// The lists checked last.
 pub const LISTS: &str = "lists";
 /// Where the form is.
 const PAGE: &str = "/holder/check";
@@ -100,13 +102,16 @@ fn trouble(root: &Element, code: Option<&str>) {
     }
 }
 
+/// Takes what the server draws of the lists checked last, now that there is one more.
 async fn draw_lists_anew(root: &Element) {
-    let drawn = page_html(PAGE).await.and_then(|html| {
-        let template: HtmlTemplateElement = document().create_element("template").ok()?.dyn_into().ok()?;
-        template.set_inner_html(&html);
-        Some(template.content().query_selector(&format!("#{LISTS}")).ok()??.inner_html())
-    });
-    if let (Some(drawn), Some(lists)) = (drawn, one(root, &format!("#{LISTS}"))) {
-        lists.set_inner_html(&drawn);
+    let Some(html) = page_html(PAGE).await else { return };
+    let Some(template) = document().create_element("template").ok().and_then(|it| it.dyn_into::<HtmlTemplateElement>().ok()) else {
+        return;
+    };
+    template.set_inner_html(&html);
+    for place in [ALARM, LISTS].map(|id| format!("#{id}")) {
+        if let (Ok(Some(drawn)), Some(there)) = (template.content().query_selector(&place), one(root, &place)) {
+            there.set_inner_html(&drawn.inner_html());
+        }
     }
 }

@@ -5,10 +5,10 @@ use crate::components::list_checks::{ListAlarm, ListsChecked};
 use crate::components::problem::problem_words;
 use crate::components::prose::Prose;
 use crate::i18n::Locale;
-use crate::islands::check_file::{CheckList, LISTS};
+use crate::islands::check_file::{ALARM, CheckList, LISTS};
 use crate::page::page_with_own_heading;
 use crate::text;
-use domain::check::{AskedFor, ListCheck, TestPerson};
+use domain::check::{AskedFor, TestPerson};
 use domain::failure::{Failure, Problem};
 use domain::purpose::Catalogue;
 use domain::study::Study;
@@ -38,12 +38,15 @@ pub fn CheckFile() -> impl IntoView {
             <div class="wrap stack loose">
                 <Heading title="check-file-title" lead="check-file-lead" />
                 <CheckList>
+                    <div id=ALARM>
+                        <ListAlarm newest=lists.first().copied() />
+                    </div>
                     <ListForm studies=studies catalogue=catalogue locale=visit.locale />
                     <Progress />
                     <Answered />
                     <NotAnswered />
-                    <div id=LISTS class="stack">
-                        <Lists lists=lists />
+                    <div id=LISTS>
+                        <ListsChecked lists=lists />
                     </div>
                 </CheckList>
                 <TestPersons persons=test_persons />
@@ -176,19 +179,6 @@ fn NotAnswered() -> AnyView {
                 {TROUBLES.map(|problem| reason(problem.code(), problem_words(problem))).collect_view()}
             </div>
         </div>
-    }
-    .into_any()
-}
-
-/// The lists checked last, and whether the newest is in order.
-#[component]
-fn Lists(
-    /// Newest first.
-    lists: Vec<ListCheck>,
-) -> AnyView {
-    view! {
-        <ListAlarm newest=lists.first().copied() />
-        <ListsChecked lists=lists />
     }
     .into_any()
 }

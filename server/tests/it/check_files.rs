@@ -332,15 +332,15 @@ async fn two_hundred_thousand_rows_are_a_list_like_any_other() {
     let parts = (0..20).map(|n| Ok::<_, std::io::Error>(insured(n * 10_000..(n + 1) * 10_000)));
     let head = format!("insured_number\n{}\n", taro.insured);
     let body = Body::from_stream(futures::stream::iter(std::iter::once(Ok(head)).chain(parts)));
-    let begun = std::time::Instant::now();
-    let answer = stream(&world, &hospital, &format!("study={study}"), body).await;
+    let query = format!("study={study}");
+    let answered = tokio::time::timeout(std::time::Duration::from_secs(60), stream(&world, &hospital, &query, body));
+    let answer = answered.await.expect("in less than a minute, unoptimised and beside other tests");
     assert_eq!(counts(&answer), [200_000, 1, 0]);
     let (rows, _) = taken_apart(&answer);
     assert_eq!(rows.len(), 200_002);
     for n in [0, 1, 99_999, 199_999_usize] {
         assert!(rows[n + 2].starts_with(&format!("06132013:77:{n}:,permit,no-objection,")), "{}", rows[n + 2]);
     }
-    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
     let [list] = &lists(&world).await[..] else { panic!("one list") };
     assert_eq!((list.rows, list.permit, list.deny, list.error, list.test_persons_denied), (200_001, 200_000, 1, 0, 0));
 }
