@@ -64,6 +64,7 @@ binding-code-not = No code can be made for this request any more. If the person 
 
 ask-title = Ask a second person
 ask-lead = Nobody does these things alone. Your request waits for 24 hours; any colleague at the desk but you can decide. The person sees that you asked.
+ask-from-person = A way back into an account, links, allowing on the person’s behalf, proxies, the end of protection.
 ask-back = Back to the person
 ask-reason = Reason
 ask-reason-hint = In a sentence or two. Your colleague reads it, and so may the person.
@@ -85,9 +86,9 @@ paper-court-record = Court record or certificate of registration
 paper-power-of-attorney = Signed power of attorney
 
 notice-recovered-at-desk = Somebody came back into your account with a code that the desk had handed over. If that was not you, sign in with your earlier passkey to cancel it.
-notice-proxy-granted = Somebody may act for you now. You see who below, and can end it at any time.
-notice-proxy-ended = Somebody who acted for another person no longer does. You see it below.
-notice-acts-for = You may act for another person now. You find them below.
+notice-proxy-granted = Somebody may act for you now. Under “Account” you see in what role, and can end it at any time.
+notice-proxy-ended = A proxy has ended. You see which one under “Account”.
+notice-acts-for = You may act for another person now. You find them under “Account”.
 notice-linked = The desk found that another number is yours, too. What was refused under either of them now counts for both.
 notice-unlinked = The desk undid the link between your number and another one. Each has its own choices again.
 notice-protection-lifted = Your protection was lifted, in your presence, by two members of staff.

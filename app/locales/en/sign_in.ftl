@@ -41,7 +41,7 @@ passkey-already = This device already holds a passkey for this account. To add o
 passkey-failed = Your device gave no clear answer. Please try again.
 
 recover-title = Get back in with a recovery code
-recover-lead = If you have lost your passkey, enter the recovery code that you printed, and make a new passkey.
+recover-lead = If you have lost your passkey, enter the recovery code that you printed, or the code that the desk handed you, and make a new passkey.
 recover-code = Recovery code
 recover-code-hint = 26 letters and digits. Dashes do not matter, nor do capital or small letters.
 recover-code-missing = Enter your recovery code.

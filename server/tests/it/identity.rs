@@ -104,6 +104,11 @@ pub async fn account(world: &World, browser: &Browser) -> AccountView {
     world.hikae.ports.identity.account(&actor(world, browser).await).await.unwrap()
 }
 
+/// Whether the account's owner is told that, among the notices that are not read yet.
+pub async fn told(world: &World, browser: &Browser, kind: domain::account::NoticeKind) -> bool {
+    account(world, browser).await.notices.iter().any(|notice| notice.kind == kind)
+}
+
 /// Whether somebody is signed in.
 pub async fn is_signed_in(world: &World, browser: &Browser) -> bool {
     actor(world, browser).await != Actor::Anonymous

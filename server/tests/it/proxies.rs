@@ -1,7 +1,7 @@
 //! People who act for others: a mother for her child, until the child is old enough or somebody ends it.
 
 use crate::approvals::{ask, asked, decide, look_up};
-use crate::identity::{account, actor, done, newest_line, problem, sign_in};
+use crate::identity::{actor, done, newest_line, problem, sign_in, told};
 use crate::on_both_databases;
 use crate::personas::{BIRTH_DATE, Patient, Worker, wire};
 use crate::world::World;
@@ -93,7 +93,7 @@ on_both_databases! {
         let child = child(&world).await;
         let used = disclose(&world, child.subject).await;
         granted(&sato, &mori, &child, &yuki).await;
-        assert_eq!(account(&world, &yuki.browser).await.notices[0].kind, NoticeKind::ActsFor);
+        assert!(told(&world, &yuki.browser, NoticeKind::ActsFor).await);
         assert_eq!(yuki.browser.get(&format!("/usage/{used}")).await.status, 404, "not in her own view");
 
         viewing(&world, &yuki).await;
@@ -176,6 +176,20 @@ on_both_databases! {
         assert_eq!(problem(&ask(&sato.browser, &seen, "proxy", &mother(&other)).await), "protected-person");
     }
 
+    async fn a_dead_persons_proxy_sees_nothing(world: World) {
+        let (sato, mori, yuki) = (world.support().await, world.support().await, world.patient().await);
+        let child = child(&world).await;
+        granted(&sato, &mori, &child, &yuki).await;
+        let grant = viewing(&world, &yuki).await;
+        let seen = look_up(&sato, &child.insured, CHILD_BORN).await;
+        let form = [("look_up", seen.as_str()), ("day", "2026-11-20"), ("one", "death-certificate"), ("other", "family-register")];
+        done(sato.browser.call("/do/person/deceased", &form).await);
+        assert!(matches!(actor(&world, &yuki.browser).await, Actor::Patient(_)));
+        assert_eq!(problem(&put_into_view(&yuki, &grant).await), "not-allowed");
+        let permit = ask(&sato.browser, &seen, "permit", &[("scope", "all"), ("channel", "counter")]).await;
+        assert_eq!(problem(&permit), "not-allowed", "what a person said stands");
+    }
+
     async fn the_person_ends_it_and_so_does_one_member_of_staff(world: World) {
         let (sato, mori) = (world.support().await, world.support().await);
         let (yuki, hana, taro) = (world.patient().await, world.patient().await, world.patient().await);
@@ -188,7 +202,7 @@ on_both_databases! {
             done(decide(&mori.browser, &request, "approve").await);
             assert_eq!(problem(&ask(&sato.browser, &of, "proxy", &form).await), "already-done");
         }
-        assert_eq!(account(&world, &taro.browser).await.notices[0].kind, NoticeKind::ProxyGranted);
+        assert!(told(&world, &taro.browser, NoticeKind::ProxyGranted).await);
         let theirs = viewing(&world, &yuki).await;
         let around = people(&world, &taro).await.acted_for_by;
         assert_eq!(around.len(), 2);
@@ -207,7 +221,7 @@ on_both_databases! {
         assert_eq!(problem(&end(&foreign).await), "not-found", "another person's page");
         assert_eq!(sato.browser.get(&format!("/desk/proxies?person={of}")).await.status, 200);
         done(end(&of).await);
-        assert_eq!(account(&world, &hana.browser).await.notices[0].kind, NoticeKind::ProxyEnded);
+        assert!(told(&world, &hana.browser, NoticeKind::ProxyEnded).await);
     }
 
     async fn nobody_puts_a_person_into_view_without_a_grant_of_their_own(world: World) {

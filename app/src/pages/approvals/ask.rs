@@ -43,6 +43,29 @@ pub fn Ask() -> impl IntoView {
     })
 }
 
+/// The ways here from the page of a person who was looked up.
+#[component]
+pub(in crate::pages) fn FromPerson(
+    /// The look-up.
+    id: LookUpId,
+) -> AnyView {
+    view! {
+        <section class="card" id="two-people">
+            <h2>{text!("approvals-title")}</h2>
+            <p class="small muted">{text!("ask-from-person")}</p>
+            <ul class="bare alone">
+                <li>
+                    <a href=Path::Ask(id).to_string()>{text!("ask-title")}</a>
+                </li>
+                <li>
+                    <a href=format!("{}?person={id}", Path::Proxies)>{text!("proxies-title")}</a>
+                </li>
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
 /// A form for one kind of request: what it needs, and the reason.
 #[component]
 fn Request(kind: Kind, id: LookUpId, children: Children) -> AnyView {

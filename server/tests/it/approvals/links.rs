@@ -1,7 +1,7 @@
 //! Two insured numbers that turn out to be one person's, and not to be one person's after all.
 
 use super::{ask, asked, decide, look_up};
-use crate::identity::{account, actor, done, problem};
+use crate::identity::{actor, done, problem, told};
 use crate::on_both_databases;
 use crate::personas::BIRTH_DATE;
 use crate::world::World;
@@ -26,7 +26,7 @@ on_both_databases! {
         assert_eq!(verdict().await, "permit", "asking changes nothing");
         done(decide(&mori.browser, &request, "approve").await);
         assert_eq!(verdict().await, "deny");
-        assert_eq!(account(&world, &other.browser).await.notices[0].kind, NoticeKind::Linked);
+        assert!(told(&world, &other.browser, NoticeKind::Linked).await);
         // The other's history stays closed until an identifier of it is proved.
         let read = world.hikae.ports.choices.decisions(&actor(&world, &other.browser).await, None).await.unwrap();
         assert_eq!(read.items, []);
@@ -34,7 +34,7 @@ on_both_databases! {
         let parting = asked(&sato.browser, &two, "unlink", &[("other", &one)]).await;
         done(decide(&mori.browser, &parting, "approve").await);
         assert_eq!(verdict().await, "permit");
-        assert_eq!(account(&world, &other.browser).await.notices[0].kind, NoticeKind::Unlinked);
+        assert!(told(&world, &other.browser, NoticeKind::Unlinked).await);
         let refused = hospital.check_purpose(&[taro.insured_number()], "education").await;
         assert_eq!(refused.json()["results"][0]["decision"], "deny", "his own refusal stands");
     }

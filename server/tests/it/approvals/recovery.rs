@@ -1,7 +1,7 @@
 //! A lost phone: the desk opens a way back, with two members of staff and a code for ten minutes.
 
 use super::{TWO_PROOFS, ask, asked, decide, look_up};
-use crate::identity::{account, actor, begin, done, finish, is_signed_in, newest_line, problem, recover, sign_in};
+use crate::identity::{account, actor, begin, done, finish, is_signed_in, newest_line, problem, recover, sign_in, told};
 use crate::on_both_databases;
 use crate::personas::{BIRTH_DATE, Patient, Worker};
 use crate::soft_passkey::SoftPasskey;
@@ -143,11 +143,13 @@ on_both_databases! {
         assert_eq!(problem(&ask(&sato.browser, &seen, "recovery", &TWO_PROOFS).await), "protected-person");
         assert_eq!(problem(&decide(&mori.browser, &request, "approve").await), "protected-person", "asked before, approved after");
 
+        // Of two facts in one millisecond the one that protects holds.
+        world.clock.pass(Span::seconds(1));
         let lift = [("proof", "my-number-card"), ("other_proof", "residence-record")];
         let lifting = asked(&sato.browser, &seen, "lift-protection", &lift).await;
         assert_eq!(problem(&decide(&sato.browser, &lifting, "approve").await), "own-request");
         done(decide(&mori.browser, &lifting, "approve").await);
-        assert_eq!(account(&world, &taro.browser).await.notices[0].kind, NoticeKind::ProtectionLifted);
+        assert!(told(&world, &taro.browser, NoticeKind::ProtectionLifted).await);
         done(decide(&mori.browser, &request, "approve").await);
         assert_eq!(problem(&ask(&sato.browser, &seen, "lift-protection", &lift).await), "not-found", "nothing to lift");
     }
