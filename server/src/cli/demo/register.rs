@@ -63,14 +63,16 @@ pub(super) async fn holders(stage: &Stage, tx: &Tx) -> Result<Vec<HolderSeat>, D
     let mut seats = Vec::new();
     for plan in &HOLDERS {
         let joined_at = stage.days_ago(plan.joined_days_ago);
-        stage.clock.set(joined_at);
         let holder = Holder {
             id: HolderId::new(joined_at, &*stage.random),
             name: Words::new(plan.ja, plan.en),
             kind: plan.kind,
             institution_number: plan.institution_number.map(str::to_owned),
         };
+        // Its test persons refuse when the story begins: the log's time never goes back, and others speak before it joins.
+        stage.clock.set(stage.days_ago(super::BEGINS_DAYS_AGO));
         holders::join(&stage.core, tx, &holder, joined_at).await?;
+        stage.clock.set(joined_at);
         let facts = client(stage, tx, plan, &holder).await?;
         seats.push(HolderSeat { holder, joined_at, facts });
     }
