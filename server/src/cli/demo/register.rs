@@ -6,8 +6,7 @@ use super::studies::{Both, STUDIES, StudyPlan};
 use super::{DemoError, Stage};
 use crate::keys::base64url;
 use crate::service::clients::{self, NewClient};
-use crate::service::holders;
-use crate::store::{Tx, studies as kept_studies};
+use crate::store::{Tx, holders as kept_holders, studies as kept_studies};
 use domain::clock::{Random, Span, Timestamp, format_date};
 use domain::holder::{ClientScope, Holder};
 use domain::id::{HolderId, StudyId};
@@ -71,7 +70,9 @@ pub(super) async fn holders(stage: &Stage, tx: &Tx) -> Result<Vec<HolderSeat>, D
         };
         // Its test persons refuse when the story begins: the log's time never goes back, and others speak before it joins.
         stage.clock.set(stage.days_ago(super::BEGINS_DAYS_AGO));
-        holders::join(&stage.core, tx, &holder, joined_at).await?;
+        // Without its test persons, whom it gets at its first look at /holder/check: the log goes forward in time only, and not
+        // all who joined came before everybody who said something.
+        kept_holders::insert(tx, &holder, joined_at).await?;
         stage.clock.set(joined_at);
         let facts = client(stage, tx, plan, &holder).await?;
         seats.push(HolderSeat { holder, joined_at, facts });
