@@ -49,6 +49,7 @@ impl PeoplePort for Sample {
             holder: role.holder().map(|_| sakuradai().name),
             until: Some(at("2026-12-13T01:14:07.000Z")),
             base_url: "https://hikae.example".to_owned(),
+            qr: super::holder::qr(),
         }))
     }
     async fn handed_over(&self, _: &Actor) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ use crate::code::ActivationCode;
 use crate::disclosure::Page;
 use crate::failure::{Failure, Problem};
 use crate::id::{AccountId, ActivationId, HolderId};
+use crate::ports::QrCode;
 use crate::words::Words;
 use async_trait::async_trait;
 
@@ -124,6 +125,8 @@ pub struct Handed {
     pub until: Option<Timestamp>,
     /// What every address begins with.
     pub base_url: String,
+    /// The address with the code behind its `#`, to be looked at with the phone of whoever was invited.
+    pub qr: QrCode,
 }
 
 /// Who asks, as the head of every page of work shows it.

@@ -4,6 +4,7 @@ use super::parts::role_at;
 use crate::components::fact::Fact;
 use crate::components::heading::Heading;
 use crate::components::moment::Day;
+use crate::components::qr::Qr;
 use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
@@ -47,9 +48,7 @@ fn ToHandOver(handed: Handed, base: &'static str, locale: Locale) -> AnyView {
             <wbr />
         }
     });
-    // What stands behind the # never leaves the browser of whoever opens it.
-    let (address, whole) =
-        (format!("{}/activate?invited", handed.base_url), format!("{}/activate?invited#code={grouped}", handed.base_url));
+    let address = format!("{}/activate?invited", handed.base_url);
     view! {
         <div class="wrap narrow stack">
             <Heading title="invitation-title" lead="invitation-lead" />
@@ -70,12 +69,12 @@ fn ToHandOver(handed: Handed, base: &'static str, locale: Locale) -> AnyView {
                     })} <Fact term=text!("invitation-where")>
                     <a href=address.clone()>{address.clone()}</a>
                 </Fact>
-                <Fact term=text!("invitation-link")>
-                    <span class="breaks" translate="no">
-                        {whole}
-                    </span>
-                </Fact>
             </dl>
+            <div class="card wash stack tight">
+                <h2>{text!("invitation-qr")}</h2>
+                <p>{text!("invitation-qr-how")}</p>
+                <Qr code=handed.qr label=text!("invitation-qr") />
+            </div>
             <ul class="checks">
                 <li>{text!("invitation-safely")}</li>
                 <li>{text!("invitation-own-device")}</li>

@@ -2,6 +2,7 @@
 
 use super::{is_open, role_of};
 use crate::service::Core;
+use crate::service::holder::qr;
 use crate::store::audit::{self, Line};
 use crate::store::ceremonies::{self, Ceremony, Kind};
 use crate::store::{Tx, activations, commit, holders};
@@ -51,8 +52,10 @@ pub(super) async fn handed(core: &Core, actor: &Actor) -> Result<Option<Handed>,
         Some(holder) => holders::holder(db, holder).await?.map(|holder| holder.name),
         None => None,
     };
-    let label = activation.label.unwrap_or_default();
-    Ok(Some(Handed { code, label, role, holder, until: activation.expires_at, base_url: core.config.base_url.clone() }))
+    let (label, base_url) = (activation.label.unwrap_or_default(), core.config.base_url.clone());
+    // What stands behind the # never leaves the browser that opens it.
+    let qr = qr::draw(&format!("{base_url}/activate?invited#code={}", code.grouped()))?;
+    Ok(Some(Handed { code, label, role, holder, until: activation.expires_at, base_url, qr }))
 }
 
 pub(super) async fn handed_over(core: &Core, actor: &Actor, operation: Operation) -> Result<(), Failure> {
