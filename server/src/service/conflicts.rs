@@ -48,7 +48,9 @@ impl ConflictsService {
         let line = |case: Case| {
             let report = reports.get(&case.disclosure).ok_or_else(|| inconsistent("conflicts", "disclosure_id", case.id))?;
             let study = registered.get(&report.study).ok_or_else(|| inconsistent("disclosures", "study_version", report.id))?;
-            let about = |note: &&SealedNote| note.disclosure == case.disclosure && note.conflict.is_none_or(|id| id == case.id);
+            let about = |note: &&SealedNote| {
+                note.disclosure == case.disclosure && note.conflict.is_none_or(|id| id == case.id) && leaves_the_desk(note)
+            };
             Ok(ConflictLine {
                 id: case.id,
                 disclosure: case.disclosure,
@@ -102,6 +104,11 @@ fn sound(text: &str, missing: Problem) -> Result<&str, Problem> {
         count if count > MAX_NOTE => Err(Problem::TextTooLong),
         _ => Ok(text),
     }
+}
+
+/// What the desk notes for itself is nobody else's; its closing is, and so is what the holder answers.
+fn leaves_the_desk(note: &SealedNote) -> bool {
+    note.by == NoteBy::Holder || note.closes
 }
 
 /// What was written, readable again.
@@ -187,11 +194,8 @@ impl ConflictsPort for ConflictsService {
             return Ok(Vec::new());
         }
         let notes = cases::notes_in(db, &[id]).await?;
-        // What the desk notes for itself is not for the person; its closing is, and so is what the holder answers.
-        let told = |note: &&SealedNote| {
-            let about = note.conflict.is_none_or(|id| own.iter().any(|case| case.id == id));
-            about && (note.by == NoteBy::Holder || note.closes)
-        };
+        let about = |note: &SealedNote| note.conflict.is_none_or(|id| own.iter().any(|case| case.id == id));
+        let told = |note: &&SealedNote| about(note) && leaves_the_desk(note);
         opened(&self.core.keys, notes.iter().filter(told))
     }
 }

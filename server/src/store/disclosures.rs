@@ -88,8 +88,7 @@ async fn judge<C: ConnectionTrait>(
     let unknown = || inconsistent("disclosures", "study_id", disclosure.id);
     let study = studies::study_at(db, id, version).await?.ok_or_else(unknown)?;
     let judge = Judge::of(db, &rows.iter().map(|part| part.subject).collect::<Vec<_>>()).await?;
-    let conflict_of =
-        |part: &NewUse| judge.conflict_of(part.subject, &study, disclosure.disclosed_at, covering.filter(|_| part.covered));
+    let conflict_of = |part: &NewUse| judge.conflict_of(part.subject, &study, disclosure.disclosed_at, covering.filter(|_| part.covered));
     Ok(rows.iter().map(conflict_of).collect())
 }
 
@@ -111,13 +110,19 @@ fn row(disclosure: &Disclosure, rows: &[NewUse]) -> Result<disclosures::ActiveMo
         check_id: Set(disclosure.check.as_ref().map(|(id, _)| id.clone())),
         checked_at: Set(disclosure.check.as_ref().map(|(_, at)| at.millis())),
         historic: Set(disclosure.historic),
-        accepted: Set(Some(number(rows.len()))),
-        unchecked: Set(Some(number(rows.iter().filter(|part| !part.covered).count()))),
+        accepted: Set(Some(rows_of(rows.iter()))),
+        unchecked: Set(Some(rows_of(rows.iter().filter(|part| !part.covered)))),
     })
 }
 
-fn number(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
+/// How many rows of the report these are: one that is about several persons stands here once for each, in succession.
+fn rows_of<'a>(parts: impl Iterator<Item = &'a NewUse>) -> i32 {
+    let (mut count, mut last) = (0, None);
+    for part in parts {
+        count += i32::from(part.row.is_none() || part.row != last);
+        last = part.row;
+    }
+    count
 }
 
 fn use_row(disclosure: &Disclosure, part: &NewUse, conflict: Option<Conflict>) -> uses::Model {

@@ -48,6 +48,9 @@ on_both_databases! {
         assert_eq!(say(" ", true).await, 422);
         assert_eq!(say("病院に電話した。", false).await, 200);
         assert!(!taro.browser.get(&format!("/usage/{id}")).await.text().contains("病院に電話した。"), "a note is the desk's own");
+        let clerk = world.operator(&hospital).await;
+        assert!(!clerk.browser.get("/holder/conflicts").await.text().contains("病院に電話した。"), "not the hospital's either");
+        assert!(support.browser.get(&format!("/desk/incidents/{id}")).await.text().contains("病院に電話した。"));
         assert_eq!(say("病院が手順を改めました。", true).await, 200);
         assert_eq!(say("もう一度", true).await, 409);
         let page = taro.browser.get(&format!("/usage/{id}")).await;
@@ -55,7 +58,6 @@ on_both_databases! {
         assert!(!taro.browser.get("/overview").await.text().contains("role=\"alert\""));
         assert!(!support.browser.get("/desk/incidents").await.text().contains(&id));
         assert!(support.browser.get("/desk/incidents?all=1").await.text().contains(&id));
-        let clerk = world.operator(&hospital).await;
         let list = clerk.browser.get("/holder/conflicts").await;
         assert!(list.text().contains("data-status=\"closed\"") && list.text().contains("病院が手順を改めました。"));
         let lines = audit_lines::Entity::find().all(world.core().store.db()).await.unwrap();

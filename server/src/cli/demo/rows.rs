@@ -48,7 +48,7 @@ pub(super) async fn report(stage: &Stage, tx: &Tx, cast: Cast<'_>) -> Result<Vec
     for (release, rows) in cast.releases.iter().zip(rows).filter(|(_, rows)| !rows.is_empty()) {
         let study = casting.study(release)?;
         let (disclosure, covering) = casting.disclosure(release, study)?;
-        let parts: Vec<_> = rows.iter().map(|row| row.part).collect();
+        let parts: Vec<_> = (0..).zip(&rows).map(|(n, row)| NewUse { row: Some(n), ..row.part }).collect();
         let conflicts = report_disclosure(tx, &disclosure, covering, &parts).await?;
         count(&rows, &conflicts, &mut counts);
         casting.remember_who_asked(release, study, &parts, &mut asked);
