@@ -1,6 +1,7 @@
 # /for-holders
 for-holders-title = For those who hold records
 for-holders-lead = Before you hand records on for research or anything else, check everybody’s choices here in one go.
+for-holders-sign-in = Sign in, if you have joined
 for-holders-why = Why check
 for-holders-why-text = People refuse once, here, not at each organisation. If you check right before handing records on, you do not hand on those of somebody who refused yesterday.
 for-holders-start = How to start

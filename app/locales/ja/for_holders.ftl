@@ -1,6 +1,7 @@
 # /for-holders
 for-holders-title = 医療機関・データを持つ方へ
 for-holders-lead = 記録を研究などへ渡す前に、ここで一度に、全員の選択を確かめられます。
+for-holders-sign-in = 登録のある方のサインイン
 for-holders-why = なぜ確かめるか
 for-holders-why-text = 断る申し出は、機関ごとではなく、ここに一度だけ出されます。渡す直前に確かめれば、きのう断った人の記録を渡してしまうことがありません。
 for-holders-start = はじめるには

@@ -3,6 +3,7 @@
 use crate::components::heading::Heading;
 use crate::components::prose::{Prose, Sections};
 use crate::page::page_with_own_heading;
+use crate::routes::Path;
 use crate::text;
 use domain::actor::Operation;
 use leptos::prelude::*;
@@ -27,6 +28,11 @@ pub fn ForHolders() -> impl IntoView {
         Ok(view! {
             <div class="wrap narrow stack loose">
                 <Heading title="for-holders-title" lead="for-holders-lead" />
+                <p class="row">
+                    <a class="btn" href=format!("{}?next=%2Fholder", Path::SignIn)>
+                        {text!("for-holders-sign-in")}
+                    </a>
+                </p>
                 <Sections of=BEFORE />
                 <section class="prose" id="check">
                     <h2>{text!("for-holders-check")}</h2>

@@ -4,7 +4,8 @@ use crate::identity::{account, newest_line, problem};
 use crate::on_both_databases;
 use crate::personas::{BIRTH_DATE, Hospital, Worker, wire};
 use crate::world::{Answer, World};
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use domain::account::Level;
 use domain::clock::Span;
 use domain::identifier::INSURED;
@@ -29,6 +30,21 @@ async fn codes(world: &World) -> usize {
 
 async fn write_list(worker: &Worker, rows: &str, key: &str) -> Answer {
     worker.browser.post_form("/do/letters/write-list", &[("rows", rows), ("key", key)]).await
+}
+
+async fn write_file(world: &World, worker: &Worker, file: &[u8], key: &str) -> Answer {
+    let base = &world.core().config.base_url;
+    let request = Request::post("/do/letters/write-file")
+        .header(header::ORIGIN, base)
+        .header("sec-fetch-site", "same-origin")
+        .header(header::ACCEPT, "text/html")
+        .header(header::REFERER, format!("{base}/holder/activations"))
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=XX");
+    let head = format!(
+        "--XX\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\n{key}\r\n--XX\r\n\
+         Content-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\nContent-Type: text/csv\r\n\r\n"
+    );
+    worker.browser.send(request, Body::from([head.as_bytes(), file, b"\r\n--XX--\r\n"].concat())).await
 }
 
 #[track_caller]
@@ -268,6 +284,43 @@ on_both_databases! {
         }
         assert_eq!(codes(&world).await, 1);
         assert_eq!(letters::Entity::find().all(world.core().store.db()).await.unwrap().len(), 0);
+    }
+
+    async fn a_file_as_excel_saves_it_makes_letters(world: World) {
+        let clerk = world.operator(&world.hospital().await).await;
+        // CP932, as Japanese Excel writes it: 患者番号,生年月日.
+        let list = b"\x8a\xb3\x8e\xd2\x94\xd4\x8d\x86,\x90\xb6\x94N\x8c\x8e\x93\xfa\r\nP-1,1979/4/2\r\n";
+        let letters = location(&write_file(&world, &clerk, list, "key").await);
+        assert_eq!(location(&write_file(&world, &clerk, list, "key").await), letters);
+        let code = codes_on(&clerk.browser.get(&letters).await).remove(0);
+        world.activate(&code, BIRTH_DATE).await;
+
+        let before = codes(&world).await;
+        let back = write_file(&world, &clerk, b"\x00\x01", "other").await;
+        assert!(back.header("location").unwrap().starts_with("/holder/activations?"), "{:?}", back.headers);
+        let large = write_file(&world, &clerk, &vec![b'a'; 1024 * 1024 + 1], "third").await;
+        assert!(large.header("location").unwrap().starts_with("/holder/activations?"), "{:?}", large.headers);
+        let support = world.support().await;
+        assert_eq!(codes_on(&write_file(&world, &support, list, "key").await).len(), 0);
+        assert_eq!(codes(&world).await, before + 1);
+    }
+
+    async fn the_home_of_a_holder_that_has_just_joined_says_how_to_begin(world: World) {
+        let hospital = world.hospital().await;
+        let clerk = world.operator(&hospital).await;
+        let home = clerk.browser.get("/holder").await;
+        assert_eq!(home.status, StatusCode::OK);
+        assert!(home.text().contains("id=\"first-steps\""), "{}", home.text());
+        for way in ["/holder/check", "/holder/disclosures", "/holder/activations", "/holder/statistics", "/holder/poster"] {
+            assert!(home.text().contains(&format!("href=\"{way}\"")), "{way}");
+        }
+        assert!(!home.text().contains("href=\"/holder/clients\""));
+        write_list(&clerk, "patient_number,birth_date\nP-1,1979-04-02\n", "key").await;
+        assert!(!clerk.browser.get("/holder").await.text().contains("id=\"first-steps\""));
+        let manager = world.manager(&hospital).await;
+        assert!(manager.browser.get("/holder").await.text().contains("href=\"/holder/clients\""));
+        let poster = clerk.browser.get("/holder/poster").await;
+        assert!(poster.text().contains("<path d=\"M4 4h7"), "{}", poster.text());
     }
 
     async fn five_hundred_letters_are_one_form(world: World) {
