@@ -18,6 +18,8 @@ export class Hospital {
   constructor(
     private readonly base: string,
     readonly holder: Holder,
+    /** What its token is to cover. */
+    private readonly scopes = 'system/Consent.rs',
   ) {}
 
   /** A signed assertion; what is passed in replaces what an honest one says. */
@@ -54,8 +56,22 @@ export class Hospital {
     return answered.body.results[0];
   }
 
+  /** A whole list, as CSV; answers the answered list. */
+  async stream(query: string, list: Buffer): Promise<string> {
+    const headers = { authorization: `Bearer ${await this.ownToken()}`, 'content-type': 'text/csv; charset=utf-8' };
+    const response = await fetch(`${this.base}/api/v1/checks/stream?${query}`, { method: 'POST', headers, body: new Uint8Array(list) });
+    if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
+    return response.text();
+  }
+
+  /** Reports a disclosure. */
+  async report(body: unknown, key: string): Promise<Answer> {
+    const headers = { authorization: `Bearer ${await this.ownToken()}`, 'content-type': 'application/json', 'idempotency-key': key };
+    return answer(await fetch(`${this.base}/api/v1/disclosures`, { method: 'POST', headers, body: JSON.stringify(body) }));
+  }
+
   private async ownToken(): Promise<string> {
-    this.token ??= (await this.askForToken()).body.access_token as string;
+    this.token ??= (await this.askForToken(this.assertion(), this.scopes)).body.access_token as string;
     return this.token;
   }
 }

@@ -1,5 +1,5 @@
 // A Hikae of its own for each worker: the demo's people are used up by tests, and no two tests share one.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -20,42 +20,45 @@ export class Hikae {
     readonly url: string,
     readonly folder: string,
     readonly demo: Demo,
+    private readonly env: NodeJS.ProcessEnv,
     private readonly running: ChildProcess,
   ) {}
 
-  /** Starts one with the demo as it was seeded. */
-  static async fresh(): Promise<Hikae> {
+  /** Starts one with the demo: as it was seeded, or on that database, which is empty. */
+  static async fresh(database?: string): Promise<Hikae> {
     const folder = mkdtempSync(join(PLACE, 'var-'));
-    cpSync(MOULD, folder, { recursive: true });
-    return Hikae.start(folder);
+    if (database === undefined) cpSync(MOULD, folder, { recursive: true });
+    return Hikae.start(folder, database);
   }
 
-  static async start(folder: string): Promise<Hikae> {
+  static async start(folder: string, database = `sqlite://${folder}/hikae.db`): Promise<Hikae> {
     mkdirSync(folder, { recursive: true });
     const port = await freePort();
     const url = `http://localhost:${port}`;
     const log = openSync(join(folder, 'log'), 'a');
-    const running = spawn(PROGRAM, ['serve', '--demo'], {
-      cwd: PROJECT,
-      stdio: ['ignore', log, log],
-      env: {
-        ...process.env,
-        HIKAE_VAR: folder,
-        DATABASE_URL: `sqlite://${folder}/hikae.db`,
-        HIKAE_ADDR: `127.0.0.1:${port}`,
-        HIKAE_BASE_URL: url,
-        // Every test comes from the same address; what the limit does is tried in the server's own tests.
-        HIKAE_TRIES_PER_MINUTE: '100000',
-      },
-    });
+    const env = {
+      ...process.env,
+      HIKAE_VAR: folder,
+      DATABASE_URL: database,
+      HIKAE_ADDR: `127.0.0.1:${port}`,
+      HIKAE_BASE_URL: url,
+      // Every test comes from the same address; what the limit does is tried in the server's own tests.
+      HIKAE_TRIES_PER_MINUTE: '100000',
+    };
+    const running = spawn(PROGRAM, ['serve', '--demo'], { cwd: PROJECT, stdio: ['ignore', log, log], env });
     process.once('exit', () => running.kill('SIGKILL'));
     for (const start = Date.now(); Date.now() - start < 120_000; await pause(50)) {
       if (running.exitCode !== null) break;
       const ready = await fetch(`${url}/readyz`).catch(() => undefined);
-      if (ready?.ok && existsSync(join(folder, 'demo.json'))) return new Hikae(url, folder, readDemo(folder), running);
+      if (ready?.ok && existsSync(join(folder, 'demo.json'))) return new Hikae(url, folder, readDemo(folder), env, running);
     }
     running.kill('SIGKILL');
     throw new Error(`the server did not start:\n${readFileSync(join(folder, 'log'), 'utf8')}`);
+  }
+
+  /** Runs a command beside it, over the same database; answers what it printed. */
+  run(...command: string[]): string {
+    return execFileSync(PROGRAM, command, { cwd: PROJECT, env: this.env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   /** What it wrote until now. */
