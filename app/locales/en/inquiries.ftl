@@ -19,6 +19,7 @@ inquiries-newest = Back to the newest
 inquiries-older = Earlier questions
 inquiries-to = Questions to the desk
 inquiries-to-why = What you asked the desk, and its answers.
+inquiries-against = Against the choice
 use-ask = Ask the desk about this use
 
 inquiry-title = Your question

@@ -4,7 +4,7 @@ notice-inquiry-answered = お問い合わせに、窓口が答えました。
 notice-inquiry-answered-see = 答えを読む
 
 inquiries-title = お問い合わせ
-inquiries-lead = わからないこと、気になることを、窓口に聞けます。答えはここに届き、概要にもお知らせが出ます。
+inquiries-lead = わからないこと、気になることを、窓口に聞けます。答えはここに届き、ホームにもお知らせが出ます。
 inquiries-ask = 窓口に聞く
 inquiries-about = この利用について
 inquiries-about-not = ほかのことを聞く
@@ -19,6 +19,7 @@ inquiries-newest = 新しいものに戻る
 inquiries-older = 前のお問い合わせ
 inquiries-to = お問い合わせ
 inquiries-to-why = 窓口に聞いたことと、その答えです。
+inquiries-against = 選択に反する利用
 use-ask = この利用について窓口に聞く
 
 inquiry-title = お問い合わせの内容
@@ -35,7 +36,7 @@ inquiry-status-answered = 答えが届きました
 inquiry-status-answered-what = 続けて聞くことも、これで終わりにすることもできます。
 inquiry-status-closed = 終わりました
 inquiry-status-closed-what = このお問い合わせは終わっています。ほかに聞きたいことがあれば、新しく送ってください。
-inquiry-done-asked = 送りました。答えが届くと、概要にお知らせが出ます。
+inquiry-done-asked = 送りました。答えが届くと、ホームにお知らせが出ます。
 inquiry-done-sent = 送りました。
 inquiry-done-closed = 終わりにしました。
 inquiry-write-on = 続けて書く

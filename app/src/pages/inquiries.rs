@@ -115,7 +115,7 @@ pub fn AboutUse(
     view! {
         <p>{title}</p>
         <p class="small muted">{Locale::current().date_of(of.disclosed_at)} " " {words::flow(&of)}</p>
-        {of.conflict().map(|_| view! { <p><span class="tag alert">{text!("conflict-tag")}</span></p> })}
+        {of.conflict().map(|_| view! { <p><span class="tag alert">{text!("inquiries-against")}</span></p> })}
     }
     .into_any()
 }

@@ -15,6 +15,11 @@ pub(crate) struct Sample(pub(crate) Person);
 const ASKED: &str = "青葉台クリニックから渡ったと知りました。\n断ったのは8月です。なぜ使われたのですか。";
 const HOSTILE: &str = "</textarea><script>alert(1)</script> <b>太字</b> {\"$x\"}";
 
+/// What somebody wrote who wrote too much.
+fn refused(person: Person) -> Option<String> {
+    (person == Person::Fresh).then(|| format!("{HOSTILE}\n{}", "長い。".repeat(1_400)))
+}
+
 fn id(n: u128) -> InquiryId {
     InquiryId(Uuid::from_u128(0x0193_0500 + n))
 }
@@ -65,7 +70,7 @@ impl InquiriesPort for Sample {
         let listed = |of: Queued| Listed { id: of.id, kind: of.kind, status: of.status, asked_at: of.asked_at, begins: begins(&of) };
         let items = if none { vec![] } else { all().into_iter().map(listed).collect() };
         let next = (!none && before.is_none()).then(|| id(4));
-        Ok(InquiriesView { listed: Page { items, next }, draft: (self.0 == Person::Fresh).then(|| HOSTILE.to_owned()) })
+        Ok(InquiriesView { listed: Page { items, next }, draft: refused(self.0) })
     }
     async fn inquiry(&self, actor: &Actor, wanted: InquiryId) -> Result<Option<Inquiry>, Failure> {
         actor.may(Operation::Inquire)?;
@@ -76,7 +81,7 @@ impl InquiriesPort for Sample {
             status: of.status,
             about: (of.kind != Kind::General).then(|| conflict(self.0)).flatten(),
             messages: messages(&of),
-            draft: (self.0 == Person::Fresh).then(|| HOSTILE.to_owned()),
+            draft: refused(self.0),
         }))
     }
     async fn reply(&self, _: &Actor, _: InquiryId, _: &str, _: Option<&str>) -> Result<(), Failure> {
