@@ -4,8 +4,9 @@ use crate::table::{drop_tables, table};
 use sea_orm_migration::{prelude::*, schema::*};
 
 const ORDER: &str = "ix_studies_published_at_id";
-/// Of a version: who wrote it, who published it.
-const HANDS: [&str; 2] = ["drafted_by", "published_by"];
+/// Of a version: who wrote it, and who published it.
+const DRAFTED_BY: &str = "drafted_by";
+const PUBLISHED_BY: &str = "published_by";
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -30,15 +31,16 @@ impl MigrationTrait for Migration {
             .index(&["saved_at"])
             .create(manager)
             .await?;
-        for column in HANDS {
-            manager.alter_table(Table::alter().table("study_versions").add_column(uuid_null(column)).take()).await?;
+        let four_eyes = Expr::col(PUBLISHED_BY).ne(Expr::col(DRAFTED_BY));
+        for column in [uuid_null(DRAFTED_BY), uuid_null(PUBLISHED_BY).check(four_eyes).take()] {
+            manager.alter_table(Table::alter().table("study_versions").add_column(column).take()).await?;
         }
         manager.create_index(Index::create().name(ORDER).table("studies").col("published_at").col("id").take()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name(ORDER).table("studies").to_owned()).await?;
-        for column in HANDS {
+        for column in [PUBLISHED_BY, DRAFTED_BY] {
             manager.alter_table(Table::alter().table("study_versions").drop_column(column).take()).await?;
         }
         drop_tables(manager, &["study_drafts"]).await

@@ -5,6 +5,7 @@ use crate::personas::Worker;
 use crate::world::{Answer, World};
 use domain::clock::Span;
 use domain::id::StudyId;
+use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use server::store::entity::{audit_lines, studies, study_drafts, study_versions};
 
@@ -134,6 +135,9 @@ on_both_databases! {
 
         let version = study_versions::Entity::find().one(world.core().store.db()).await.unwrap().unwrap();
         assert_eq!((version.drafted_by, version.published_by), (Some(writer.account.0), Some(reader.account.0)));
+        // That these are two is a rule of the database, too.
+        let alone = study_versions::Entity::update_many().col_expr(study_versions::Column::PublishedBy, Expr::value(writer.account.0));
+        assert!(alone.exec(world.core().store.db()).await.is_err());
         assert_eq!(study_drafts::Entity::find().count(world.core().store.db()).await.unwrap(), 0);
         let table = reader.browser.get("/registrar").await;
         assert!(table.text().contains(&format!("/studies/{study}")));

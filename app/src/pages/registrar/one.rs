@@ -183,7 +183,7 @@ fn Preview(of: Registration, lists: Lists) -> AnyView {
     let words = both.map(|(lang, title, summary)| {
         view! {
             <div lang=lang class="stack tight">
-                <h3>{title}</h3>
+                <h2>{title}</h2>
                 <p class="asis">{summary}</p>
             </div>
         }

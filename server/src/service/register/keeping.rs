@@ -89,6 +89,10 @@ impl RegisterService {
         if kept.revision != revision {
             return Err(Problem::AlreadyDone.into());
         }
+        // It was refused when it was saved; what stands in the table since is looked at once more.
+        if kept.draft.names_prohibited() {
+            return Err(Problem::ProhibitedPurpose.into());
+        }
         let registration = kept
             .draft
             .examine(&rules.catalogue, &rules.categories)
