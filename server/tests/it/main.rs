@@ -21,6 +21,7 @@ mod ground;
 mod identity;
 mod incidents;
 mod inquiries;
+mod letters;
 mod links;
 mod log;
 mod migrations;
