@@ -3,6 +3,7 @@
 use super::form::ReportForm;
 use crate::components::fact::Fact;
 use crate::components::problem::problem_words;
+use crate::components::use_words::listed;
 use crate::i18n::{Locale, number};
 use crate::page::page;
 use crate::routes::Path;
@@ -64,7 +65,7 @@ fn Ready(preview: Preview, studies: Vec<Study>, categories: Vec<Category>) -> An
         <p class="lead">{text!("report-preview-lead")}</p>
         <section class="card">
             <h2>{Locale::current().pick(&preview.study.registration.title)}</h2>
-            <Head fields=preview.fields.clone() />
+            <Head fields=preview.fields.clone() categories=categories.clone() />
             <dl class="counts" id="counts">
                 {count("report-preview-good", preview.good, "num")}
                 {count("report-preview-unchecked", preview.unchecked, "num")}
@@ -102,7 +103,7 @@ fn Ready(preview: Preview, studies: Vec<Study>, categories: Vec<Category>) -> An
 
 /// What holds for all of it, as it was written.
 #[component]
-fn Head(fields: BTreeMap<String, String>) -> AnyView {
+fn Head(fields: BTreeMap<String, String>, categories: Vec<Category>) -> AnyView {
     let shown = [
         ("disclosed_at", "report-disclosed-at"),
         ("recipient", "report-recipient"),
@@ -126,6 +127,9 @@ fn Head(fields: BTreeMap<String, String>) -> AnyView {
         })
         .collect();
     facts.extend(said("form").map(|code| fact("report-form", text!(&format!("form-{code}")))));
+    let chosen = said("category").cloned().unwrap_or_default();
+    let kinds = categories.iter().filter(|category| chosen.split_whitespace().any(|code| code == category.code));
+    facts.push(fact("report-categories", listed(kinds.map(|category| Locale::current().pick(&category.name)))));
     view! { <dl class="facts lines">{facts}</dl> }.into_any()
 }
 
