@@ -52,6 +52,8 @@ fn Found(visit: Visit, person: PersonView, scopes: Scopes, now: Timestamp) -> An
     let read_back = telling.map(|telling| {
         view! { <ReadBack look_up=id telling=telling problem=problem scopes=scopes.clone() key=visit.form_key() /> }
     });
+    // While something is being read out, what was entered before would only be in the way.
+    let done = read_back.is_none().then(|| view! { <Done person=person.clone() /> });
     let today = format_date(now.in_tokyo().0);
     let dead = person.facts.deceased_on.is_some();
     view! {
@@ -59,7 +61,7 @@ fn Found(visit: Visit, person: PersonView, scopes: Scopes, now: Timestamp) -> An
             <h1>{text!("person-one-title")}</h1>
             <Banner head=person.head.clone() now=now />
             {unread.map(|problem| view! { <crate::components::problem::FormProblem problem=problem /> })}
-            <Done person=person.clone() />
+            {done}
             {read_back}
             <div class="grid two">
                 <div class="stack">

@@ -48,13 +48,13 @@ on_both_databases! {
         let looked = usage.split("id=\"looked\"").nth(1).unwrap();
         assert!(looked.contains(REASON) && looked.contains("data-act=\"decided\"") && looked.contains("/decisions/0"), "{looked}");
         assert!(!looked.contains(&staff.account.to_string()), "no name of who it was");
+        // It is nobody else's to read.
+        assert!(!page(&hana.browser, "/usage").await.contains(REASON));
         // On the next visit the overview says so.
         world.clock.pass(Span::minutes(20));
         page(&taro.browser, "/usage").await;
         world.clock.pass(Span::minutes(20));
         assert!(page(&taro.browser, "/overview").await.contains("data-new-look"));
-        // It is nobody else's to read.
-        assert!(!page(&hana.browser, "/usage").await.contains(REASON));
         assert!(page(&taro.browser, "/decisions").await.contains("窓口（本人の申し出）・電話"));
     }
 
