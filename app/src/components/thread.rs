@@ -11,13 +11,14 @@ use leptos::prelude::*;
 pub fn Thread(
     /// Oldest first.
     messages: Vec<Message>,
-    /// Who reads it: their own texts stand under "you".
+    /// Which side reads it: the texts of that side are tinted.
     reader: Author,
 ) -> AnyView {
     let one = move |message: Message| {
         let who = match (message.author, reader) {
-            (author, reader) if author == reader => text!("thread-you"),
-            (Author::Person, _) => text!("thread-person"),
+            (Author::Person, Author::Person) => text!("thread-you"),
+            (Author::Person, Author::Desk) => text!("thread-person"),
+            // Whoever it was there: a case may have been a colleague's before.
             (Author::Desk, _) => text!("thread-desk"),
         };
         view! {

@@ -99,6 +99,8 @@ on_both_databases! {
         take(&desk, &id).await;
         let case = page(&desk.browser, &format!("/desk/cases/{id}")).await;
         assert!(case.contains(QUESTION) && case.contains("糖尿病の研究") && case.contains("/desk/person/"));
+        let view = case.split("/desk/person/").nth(1).unwrap().split('"').next().unwrap();
+        assert!(page(&desk.browser, &format!("/desk/person/{view}")).await.contains("ai-development"), "what the person chose");
         answer(&desk, &id, ANSWER).await;
 
         assert!(page(&taro.browser, "/overview").await.contains("お問い合わせに、窓口が答えました。"));
@@ -109,6 +111,8 @@ on_both_databases! {
         assert_eq!((look.account, look.found_by), (desk.account, FoundBy::Inquiry));
         assert_eq!(look.about.map(|about| about.to_string()), Some(about));
         assert_eq!(world.core().keys.unseal(look_ups::REASON, look.id.0, &look.reason).unwrap(), format!("inquiry {id}"));
+        let usage = page(&taro.browser, "/usage").await;
+        assert!(usage.contains(&format!("data-look=\"{}\"", look.id)) && usage.contains("あなたの問い合わせに答えるために"));
     }
 
     async fn nobody_else_reads_or_writes_it(world: World) {
@@ -256,6 +260,25 @@ on_both_databases! {
         let actor = actor_of(&world, &taro).await;
         assert_eq!(inquiries.inquiries(&actor, None).await.unwrap().draft, None);
         tidy(world.core()).await.unwrap();
+    }
+
+    async fn the_view_ends_by_itself_and_can_be_opened_again(world: World) {
+        let (taro, desk) = (world.patient().await, world.support().await);
+        let id = ask(&taro, &[("text", QUESTION)]).await;
+        take(&desk, &id).await;
+        let again = async || location(&desk.browser.post_form("/do/cases/look", &[("case", &id)]).await);
+        let first = again().await;
+        world.clock.pass(Span::minutes(14));
+        assert_eq!(again().await, first, "while it lasts there is one");
+        world.clock.pass(Span::minutes(14));
+        assert!(page(&desk.browser, &format!("/desk/cases/{id}")).await.contains(&first));
+        world.clock.pass(Span::minutes(3));
+        assert!(!page(&desk.browser, &format!("/desk/cases/{id}")).await.contains("/desk/person/0"));
+        let second = again().await;
+        assert_ne!(second, first);
+        assert_eq!(status(&desk.browser, &second).await, 200);
+        let seen = look_ups::of_subjects(world.core().store.db(), &[taro.subject], None, 9).await.unwrap();
+        assert_eq!(seen.len(), 2, "the person sees both");
     }
 
     async fn the_queue_is_read_page_by_page_oldest_first(world: World) {
