@@ -4,8 +4,10 @@
 //! study may ever have is not kept at all (product.md, "Never offered").
 
 mod field;
+mod typed;
 
 pub use field::{Field, FieldError, Flaw};
+use typed::{blank, once_each, tidy_text, tidy_words};
 
 use super::{Registration, Review, Source, UserOrganisation};
 use crate::category::{Category, Form};
@@ -268,32 +270,6 @@ impl Flaws {
         }
         day
     }
-}
-
-fn blank(words: &Words) -> bool {
-    words.ja.is_empty() && words.en.is_empty()
-}
-
-fn tidy_words(words: &Words) -> Words {
-    Words { ja: tidy_text(&words.ja), en: tidy_text(&words.en) }
-}
-
-/// Browsers end lines with CR LF. Control characters and marks that turn the writing direction could make a page say
-/// something else than what was approved.
-fn tidy_text(text: &str) -> String {
-    let hidden =
-        |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-    text.chars().filter(|c| !hidden(*c)).collect::<String>().trim().to_owned()
-}
-
-fn once_each(codes: Vec<String>) -> Vec<String> {
-    let mut once = Vec::new();
-    for code in codes.iter().map(|code| tidy_text(code)).filter(|code| !code.is_empty()) {
-        if !once.contains(&code) {
-            once.push(code);
-        }
-    }
-    once
 }
 
 #[cfg(test)]
