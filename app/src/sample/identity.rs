@@ -17,7 +17,8 @@ pub(crate) struct Sample(pub(crate) Person);
 pub(crate) fn notices(person: Person) -> Vec<Notice> {
     let notice = |id, kind, when| Notice { id: NoticeId(Uuid::from_u128(id)), kind, at: at(when) };
     match person {
-        Person::Newcomer | Person::Visitor | Person::OnlyCancel => vec![],
+        // What belongs to the sign-in is told in one's own view.
+        Person::Newcomer | Person::Visitor | Person::OnlyCancel | Person::Proxy | Person::ProxyOfTeen => vec![],
         Person::Recovered => vec![notice(0x91, NoticeKind::Recovered, "2026-11-21T22:40:00.000Z")],
         _ => vec![
             notice(0x92, NoticeKind::PasskeyAdded, "2026-11-20T09:12:00.000Z"),
