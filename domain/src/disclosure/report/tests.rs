@@ -1,6 +1,8 @@
 use super::*;
 use crate::category;
+use crate::clock::Span;
 use crate::clock::parse_date;
+use crate::disclosure::Display;
 
 const NOW: &str = "2026-11-22T01:00:00.000Z";
 

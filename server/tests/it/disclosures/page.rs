@@ -51,6 +51,9 @@ fn fields(study: &str) -> Vec<(&str, &str)> {
     ]
 }
 
+/// A form, its file, and the problem that it meets.
+type Wrong<'a> = (Vec<(&'a str, &'a str)>, &'a [u8], &'a str);
+
 /// Where an answer leads.
 #[track_caller]
 fn led(answer: &Answer) -> String {
@@ -106,7 +109,7 @@ on_both_databases! {
             fields(&study).into_iter().map(|(field, was)| (field, if field == name { value } else { was })).collect::<Vec<_>>()
         };
         let too_many = format!("insured_number\n{}", "06132013:5:1:\n".repeat(10_001));
-        let cases: [(Vec<(&str, &str)>, &[u8], &str); 14] = [
+        let cases: [Wrong<'_>; 14] = [
             (fields(&study), b"", "unreadable-file"),
             (fields(&study), b"name,age\nTaro,5\n", "unreadable-file"),
             (fields(&study), b"insured_number\n\"06132013:5:1:\n", "unreadable-file"),
