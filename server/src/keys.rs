@@ -3,8 +3,10 @@
 //! They come from files and never enter the database; what enters it are check values, so that a node with a wrong key
 //! refuses to start: with a wrong identifier key every refusal would vanish.
 
+mod files;
 mod sealing;
 
+pub use files::write_private;
 pub use sealing::SealError;
 
 use crate::config::{Config, Mode};
@@ -16,12 +18,12 @@ use domain::code::{ActivationCode, RecoveryCode};
 use domain::id::{AccountId, HolderId, StudyId, SubjectId};
 use domain::identifier::Identifier;
 use domain::log::Position;
+use files::read_or_make;
 use hmac::{Hmac, Mac};
 use sealing::SealingKeys;
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use uuid::Uuid;
 
 type Key = [u8; 32];
@@ -241,50 +243,12 @@ fn mac(key: &Key, parts: &[&[u8]]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-fn read_or_make(path: &Path, may_make: bool, random: &dyn Random) -> Result<Key, KeyError> {
-    if may_make && !path.exists() {
-        let mut key = [0; 32];
-        random.fill(&mut key);
-        let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        write_private(path, &format!("{text}\n"))?;
-        return Ok(key);
-    }
-    let text = fs::read_to_string(path).map_err(|e| KeyError::File(path.to_owned(), e))?;
-    from_hex(text.trim()).ok_or_else(|| KeyError::Shape(path.to_owned()))
-}
-
-fn from_hex(text: &str) -> Option<Key> {
-    let mut key = [0; 32];
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
-    for (n, byte) in key.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * n..2 * n + 2], 16).ok()?;
-    }
-    Some(key)
-}
-
-/// Writes a file that only its owner may read, and never over an existing one.
-///
-/// # Errors
-/// [`KeyError::File`].
-pub fn write_private(path: &Path, text: &str) -> Result<(), KeyError> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let fault = |e| KeyError::File(path.to_owned(), e);
-    options.open(path).map_err(fault)?.write_all(text.as_bytes()).map_err(fault)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::machine::SystemRandom;
     use domain::identifier::{INSURED, Systems};
+    use std::path::Path;
 
     fn config(folder: &Path, mode: Mode) -> Config {
         Config { mode, keys: folder.join("keys"), ..Config::defaults().unwrap() }
