@@ -172,7 +172,7 @@ pub const PAGES: &[PageRoute] = &[
     page("/registrar/studies/{id}", Operation::PublishStudy),
     with_island("/activate", Operation::ReadPublic),
     with_island("/sign-in", Operation::ReadPublic),
-    with_island("/recover", Operation::ReadPublic),
+    with_island("/recover", Operation::Recover),
     with_island("/welcome", Operation::SeeAccount),
     page("/overview", Operation::SeeOverview),
     page("/usage", Operation::SeeUses),

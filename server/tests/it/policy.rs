@@ -54,6 +54,10 @@ on_both_databases! {
                 let answer = browser.get(&filled(page.path)).await;
                 match actor.may(page.operation) {
                     Err(problem) => assert_eq!(answer.status, problem.status(), "{name} at {}", page.path),
+                    // It looks for itself what it may show, which is nothing to people of work.
+                    Ok(()) if page.path == "/account" && actor.signed_in().is_err() => {
+                        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name} at {}", page.path);
+                    }
                     // What the address names does not exist; that is another thing than not being allowed to know.
                     Ok(()) => assert!(
                         [StatusCode::OK, StatusCode::SEE_OTHER, StatusCode::FOUND, StatusCode::NOT_FOUND, StatusCode::GONE].contains(&answer.status),
@@ -98,6 +102,8 @@ on_both_databases! {
             let expected = match expected_for_anonymous(page.operation) {
                 // What the address names does not exist.
                 StatusCode::OK if page.path.contains('{') => StatusCode::NOT_FOUND,
+                // It leads on to where whoever asks is at home.
+                StatusCode::OK if page.path == "/start" => StatusCode::SEE_OTHER,
                 expected => expected,
             };
             assert_eq!(answer.status, expected, "{}", page.path);
