@@ -22,7 +22,7 @@ export async function onPostgres(run: (url: string) => Promise<void>): Promise<v
   const options = `-k ${folder} -p ${PORT} -c listen_addresses= -c fsync=off`;
   pg('pg_ctl', ['start', '-w', '-D', data, '-l', join(folder, 'log'), '-o', options]);
   try {
-    pg('createdb', ['-h', folder, '-p', String(PORT), '-U', 'hikae', 'hikae']);
+    pg('psql', ['-q', '-h', folder, '-p', String(PORT), '-U', 'hikae', '-d', 'postgres', '-c', 'CREATE DATABASE hikae']);
     await run(`postgres://hikae@${encodeURIComponent(folder)}:${PORT}/hikae`);
   } finally {
     pg('pg_ctl', ['stop', '-m', 'immediate', '-w', '-D', data]);
@@ -30,12 +30,12 @@ export async function onPostgres(run: (url: string) => Promise<void>): Promise<v
   }
 }
 
-/** Where its programs are: on the path, or where Debian keeps them. */
+/** Where its programs are, all of them: where Debian keeps them, or on the path. */
 function bin(): string {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const folders = [...(process.env.PATH ?? '').split(delimiter), ...versions.map((version) => join(debian, version, 'bin'))];
-  const found = folders.find((folder) => existsSync(join(folder, 'initdb')));
+  const folders = [...versions.map((version) => join(debian, version, 'bin')), ...(process.env.PATH ?? '').split(delimiter)];
+  const found = folders.find((folder) => ['initdb', 'pg_ctl', 'psql'].every((tool) => existsSync(join(folder, tool))));
   if (found === undefined) throw new Error('PostgreSQL is needed: apt-get install postgresql');
   return found;
 }

@@ -461,8 +461,8 @@ fn proxy_may(by: &Patient, sight: ProxySight, operation: Operation) -> Result<()
 
 fn staff_may(role: StaffRole, operation: Operation) -> Result<(), Problem> {
     use Operation::{
-        ActOnBehalf, AnswerInquiry, Approve, DraftStudy, LookUp, ManageHolders, ManagePeople, PublishStudy, RequestApproval, SeeAudit, SeeDesk,
-        SeeIncidents,
+        ActOnBehalf, AnswerInquiry, Approve, DraftStudy, LookUp, ManageHolders, ManagePeople, PublishStudy, RequestApproval, SeeAudit,
+        SeeDesk, SeeIncidents,
     };
     let may = match role {
         StaffRole::Support => {

@@ -16,16 +16,15 @@ pub mod proxies;
 pub mod register;
 
 pub use approvals::{
-    ApprovalPort, ApprovalView, Approvals, AskedFor, Asking, AskingView, BindingCode, OtherLookUp, Particulars,
-    StaffMember,
+    ApprovalPort, ApprovalView, Approvals, AskedFor, Asking, AskingView, BindingCode, OtherLookUp, Particulars, StaffMember,
 };
 pub use audit::{AuditFilter, AuditLine, AuditPort, AuditView, Checked};
 pub use conflicts::ConflictsPort;
 pub use desk::DeskPort;
 pub use disclosures::DisclosuresPort;
 pub use holder::{
-    ClientView, ClientsView, FaultyRow, HolderHome, HolderPort, Issued, KeyView, Letter, LettersView, NewProgram, Poster, QrCode, Recipients,
-    RowFault, Statistics,
+    ClientView, ClientsView, FaultyRow, HolderHome, HolderPort, Issued, KeyView, Letter, LettersView, NewProgram, Poster, QrCode,
+    Recipients, RowFault, Statistics,
 };
 pub use holders::{HoldersPort, Joined, Joining, NAME_LIMIT};
 pub use inquiries::{InquiriesPort, InquiriesView, Queue};

@@ -10,17 +10,17 @@ use crate::service::Core;
 use crate::service::approvals::ApprovalsService;
 use crate::service::audit::AuditService;
 use crate::service::checks::ChecksService;
-use crate::service::conflicts::ConflictsService;
-use crate::service::disclosures::DisclosuresService;
 use crate::service::choices::ChoicesService;
+use crate::service::conflicts::ConflictsService;
 use crate::service::desk::DeskService;
-use crate::service::holders::joining::HoldersService;
-use crate::service::inquiries::{self, InquiriesService};
+use crate::service::disclosures::DisclosuresService;
 use crate::service::holder::HolderService;
+use crate::service::holders::joining::HoldersService;
 use crate::service::identity::{IdentityError, IdentityService, tidy};
-use crate::service::register::RegisterService;
+use crate::service::inquiries::{self, InquiriesService};
 use crate::service::people::PeopleService;
 use crate::service::proxies::ProxiesService;
+use crate::service::register::RegisterService;
 use crate::service::studies::StudiesService;
 use crate::service::tokens::TokensService;
 use crate::service::uses::UsesService;
@@ -117,7 +117,15 @@ impl Hikae {
         };
         let tokens = TokensService::new(core.clone(), behind.clone());
         let tries = Arc::new(Tries::new(core.config.clone(), &core.clock));
-        let api = Api::new(core.config.clone(), checks.clone(), ports.studies.clone(), ports.holder.clone(), ports.disclosures.clone(), tokens.clone(), tries.clone());
+        let api = Api::new(
+            core.config.clone(),
+            checks.clone(),
+            ports.studies.clone(),
+            ports.holder.clone(),
+            ports.disclosures.clone(),
+            tokens.clone(),
+            tries.clone(),
+        );
         Ok(Self { core, ports, api, tries, behind, checks, tokens, holder, disclosures, assets })
     }
 

@@ -13,8 +13,8 @@ use domain::account::{AccountView, Standing};
 use domain::actor::{Actor, Operation, Patient};
 use domain::ports::PeopleAround;
 use leptos::prelude::*;
-use people::{ActsFor, AroundMe};
 use parts::{Cancel, Notices, Passkeys, PrintedCode, Sessions, Trust};
+use people::{ActsFor, AroundMe};
 
 /// What a form on this page did, as the address says it after a redirect. Anyone can write an address: it says no more
 /// than a sentence, and what the page shows is read anew.

@@ -67,7 +67,8 @@ fn Filter(all: bool) -> AnyView {
 #[component]
 fn IncidentRow(of: Incident) -> AnyView {
     let locale = Locale::current();
-    let state = if of.open > 0 { ("tag alert", text!("incidents-still-open", count = of.open)) } else { ("tag ok", text!("incidents-closed")) };
+    let state =
+        if of.open > 0 { ("tag alert", text!("incidents-still-open", count = of.open)) } else { ("tag ok", text!("incidents-closed")) };
     view! {
         <li data-incident=of.disclosure.to_string()>
             <div>

@@ -10,8 +10,8 @@ use crate::text;
 use crate::visit::Visit;
 use domain::actor::{OperatorRole, StaffRole};
 use leptos::prelude::*;
-use parts::{Came, Open};
 pub use parts::role_at;
+use parts::{Came, Open};
 pub(super) use parts::{Done, Invite};
 
 /// The people of the service and of every organisation.

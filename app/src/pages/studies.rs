@@ -89,7 +89,8 @@ type Choice = (String, String, bool);
 #[component]
 fn Finder(search: Search, catalogue: Catalogue) -> AnyView {
     let locale = Locale::current();
-    let purpose = |purpose: &Purpose| (purpose.code.to_string(), locale.pick(&purpose.name), search.purpose.as_ref() == Some(&purpose.code));
+    let purpose =
+        |purpose: &Purpose| (purpose.code.to_string(), locale.pick(&purpose.name), search.purpose.as_ref() == Some(&purpose.code));
     let purposes = catalogue.purposes.iter().map(purpose).collect();
     let users = [("commercial", "studies-users-commercial", Some(true)), ("other", "studies-users-other", Some(false))];
     let users = users.map(|(code, key, which)| (code.to_owned(), text!(key), search.commercial == which)).into();
@@ -244,7 +245,8 @@ mod tests {
 
     #[test]
     fn what_is_looked_for_stays_in_the_address_of_the_next_page() {
-        let search = Search { words: "AI & 画像".into(), commercial: Some(false), stage: Some(Stage::ResultsOverdue), ..Search::default() };
+        let search =
+            Search { words: "AI & 画像".into(), commercial: Some(false), stage: Some(Stage::ResultsOverdue), ..Search::default() };
         assert_eq!(address(&search, None), "/studies?q=AI%20%26%20%E7%94%BB%E5%83%8F&users=other&stage=overdue");
         assert_eq!(address(&Search::default(), None), "/studies");
     }

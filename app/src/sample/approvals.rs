@@ -11,7 +11,7 @@ use domain::desk::Facts;
 use domain::disclosure::Page;
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, LookUpId, RequestId};
-use domain::ports::{ApprovalPort, ApprovalView, Approvals, Asking, AskingView, BindingCode, StaffMember, OtherLookUp, Particulars};
+use domain::ports::{ApprovalPort, ApprovalView, Approvals, Asking, AskingView, BindingCode, OtherLookUp, Particulars, StaffMember};
 use domain::proxy::{Ages, ProxyRole};
 use uuid::Uuid;
 

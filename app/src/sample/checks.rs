@@ -38,7 +38,8 @@ impl ChecksPort for Sample {
             error,
             test_persons_denied: denied,
         };
-        let before = [list("2026-11-18T02:30:00.000Z", 1_003, 917, 84, 2, 3), list("2026-10-20T00:12:00.000Z", 41_210, 38_007, 3_203, 0, 3)];
+        let before =
+            [list("2026-11-18T02:30:00.000Z", 1_003, 917, 84, 2, 3), list("2026-10-20T00:12:00.000Z", 41_210, 38_007, 3_203, 0, 3)];
         // The manager's newest list is not in order.
         let newest = (self.0 == Person::Manager).then(|| list("2026-11-21T08:05:00.000Z", 640, 602, 38, 0, 2));
         Ok(newest.into_iter().chain(before).collect())

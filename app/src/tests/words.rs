@@ -3,8 +3,8 @@
 use crate::i18n::Locale;
 use crate::side::has_words;
 use domain::account::NoticeKind;
-use domain::approval;
 use domain::actor::{OperatorRole, StaffRole};
+use domain::approval;
 use domain::category::Form;
 use domain::choice::{Channel, DecidedBy};
 use domain::desk::{Act, FoundBy, Proof, Source};

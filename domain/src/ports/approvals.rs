@@ -53,11 +53,9 @@ impl AskedFor {
                 let scope = scope.parse().map_err(|_| Problem::UnknownScope)?;
                 Self::Permit(scope, Channel::from_code(channel).ok_or(Problem::Malformed)?)
             }
-            Kind::Proxy => Self::Proxy {
-                proxy: look_up()?,
-                role: ProxyRole::from_code(role).ok_or(Problem::Malformed)?,
-                born: born.to_owned(),
-            },
+            Kind::Proxy => {
+                Self::Proxy { proxy: look_up()?, role: ProxyRole::from_code(role).ok_or(Problem::Malformed)?, born: born.to_owned() }
+            }
         })
     }
 }

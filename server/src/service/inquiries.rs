@@ -18,9 +18,7 @@ use domain::clock::Timestamp;
 use domain::disclosure::{Page, UseView};
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, DisclosureId, InquiryId, LookUpId};
-use domain::inquiry::{
-    Asking, Author, Case, Inquiry, Kind, Listed, Queued, Status, UNANSWERED_AT_MOST, WAITING_AT_MOST, text,
-};
+use domain::inquiry::{Asking, Author, Case, Inquiry, Kind, Listed, Queued, Status, UNANSWERED_AT_MOST, WAITING_AT_MOST, text};
 use domain::ports::{InquiriesPort, InquiriesView, Queue, UsesPort};
 use texts::{Writing, beginning};
 

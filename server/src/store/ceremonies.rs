@@ -25,8 +25,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 6] =
-        [Self::Activation, Self::SignIn, Self::Passkey, Self::Recovery, Self::RecoveryCode, Self::Invitation];
+    const ALL: [Self; 6] = [Self::Activation, Self::SignIn, Self::Passkey, Self::Recovery, Self::RecoveryCode, Self::Invitation];
 
     const fn code(self) -> &'static str {
         match self {

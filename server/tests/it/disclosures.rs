@@ -43,9 +43,8 @@ impl World {
     pub(crate) async fn post_report(&self, hospital: &Hospital, path: &str, key: Option<&str>, body: &Value) -> Answer {
         let assertion = hospital.assertion(&hospital.header(), &hospital.claims());
         let token = hospital.ask_token(&assertion, "system/AuditEvent.c").await.json()["access_token"].as_str().unwrap().to_owned();
-        let mut request = Request::post(path)
-            .header(header::AUTHORIZATION, format!("Bearer {token}"))
-            .header(header::CONTENT_TYPE, "application/json");
+        let mut request =
+            Request::post(path).header(header::AUTHORIZATION, format!("Bearer {token}")).header(header::CONTENT_TYPE, "application/json");
         if let Some(key) = key {
             request = request.header("idempotency-key", key);
         }

@@ -8,7 +8,7 @@ use domain::actor::Actor;
 use domain::approval::Kind;
 use domain::failure::Failure;
 use domain::id::AccountId;
-use domain::ports::{ApprovalView, StaffMember, Particulars};
+use domain::ports::{ApprovalView, Particulars, StaffMember};
 
 /// The views of these, in their order, for that member of staff.
 pub(super) async fn views(core: &Core, actor: &Actor, found: Vec<Request>) -> Result<Vec<ApprovalView>, Failure> {
