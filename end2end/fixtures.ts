@@ -33,15 +33,15 @@ interface Fixtures {
   elsewhere: Elsewhere;
   /** A hospital's program. */
   hospital: Hospital;
-  /** A member of support staff, signed in on a page beside `page`. Tests share them. */
+  /** A member of support staff, signed in on a page beside `page`. For tests with a server of their own. */
   desk: Page;
   /** Fails the test when a page says something on the console: a script that threw, a policy that was broken. */
   quiet: void;
 }
 
 interface Shared {
-  /** The worker's server, until its people are used up; and the sessions there of the reader and of the desk. */
-  shared: { hikae?: Hikae; reader?: Cookie[]; desk?: Cookie[] };
+  /** The worker's server, until its people are used up; and the reader's session there. */
+  shared: { hikae?: Hikae; reader?: Cookie[] };
 }
 
 export const test = base.extend<Fixtures, Shared>({
@@ -60,7 +60,6 @@ export const test = base.extend<Fixtures, Shared>({
     if (left.filter(isPlain).length < 3 || !left.some(hasConflict) || !left.some(isUndisclosed)) {
       await shared.hikae?.stop();
       delete shared.reader;
-      delete shared.desk;
       shared.hikae = await Hikae.fresh();
     }
     const before = shared.hikae!.log().length;
@@ -110,15 +109,11 @@ export const test = base.extend<Fixtures, Shared>({
     await use(reader);
   },
 
-  desk: async ({ hikae, shared, browser, baseURL, locale }, use) => {
+  desk: async ({ hikae, browser, baseURL, locale }, use) => {
     const context = await browser.newContext({ baseURL, locale, javaScriptEnabled: true });
     const page = await context.newPage();
-    if (shared.desk === undefined) {
-      await Authenticator.on(page);
-      await startWork(page, hikae.demo.staff.find(({ role }) => role === 'support')!);
-      shared.desk = await context.cookies();
-    }
-    await context.addCookies(shared.desk);
+    await Authenticator.on(page);
+    await startWork(page, hikae.demo.staff.find(({ role }) => role === 'support')!);
     await use(page);
     await context.close();
   },
@@ -138,6 +133,16 @@ export const test = base.extend<Fixtures, Shared>({
     },
     { auto: true },
   ],
+});
+
+/** As `test`, with a server of its own for each test: whoever is invited to work there comes only once. */
+export const testAlone = test.extend({
+  hikae: async ({}, use, info) => {
+    const hikae = await Hikae.fresh();
+    await use(hikae);
+    if (info.status !== info.expectedStatus) await info.attach('server.log', { body: hikae.log() });
+    await hikae.stop();
+  },
 });
 
 /** Opens an account; the page stands on /welcome then. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { awake, expect, expectOnePage, startWork, test } from '../fixtures.ts';
+import { awake, expect, expectOnePage, startWork, testAlone as test } from '../fixtures.ts';
 import type { Hikae } from '../server.ts';
 
 const PAGE = '/holder/check';

@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { activate, awake, expect, expectOnePage, startWork, test } from '../fixtures.ts';
+import { activate, awake, expect, expectOnePage, startWork, testAlone as test } from '../fixtures.ts';
 import { Hospital } from '../hospital.ts';
 import type { Hikae } from '../server.ts';
 

@@ -1,4 +1,4 @@
-import { expect, expectOnePage, hasConflict, test } from '../fixtures.ts';
+import { expect, expectOnePage, hasConflict, testAlone as test } from '../fixtures.ts';
 import type { Page } from '@playwright/test';
 
 const QUESTION = 'なぜ渡されたのですか。 Why was it sent? </textarea><script>document.title = "taken"</script>';
