@@ -199,7 +199,8 @@ async function expectTree(page: Page, name: string, language: Language): Promise
   });
   const tree = await page.locator('body').ariaSnapshot();
   const steady = tree
-    .replace(/[A-Za-z0-9_\-+/=]{40,}/g, '…')
+    // In quotes or not, as its first sign wants.
+    .replace(/"?[A-Za-z0-9_\-+/=]{40,}"?/g, '…')
     .replace(/(January|February|March|April|May|June|July|August|September|October|November|December)/g, 'Month')
     .replace(/\b01[0-9A-HJKMNP-TV-Z]{24}\b/g, '…')
     .replace(/\d[\d,.:]*/g, '0');
