@@ -59,12 +59,15 @@ pub mod prelude {
     pub use crate::visit::local_path;
     pub use domain::actor::{Actor, Operation, ProxySight};
     pub use domain::choice::Channel;
+    pub use domain::disclosure::report::Correction;
     pub use domain::failure::{Failure, Problem};
-    pub use domain::holder::SourceKind;
+    pub use domain::holder::{ClientScope, SourceKind};
+    pub use domain::inquiry::Language;
     pub use domain::ports::desk::LookUpBy;
+    pub use domain::ports::disclosures::Sending;
     pub use domain::ports::register::Saving;
     pub use domain::ports::{Activating, AskedFor, Asking, Choosing};
-    pub use domain::ports::{Invitation, Joining, WorkRole};
+    pub use domain::ports::{Invitation, Joining, NewProgram, Recipients, WorkRole};
     pub use domain::words::Words;
     pub use leptos::prelude::*;
 }

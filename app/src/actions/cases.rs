@@ -1,24 +1,14 @@
 //! The desk's work on inquiries.
 
 use super::prelude::*;
-use crate::visit::Visit;
-use domain::id::InquiryId;
-
-fn inquiry(text: &str) -> Result<InquiryId, Problem> {
-    text.parse().map_err(|_| Problem::NotFound)
-}
-
-fn to_case(visit: &Visit, id: InquiryId, done: &str) {
-    visit.outgoing.redirect(&format!("{}?done={done}#done", Path::Case(id)));
-}
 
 /// Takes an inquiry from the queue.
 #[server(prefix = "/do", endpoint = "cases/take")]
 pub async fn take(case: String) -> Result<(), ServerProblem> {
     act(move |visit| async move {
-        let id = inquiry(&case)?;
+        let id = case.parse().map_err(|_| Problem::NotFound)?;
         visit.ports.inquiries.take(&visit.actor, id).await?;
-        to_case(&visit, id, "taken");
+        visit.outgoing.redirect(&format!("{}?done=taken#done", Path::Case(id)));
         Ok(())
     })
     .await
@@ -28,7 +18,8 @@ pub async fn take(case: String) -> Result<(), ServerProblem> {
 #[server(prefix = "/do", endpoint = "cases/give-back")]
 pub async fn give_back(case: String) -> Result<(), ServerProblem> {
     act(move |visit| async move {
-        visit.ports.inquiries.give_back(&visit.actor, inquiry(&case)?).await?;
+        let id = case.parse().map_err(|_| Problem::NotFound)?;
+        visit.ports.inquiries.give_back(&visit.actor, id).await?;
         visit.outgoing.redirect(&format!("{}?done=given-back#done", Path::Desk));
         Ok(())
     })
@@ -39,7 +30,7 @@ pub async fn give_back(case: String) -> Result<(), ServerProblem> {
 #[server(prefix = "/do", endpoint = "cases/look")]
 pub async fn look(case: String) -> Result<(), ServerProblem> {
     act(move |visit| async move {
-        let look_up = visit.ports.inquiries.look(&visit.actor, inquiry(&case)?).await?;
+        let look_up = visit.ports.inquiries.look(&visit.actor, case.parse().map_err(|_| Problem::NotFound)?).await?;
         visit.outgoing.redirect(&Path::PersonLookUp(look_up).to_string());
         Ok(())
     })
@@ -50,9 +41,9 @@ pub async fn look(case: String) -> Result<(), ServerProblem> {
 #[server(prefix = "/do", endpoint = "cases/answer")]
 pub async fn answer(case: String, text: String, key: Option<String>) -> Result<(), ServerProblem> {
     act(move |visit| async move {
-        let id = inquiry(&case)?;
+        let id = case.parse().map_err(|_| Problem::NotFound)?;
         visit.ports.inquiries.answer(&visit.actor, id, &text, key.as_deref()).await?;
-        to_case(&visit, id, "answered");
+        visit.outgoing.redirect(&format!("{}?done=answered#done", Path::Case(id)));
         Ok(())
     })
     .await
@@ -62,7 +53,8 @@ pub async fn answer(case: String, text: String, key: Option<String>) -> Result<(
 #[server(prefix = "/do", endpoint = "cases/close")]
 pub async fn close(case: String) -> Result<(), ServerProblem> {
     act(move |visit| async move {
-        visit.ports.inquiries.close_case(&visit.actor, inquiry(&case)?).await?;
+        let id = case.parse().map_err(|_| Problem::NotFound)?;
+        visit.ports.inquiries.close_case(&visit.actor, id).await?;
         visit.outgoing.redirect(&format!("{}?done=closed#done", Path::Desk));
         Ok(())
     })

@@ -1,8 +1,6 @@
 //! A holder's programs and their keys.
 
 use super::prelude::*;
-use domain::holder::ClientScope;
-use domain::ports::NewProgram;
 
 /// Registers a program. What was refused comes back to the form with its name and scopes, never with a key.
 #[server(prefix = "/do", endpoint = "client/register")]

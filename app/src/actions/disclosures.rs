@@ -1,8 +1,6 @@
 //! Reporting what was prepared, and withdrawing a report. The file goes up by a route of its own (`/do/disclosures/upload`).
 
 use super::prelude::*;
-use domain::disclosure::report::Correction;
-use domain::ports::disclosures::Sending;
 
 /// Reports a draft, once however often it is sent, and lands on the report.
 #[server(prefix = "/do", endpoint = "disclosures/report")]

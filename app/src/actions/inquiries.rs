@@ -1,7 +1,6 @@
 //! Asking the desk, and writing on.
 
 use super::prelude::*;
-use domain::inquiry::{Asking, Language};
 
 /// Asks. Lands on the inquiry.
 #[server(prefix = "/do", endpoint = "inquiries/ask")]
@@ -9,7 +8,7 @@ pub async fn ask(text: String, about: Option<String>, key: Option<String>) -> Re
     act(move |visit| async move {
         let about = about.map(|id| id.parse()).transpose().map_err(|_| Problem::Malformed)?;
         let language = Language::from_code(visit.locale.code()).unwrap_or(Language::Ja);
-        let id = visit.ports.inquiries.ask(&visit.actor, Asking { text, about, language, key }).await?;
+        let id = visit.ports.inquiries.ask(&visit.actor, domain::inquiry::Asking { text, about, language, key }).await?;
         visit.outgoing.redirect(&format!("{}?done=asked#done", Path::Inquiry(id)));
         Ok(())
     })

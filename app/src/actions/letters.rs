@@ -1,7 +1,6 @@
 //! Letters with which people open an account.
 
 use super::prelude::*;
-use domain::ports::Recipients;
 
 /// Makes a letter for one person. What was mistyped comes back into the form, by way of the store and not of an address.
 #[server(prefix = "/do", endpoint = "letters/write-one")]
