@@ -21,6 +21,7 @@ pub mod incidents;
 pub mod inquiries;
 pub mod not_found;
 pub mod overview;
+pub mod paper_form;
 pub mod people;
 pub mod person;
 pub mod privacy;

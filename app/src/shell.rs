@@ -59,6 +59,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/how-it-works") view=pages::how_it_works::HowItWorks ssr=SsrMode::Async />
                     <Route path=path!("/purposes") view=pages::purposes::Purposes ssr=SsrMode::Async />
                     <Route path=path!("/help") view=pages::help::Help ssr=SsrMode::Async />
+                    <Route path=path!("/help/form") view=pages::paper_form::PaperForm ssr=SsrMode::Async />
                     <Route path=path!("/privacy") view=pages::privacy::Privacy ssr=SsrMode::Async />
                     <Route path=path!("/accessibility") view=pages::accessibility::Accessibility ssr=SsrMode::Async />
                     <Route path=path!("/for-holders") view=pages::for_holders::ForHolders ssr=SsrMode::Async />

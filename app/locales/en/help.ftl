@@ -8,7 +8,7 @@ help-phone-text =
     We help you refuse, send your letter again, get back in when you lost your passkey, and find your way on this site. What you refuse holds from the day of your call.
 help-paper = On paper
 help-paper-text =
-    Ask for the form by phone. We send you the form for refusing, with a return envelope.
+    Ask for the form by phone, and we send it to you with a return envelope; or [print the form](/help/form) yourself.
 
     What you refuse holds from midnight of the day on which your form arrives. The number of your receipt comes by letter.
 help-letter = If you have no letter
@@ -31,6 +31,23 @@ help-conflict-text =
     Your [home page](/overview) says so first of all. It also says whether it rested on a check from before your refusal (24 hours at most), came before your form was entered, or was the fault of the organisation.
 
     To know more, phone [0120-000-000](tel:0120000000).
+
+form-title = Refusing the secondary use of my medical records
+form-how-to-print = Print this page: it is one sheet. Fill it in by hand; somebody may help you.
+form-lead = Tick what you refuse. You need not give a reason, and your care is not affected. You can take it back at any time.
+form-what = I refuse
+form-all = every use other than my treatment
+form-commercial = use with a company taking part
+form-purpose = use for: { $purpose }
+form-study = this one study (number in the register): ______________________________
+form-who = Who I am
+form-number = Insurer’s number, symbol, number and branch on my insurance card or Myna portal
+form-born = Date of birth
+form-name = Name
+form-address = Address for the receipt
+form-phone = Phone, for questions
+form-date-and-signature = Date: ____________________ Signature: ________________________________________
+form-then = Send it in the envelope you get on 0120-000-000, or hand it in at the desk. What you refuse holds from midnight of the day on which the form arrives. Name, address and phone serve the receipt only; they are not kept in Hikae.
 
 privacy-title = Privacy
 privacy-lead = We keep as little as possible that could show whose records they are.

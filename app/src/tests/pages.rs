@@ -39,6 +39,7 @@ const CASES: &[Case] = &[
     case("how-it-works", "/how-it-works", Person::Visitor),
     case("purposes", "/purposes", Person::Visitor),
     case("help", "/help", Person::Visitor),
+    case("paper-form", "/help/form", Person::Visitor),
     case("privacy", "/privacy", Person::Visitor),
     case("accessibility", "/accessibility", Person::Visitor),
     case("for-holders", "/for-holders", Person::Visitor),
