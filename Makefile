@@ -1,5 +1,5 @@
 # Everything that is done with Hikae, each by one word. `make run` needs Rust, git and a C compiler and fetches the rest;
-# `make test` also needs Node.js, Chromium and PostgreSQL, and says so (as root on Debian it installs the latter two).
+# `make test` also needs Node.js, Chromium, PostgreSQL and Go, and says so (as root on Debian it installs the latter three).
 # Why the browser part is built here, step by step: docs/decisions/0001-build-without-cargo-leptos.md
 
 .DEFAULT_GOAL := help
@@ -74,10 +74,10 @@ check: target-wasm32 need-lints ## format and lints, server and browser builds
 unit: ## unit and property tests; ARGS=choice for those with that word in their names
 	cargo test $(SERVER) --lib $(ARGS)
 
-it: need-postgresql ## the server's stories, on SQLite and on a throw-away PostgreSQL; ARGS as above
+it: need-postgresql need-go ## the server's stories, on SQLite and on a throw-away PostgreSQL; ARGS as above
 	cargo test $(SERVER) --test it $(ARGS)
 
-all-rust-tests: need-postgresql
+all-rust-tests: need-postgresql need-go
 	cargo test $(SERVER) --no-fail-fast
 
 # The server as the tests build it: they have compiled it already.
@@ -95,9 +95,9 @@ bench: site release ## checks per second on this machine
 
 # --- what has to be there -------------------------------------------------------------------------------------------
 
-tools: target-wasm32 need-lints need-browser need-postgresql end2end/node_modules
+tools: target-wasm32 need-lints need-browser need-postgresql need-go end2end/node_modules
 
-target-wasm32 need-lints need-browser need-postgresql:
+target-wasm32 need-lints need-browser need-postgresql need-go:
 	@scripts/need $@
 
 end2end/node_modules: end2end/package-lock.json
@@ -105,4 +105,4 @@ end2end/node_modules: end2end/package-lock.json
 	@touch $@
 
 .PHONY: help run reset openapi release site wasm style public test check unit it all-rust-tests debug openapi-same e2e bench \
-	tools target-wasm32 need-lints need-browser need-postgresql
+	tools target-wasm32 need-lints need-browser need-postgresql need-go
