@@ -40,16 +40,14 @@ pub async fn arrive(State(hikae): State<Arc<Hikae>>, session: Session, mut reque
         Ok(actor) => actor,
         Err(failure) => return cannot_tell(&failure),
     };
-    if let Some((operation, problem)) = refused(&actor, &request) {
-        if problem == Problem::SignInNeeded {
-            return sign_in_first(&request);
-        }
-        if let Err(failure) = identity::session::not_let_through(&hikae.core, &actor, operation, problem).await {
-            return cannot_tell(&failure);
-        }
-        // A page says so itself, in the person's language.
-        if request.method() == Method::POST {
-            return not_this(problem, &request);
+    if let Some(operation) = operation_of(&request) {
+        match identity::permit(&hikae.core, &actor, operation).await {
+            Ok(()) => {}
+            Err(Failure::Refused(Problem::SignInNeeded)) => return sign_in_first(&request),
+            Err(Failure::Refused(problem)) if request.method() == Method::POST => return not_this(problem, &request),
+            // A page says so itself, in the person's language.
+            Err(Failure::Refused(_)) => {}
+            Err(failure) => return cannot_tell(&failure),
         }
     }
     let headers = request.headers();
@@ -73,12 +71,7 @@ fn cannot_tell(failure: &Failure) -> Response {
     response
 }
 
-/// What somebody came for and may not do, by the tables of pages and actions.
-fn refused(actor: &Actor, request: &Request) -> Option<(Operation, Problem)> {
-    let operation = operation_of(request)?;
-    Some((operation, actor.may(operation).err()?))
-}
-
+/// What somebody came for, by the tables of pages and actions.
 fn operation_of(request: &Request) -> Option<Operation> {
     let matched = request.extensions().get::<MatchedPath>()?.as_str();
     if request.method() == Method::POST {

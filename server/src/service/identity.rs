@@ -21,6 +21,7 @@ use domain::code::RecoveryCode;
 use domain::failure::Failure;
 use domain::id::{CeremonyId, NoticeId, PasskeyId, SessionRef};
 use domain::ports::{Activating, Asserting, IdentityPort, Registering, SignedIn};
+pub use stop::permit;
 use webauthn_rs_proto::{PublicKeyCredential, RegisterPublicKeyCredential};
 
 /// The way in.

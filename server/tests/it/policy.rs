@@ -92,7 +92,7 @@ on_both_databases! {
         let answer = patient.browser.post_form("/do/people/invite", &[("role", "administrator"), ("label", "me")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         assert!(answer.header("location").unwrap().starts_with("/?__path="), "{:?}", answer.header("location"));
-        let refused = ("manage-people".to_owned(), "not-allowed".to_owned(), "page or form".to_owned());
+        let refused = ("manage-people".to_owned(), "not-allowed".to_owned(), "not permitted".to_owned());
         assert_eq!(newest_line(&world).await, refused);
     }
 

@@ -22,29 +22,26 @@ pub(super) fn AroundMe(people: PeopleAround, locale: Locale) -> AnyView {
 #[component]
 pub(super) fn ActsFor(of: Vec<ProxyView>, locale: Locale) -> AnyView {
     let one = move |of: ProxyView| {
-        let name = named(&of);
+        let tag = of.in_view.then(|| view! { <span class="tag new">{text!("proxy-in-view")}</span> });
+        let act = (of.sight.is_some() && !of.in_view).then(|| {
+            view! {
+                <form method="post" action="/do/person/view">
+                    <button
+                        type="submit"
+                        name="proxy"
+                        value=of.id.to_string()
+                        class="btn ghost"
+                        aria-label=text!("proxy-view-one", name = named(&of))
+                    >
+                        {text!("proxy-view")}
+                    </button>
+                </form>
+            }
+        });
         view! {
-            <li data-proxy=of.id.to_string()>
-                <div>
-                    <p>
-                        <strong>{name.clone()}</strong> " " <State of=of.clone() />
-                        {of.in_view.then(|| view! { <span class="tag new">{text!("proxy-in-view")}</span> })}
-                    </p>
-                    <p class="small muted">
-                        {text!("proxies-since")} " " <Day at=of.from locale=locale />
-                    </p>
-                </div>
-                {(of.sight.is_some() && !of.in_view)
-                    .then(|| {
-                        view! {
-                            <form method="post" action="/do/person/view">
-                                <button type="submit" name="proxy" value=of.id.to_string() class="btn ghost" aria-label=text!("proxy-view-one", name = name)>
-                                    {text!("proxy-view")}
-                                </button>
-                            </form>
-                        }
-                    })}
-            </li>
+            <Row of=of locale=locale tag=tag.into_any()>
+                {act}
+            </Row>
         }
     };
     view! {
@@ -65,30 +62,20 @@ pub(super) fn ActsFor(of: Vec<ProxyView>, locale: Locale) -> AnyView {
 #[component]
 fn ActedForBy(of: Vec<ProxyView>, locale: Locale) -> AnyView {
     let one = move |of: ProxyView| {
-        let name = named(&of);
+        let act = of.ended_at.is_none().then(|| {
+            view! {
+                <form method="post" action="/do/proxy/end-own">
+                    <input type="hidden" name="proxy" value=of.id.to_string() />
+                    <button type="submit" class="btn danger" aria-label=text!("proxies-end-one", name = named(&of))>
+                        {text!("proxies-end")}
+                    </button>
+                </form>
+            }
+        });
         view! {
-            <li data-proxy=of.id.to_string()>
-                <div>
-                    <p>
-                        <strong>{name.clone()}</strong> " " <State of=of.clone() />
-                    </p>
-                    <p class="small muted">
-                        {text!("proxies-since")} " " <Day at=of.from locale=locale />
-                    </p>
-                </div>
-                {of.ended_at
-                    .is_none()
-                    .then(|| {
-                        view! {
-                            <form method="post" action="/do/proxy/end-own">
-                                <input type="hidden" name="proxy" value=of.id.to_string() />
-                                <button type="submit" class="btn danger" aria-label=text!("proxies-end-one", name = name)>
-                                    {text!("proxies-end")}
-                                </button>
-                            </form>
-                        }
-                    })}
-            </li>
+            <Row of=of locale=locale tag=().into_any()>
+                {act}
+            </Row>
         }
     };
     view! {
@@ -101,6 +88,34 @@ fn ActedForBy(of: Vec<ProxyView>, locale: Locale) -> AnyView {
                 <ul class="rows">{of.into_iter().map(one).collect_view()}</ul>
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// One grant: what it is called, how it stands, since when; and what can be done about it.
+#[component]
+fn Row(
+    /// The grant.
+    of: ProxyView,
+    /// In which language.
+    locale: Locale,
+    /// What stands beside its state.
+    tag: AnyView,
+    /// What can be done.
+    children: Children,
+) -> AnyView {
+    view! {
+        <li data-proxy=of.id.to_string()>
+            <div>
+                <p>
+                    <strong>{named(&of)}</strong> " " <State of=of.clone() /> {tag}
+                </p>
+                <p class="small muted">
+                    {text!("proxies-since")} " " <Day at=of.from locale=locale />
+                </p>
+            </div>
+            {children()}
+        </li>
     }
     .into_any()
 }

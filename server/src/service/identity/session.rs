@@ -108,17 +108,6 @@ fn is_fresh(used_at: Timestamp, now: Timestamp) -> bool {
     used_at <= now + CLOCKS_APART && now < used_at + FRESH_PASSKEY
 }
 
-/// Writes down that somebody who is signed in tried what is not theirs.
-///
-/// # Errors
-/// The store cannot be reached.
-pub async fn not_let_through(core: &Core, actor: &Actor, operation: Operation, problem: Problem) -> Result<(), Failure> {
-    let tx = core.store.begin().await?;
-    let line = Line::of(actor, operation, core.now()).refused(problem, "page or form");
-    audit::append(&tx, &core.config.node, [line]).await?;
-    Ok(commit(tx).await?)
-}
-
 /// Ends the session through which the actor acts, with its audit line.
 ///
 /// # Errors

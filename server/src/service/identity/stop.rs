@@ -43,7 +43,10 @@ impl From<Failure> for Stop {
 }
 
 /// Whether the actor may do that at all. A signed-in person's refusal goes to the audit; strangers knock all day.
-pub(in crate::service) async fn permit(core: &Core, actor: &Actor, operation: Operation) -> Result<(), Failure> {
+///
+/// # Errors
+/// The problem; or the refusal could not be written down, and nothing certain can be said.
+pub async fn permit(core: &Core, actor: &Actor, operation: Operation) -> Result<(), Failure> {
     match actor.may(operation) {
         Err(problem) if actor.account().is_some() => audited(core, actor, operation, Err(Stop::refused(problem, "not permitted"))).await,
         Err(problem) => Err(problem.into()),
