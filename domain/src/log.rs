@@ -3,7 +3,13 @@
 //! Every decision takes a gap-free position from the first one on, with leaf bytes and leaf hash kept, so that the
 //! transparency log can be built over what is there.
 
+pub mod head;
 pub mod leaf;
+pub mod note;
+pub mod receipt;
+pub mod tree;
+
+pub use head::Head;
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
