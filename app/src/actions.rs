@@ -4,6 +4,7 @@
 //! Every one of them answers a plain form (a redirect, without JavaScript) as well as an island's call (the value).
 
 pub mod activation;
+pub mod alarms;
 pub mod approval;
 pub mod cases;
 pub mod choices;
@@ -54,13 +55,14 @@ impl Challenge {
 /// What the bodies of actions name. The browser's build has no bodies, so that a single import would be unused there.
 pub mod prelude {
     pub use crate::i18n::Locale;
-    pub use crate::problem::{ServerProblem, act, back_with};
+    pub use crate::problem::{ServerProblem, act, act_keeping, back_with};
     pub use crate::routes::Path;
     pub use crate::visit::local_path;
     pub use domain::actor::{Actor, Operation, ProxySight};
     pub use domain::choice::Channel;
     pub use domain::disclosure::report::Correction;
     pub use domain::failure::{Failure, Problem};
+    pub use domain::form_draft::{Place, Typed, without_private_key};
     pub use domain::holder::{ClientScope, SourceKind};
     pub use domain::inquiry::Language;
     pub use domain::ports::desk::LookUpBy;

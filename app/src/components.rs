@@ -1,5 +1,6 @@
 //! What several pages are put together from.
 
+pub mod again;
 pub mod case_notes;
 pub mod ceremony;
 pub mod decision_words;

@@ -2,6 +2,7 @@
 
 use crate::visit::{Visit, visit};
 use domain::failure::{Failure, Problem};
+use domain::form_draft::{Place, Typed};
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr, ServerFnUrlError};
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,32 @@ where
         }
         ServerProblem { code }
     })
+}
+
+/// As [`act`], for a form with words that nobody should have to type twice: what is refused is kept for whoever sent it, and
+/// stands in the form to which they come back. Without a place nothing is kept.
+///
+/// # Errors
+/// See [`act`].
+pub async fn act_keeping<T, Fut>(place: Option<Place>, typed: Typed, action: impl FnOnce(Visit) -> Fut) -> Result<T, ServerProblem>
+where
+    Fut: Future<Output = Result<T, Failure>>,
+{
+    act(move |visit| async move {
+        let outcome = action(visit.clone()).await;
+        if let Some(place) = place {
+            let drafts = &visit.ports.form_drafts;
+            let kept = match &outcome {
+                Ok(_) => drafts.forget(&visit.actor, place).await,
+                Err(Failure::Refused(_)) if visit.wants_page => drafts.keep(&visit.actor, place, &typed).await,
+                Err(_) => Ok(()),
+            };
+            // What was done is done, and what was refused is refused, whether or not its words could be kept.
+            kept.unwrap_or_else(|failure| visit.tell(&failure));
+        }
+        outcome
+    })
+    .await
 }
 
 #[cfg(test)]

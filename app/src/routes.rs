@@ -1,7 +1,7 @@
 //! Every page and every action, once: the tables that drive the links, the server's access check and the policy tests.
 
 use domain::actor::{Actor, Operation, ProxySight, StaffRole};
-use domain::id::{DisclosureId, InquiryId, LettersId, LookUpId, RequestId, StudyId};
+use domain::id::{AlarmId, DisclosureId, InquiryId, LettersId, LookUpId, RequestId, StudyId};
 use domain::log::Position;
 use std::fmt;
 
@@ -11,6 +11,7 @@ use std::fmt;
 pub enum Path {
     Home,
     HowItWorks,
+    Log,
     Purposes,
     Help,
     PaperForm,
@@ -66,6 +67,7 @@ pub enum Path {
     HolderConflicts,
     Incidents,
     Incident(DisclosureId),
+    Alarm(AlarmId),
 }
 
 impl fmt::Display for Path {
@@ -73,6 +75,7 @@ impl fmt::Display for Path {
         let text = match self {
             Self::Home => "/",
             Self::HowItWorks => "/how-it-works",
+            Self::Log => "/log",
             Self::Purposes => "/purposes",
             Self::Help => "/help",
             Self::PaperForm => "/help/form",
@@ -128,6 +131,7 @@ impl fmt::Display for Path {
             Self::HolderConflicts => "/holder/conflicts",
             Self::Incidents => "/desk/incidents",
             Self::Incident(id) => return write!(f, "/desk/incidents/{id}"),
+            Self::Alarm(id) => return write!(f, "/desk/incidents/alarms/{id}"),
         };
         f.write_str(text)
     }
@@ -162,6 +166,7 @@ const fn with_island(path: &'static str, operation: Operation) -> PageRoute {
 pub const PAGES: &[PageRoute] = &[
     page("/", Operation::ReadPublic),
     page("/how-it-works", Operation::ReadPublic),
+    page("/log", Operation::ReadPublic),
     page("/purposes", Operation::ReadPublic),
     page("/help", Operation::ReadPublic),
     page("/help/form", Operation::ReadPublic),
@@ -218,6 +223,7 @@ pub const PAGES: &[PageRoute] = &[
     page("/holder/conflicts", Operation::AnswerConflict),
     page("/desk/incidents", Operation::SeeIncidents),
     page("/desk/incidents/{id}", Operation::SeeIncidents),
+    page("/desk/incidents/alarms/{id}", Operation::SeeIncidents),
 ];
 
 /// An action.
@@ -273,6 +279,7 @@ pub const ACTIONS: &[ActionRoute] = &[
     action("/do/disclosures/withdraw", Operation::Report),
     action("/do/conflicts/answer", Operation::AnswerConflict),
     action("/do/incidents/note", Operation::SeeIncidents),
+    action("/do/alarms/close", Operation::SeeIncidents),
     action("/do/register/save", Operation::DraftStudy),
     action("/do/register/discard", Operation::DraftStudy),
     action("/do/register/publish", Operation::PublishStudy),
@@ -351,6 +358,7 @@ mod tests {
         let all = [
             Path::Home,
             Path::HowItWorks,
+            Path::Log,
             Path::Purposes,
             Path::Help,
             Path::PaperForm,
@@ -406,6 +414,7 @@ mod tests {
             Path::HolderConflicts,
             Path::Incidents,
             Path::Incident(id),
+            Path::Alarm(AlarmId(id.0)),
         ];
         for path in all {
             assert!(page_at(&path.to_string()).is_some(), "{path}");

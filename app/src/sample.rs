@@ -1,5 +1,6 @@
 //! Fixed, rich data to render every page from, for tests: what a person of each kind would see.
 
+mod alarms;
 mod approvals;
 mod audit;
 mod checks;
@@ -7,10 +8,12 @@ mod choices;
 mod conflicts;
 mod desk;
 mod disclosures;
+mod form_drafts;
 mod holder;
 mod holders;
 mod identity;
 mod inquiries;
+mod log;
 mod people;
 mod proxies;
 mod register;
@@ -182,6 +185,9 @@ pub(crate) fn visit(person: Person, locale: Locale, path: &str) -> (Visit, Arc<A
             approvals: Arc::new(approvals::Sample),
             proxies: Arc::new(proxies::Sample(person)),
             audit: Arc::new(audit::Sample),
+            log: Arc::new(log::Sample(person)),
+            alarms: Arc::new(alarms::Sample),
+            form_drafts: Arc::new(form_drafts::Sample),
             desk: Arc::new(desk::Sample(person)),
             clock: Arc::new(FixedClock),
         },

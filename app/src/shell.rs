@@ -57,6 +57,7 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=pages::not_found::NotFound>
                     <Route path=path!("/") view=pages::home::Home ssr=SsrMode::Async />
                     <Route path=path!("/how-it-works") view=pages::how_it_works::HowItWorks ssr=SsrMode::Async />
+                    <Route path=path!("/log") view=pages::log::Log ssr=SsrMode::Async />
                     <Route path=path!("/purposes") view=pages::purposes::Purposes ssr=SsrMode::Async />
                     <Route path=path!("/help") view=pages::help::Help ssr=SsrMode::Async />
                     <Route path=path!("/help/form") view=pages::paper_form::PaperForm ssr=SsrMode::Async />
@@ -95,6 +96,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/holder/conflicts") view=pages::conflicts::HolderConflicts ssr=SsrMode::Async />
                     <Route path=path!("/desk/incidents") view=pages::incidents::Incidents ssr=SsrMode::Async />
                     <Route path=path!("/desk/incidents/:id") view=pages::incidents::one::OneIncident ssr=SsrMode::Async />
+                    <Route path=path!("/desk/incidents/alarms/:id") view=pages::incidents::alarm::OneAlarm ssr=SsrMode::Async />
                     <Route path=path!("/holder/people") view=pages::people::HolderPeople ssr=SsrMode::Async />
                     <Route path=path!("/holder/people/invitation") view=pages::people::invitation::HolderInvitation ssr=SsrMode::Async />
                     <Route path=path!("/inquiries") view=pages::inquiries::Inquiries ssr=SsrMode::Async />

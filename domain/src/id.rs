@@ -129,6 +129,10 @@ id!(
     ConflictId
 );
 id!(
+    /// A sign of life after a death was written down.
+    AlarmId
+);
+id!(
     /// A program of a holder, as it was registered on a page. Where it is a client id it is this text.
     ClientId
 );

@@ -17,8 +17,6 @@ pub const WAITING_AT_MOST: usize = 10;
 pub const UNANSWERED_AT_MOST: usize = 10;
 /// How long an inquiry stays with whoever took it and did not answer; then it waits for anybody again.
 pub const TAKEN_AT_MOST: Span = Span::days(3);
-/// How long a text that was refused is kept for its author.
-pub const DRAFT_LIFETIME: Span = Span::days(1);
 
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $variant:ident = $code:literal),+ $(,)? }) => {

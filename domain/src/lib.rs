@@ -25,6 +25,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod alarm;
 pub mod approval;
 pub mod category;
 pub mod check;
@@ -34,6 +35,7 @@ pub mod code;
 pub mod desk;
 pub mod disclosure;
 pub mod failure;
+pub mod form_draft;
 pub mod holder;
 pub mod id;
 pub mod identifier;

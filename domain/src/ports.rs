@@ -3,18 +3,22 @@
 //! Rules of every port: the actor comes first and is asked `may` before anything is read; what does not exist, or is not
 //! the actor's to know of, is `Ok(None)`; time and chance belong to the implementation.
 
+pub mod alarms;
 pub mod approvals;
 pub mod audit;
 pub mod conflicts;
 pub mod desk;
 pub mod disclosures;
+pub mod form_drafts;
 pub mod holder;
 pub mod holders;
 pub mod inquiries;
+pub mod log;
 pub mod people;
 pub mod proxies;
 pub mod register;
 
+pub use alarms::AlarmsPort;
 pub use approvals::{
     ApprovalPort, ApprovalView, Approvals, AskedFor, Asking, AskingView, BindingCode, OtherLookUp, Particulars, StaffMember,
 };
@@ -22,12 +26,14 @@ pub use audit::{AuditFilter, AuditLine, AuditPort, AuditView, Checked};
 pub use conflicts::ConflictsPort;
 pub use desk::DeskPort;
 pub use disclosures::DisclosuresPort;
+pub use form_drafts::FormDraftsPort;
 pub use holder::{
     ClientView, ClientsView, FaultyRow, HolderHome, HolderPort, Issued, KeyView, Letter, LettersView, NewProgram, Poster, QrCode,
     Recipients, RowFault, Statistics,
 };
 pub use holders::{HoldersPort, Joined, Joining, NAME_LIMIT};
 pub use inquiries::{InquiriesPort, InquiriesView, Queue};
+pub use log::{Cosigned, LogPort, LogView, Published, WITNESSES_NEEDED, WitnessAnswer, WitnessView};
 pub use people::{Colleague, Handed, Invitation, Invited, LABEL_LIMIT, Me, People, PeoplePort, WorkRole};
 pub use proxies::{PeopleAround, ProxyPort, ProxyView};
 pub use register::RegisterPort;
@@ -84,6 +90,12 @@ pub struct Ports {
     pub proxies: Arc<dyn ProxyPort>,
     /// The audit chain.
     pub audit: Arc<dyn AuditPort>,
+    /// The published log.
+    pub log: Arc<dyn LogPort>,
+    /// Signs of life after a death was written down.
+    pub alarms: Arc<dyn AlarmsPort>,
+    /// What was typed into forms that were refused.
+    pub form_drafts: Arc<dyn FormDraftsPort>,
     /// The present moment.
     pub clock: Arc<dyn crate::clock::Clock>,
 }

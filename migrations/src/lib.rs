@@ -21,6 +21,10 @@ mod m2026_11_22_000012_look_ups;
 mod m2026_11_22_000013_approvals;
 mod m2026_11_22_000014_inquiries;
 mod m2026_11_22_000015_holder;
+mod m2026_11_22_000016_tree;
+mod m2026_11_22_000017_form_drafts;
+mod m2026_11_22_000018_alarms;
+mod m2026_11_22_000019_erasures;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -48,6 +52,10 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000013_approvals::Migration),
             Box::new(m2026_11_22_000014_inquiries::Migration),
             Box::new(m2026_11_22_000015_holder::Migration),
+            Box::new(m2026_11_22_000016_tree::Migration),
+            Box::new(m2026_11_22_000017_form_drafts::Migration),
+            Box::new(m2026_11_22_000018_alarms::Migration),
+            Box::new(m2026_11_22_000019_erasures::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! What the product does, one file per noun: may they → load → decide → save → answer. No HTTP type is known here.
 
 pub mod activations;
+pub mod alarms;
 pub mod approvals;
 pub mod audit;
 pub mod checks;
@@ -9,11 +10,14 @@ pub mod clients;
 pub mod conflicts;
 pub mod desk;
 pub mod disclosures;
+pub mod form_drafts;
 pub mod holder;
 pub mod holders;
 pub mod identity;
 pub mod inquiries;
+pub mod leaves;
 pub mod links;
+pub mod log;
 pub mod people;
 pub mod proxies;
 pub mod register;

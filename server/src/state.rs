@@ -5,8 +5,15 @@ use crate::api::limits::Tries;
 use crate::config::{Config, Mode};
 use crate::http::assets::Assets;
 use crate::keys::{KeyError, Keys};
+use crate::log::opening::{self, LogFault};
+use crate::log::publisher::Publisher;
+use crate::log::retired;
+use crate::log::signer::Signer;
+use crate::log::witness::{InvalidWitness, Witnesses};
 use crate::machine::{SystemClock, SystemRandom};
+use crate::sequencer::Sequencer;
 use crate::service::Core;
+use crate::service::alarms::AlarmsService;
 use crate::service::approvals::ApprovalsService;
 use crate::service::audit::AuditService;
 use crate::service::checks::ChecksService;
@@ -14,10 +21,12 @@ use crate::service::choices::ChoicesService;
 use crate::service::conflicts::ConflictsService;
 use crate::service::desk::DeskService;
 use crate::service::disclosures::DisclosuresService;
+use crate::service::form_drafts::{self, FormDraftsService};
 use crate::service::holder::HolderService;
 use crate::service::holders::joining::HoldersService;
 use crate::service::identity::{IdentityError, IdentityService, tidy};
 use crate::service::inquiries::{self, InquiriesService};
+use crate::service::log::LogService;
 use crate::service::people::PeopleService;
 use crate::service::proxies::ProxiesService;
 use crate::service::register::RegisterService;
@@ -27,6 +36,7 @@ use crate::service::uses::UsesService;
 use crate::service::written_behind::WrittenBehind;
 use crate::store::{Store, StoreError, key_checks};
 use domain::failure::Failure;
+use domain::log::note::VerifierKey;
 use domain::ports::Ports;
 use std::sync::Arc;
 
@@ -43,7 +53,12 @@ pub struct Hikae {
     pub tries: Arc<Tries>,
     /// What answers leave behind, written in batches.
     pub behind: WrittenBehind,
+    /// What puts decisions into the log, and publishes it.
+    pub sequencer: Sequencer,
+    /// Who cosigns the log.
+    pub witnesses: Witnesses,
     checks: ChecksService,
+    desk: DeskService,
     tokens: TokensService,
     holder: HolderService,
     disclosures: DisclosuresService,
@@ -66,9 +81,18 @@ pub enum StartError {
     /// A key is not the one that the database was written with. Serving with it would answer "no objection" for everybody.
     #[error("the {0} key is not the one this database was written with")]
     WrongKey(&'static str),
+    /// The log: a database that was restored from an older copy, or a fault in it.
+    #[error("the log: {0}")]
+    Log(#[from] LogFault),
     /// The base URL cannot carry passkeys.
     #[error("passkeys: {0}")]
     Identity(#[from] IdentityError),
+    /// The witnesses.
+    #[error(transparent)]
+    Witness(#[from] InvalidWitness),
+    /// The log's retired keys.
+    #[error("the log's retired keys {0}: {1}")]
+    Retired(std::path::PathBuf, std::io::Error),
     /// The browser parts.
     #[error("browser parts below {0}: {1} (run `make wasm style`)")]
     Assets(std::path::PathBuf, std::io::Error),
@@ -92,13 +116,20 @@ impl Hikae {
     /// See [`Self::open`].
     pub async fn new(core: Core, assets: Assets) -> Result<Self, StartError> {
         whole(&core).await?;
+        let signer = Signer::new(&core).map_err(LogFault::from)?;
+        opening::look(&core, &signer).await?;
+        let witnesses = Witnesses::of(&core.config.witnesses)?;
+        let log = LogService::new(core.clone(), keys_of(&core, &signer)?, witnesses.clone());
+        let sequencer = Sequencer::start(core.clone(), Publisher::new(core.clone(), signer));
+        let choices = ChoicesService::new(core.clone(), sequencer.clone());
+        let desk = DeskService::new(core.clone(), choices.clone());
         let holder = HolderService::new(core.clone());
         let behind = WrittenBehind::new(core.clone());
         let checks = ChecksService::new(core.clone(), behind.clone());
         let disclosures = DisclosuresService::new(core.clone());
         let ports = Ports {
             identity: Arc::new(IdentityService::new(core.clone())?),
-            choices: Arc::new(ChoicesService::new(core.clone())),
+            choices: Arc::new(choices),
             uses: Arc::new(UsesService::new(core.clone())),
             studies: Arc::new(StudiesService::new(core.clone())),
             register: Arc::new(RegisterService::new(core.clone())),
@@ -107,11 +138,14 @@ impl Hikae {
             holder: Arc::new(holder.clone()),
             people: Arc::new(PeopleService::new(core.clone())),
             holders: Arc::new(HoldersService::new(core.clone())),
-            desk: Arc::new(DeskService::new(core.clone())),
+            desk: Arc::new(desk.clone()),
             inquiries: Arc::new(InquiriesService::new(core.clone())),
             approvals: Arc::new(ApprovalsService::new(core.clone())),
             proxies: Arc::new(ProxiesService::new(core.clone())),
             audit: Arc::new(AuditService::new(core.clone())),
+            log: Arc::new(log),
+            alarms: Arc::new(AlarmsService::new(core.clone())),
+            form_drafts: Arc::new(FormDraftsService::new(core.clone())),
             checks: Arc::new(checks.clone()),
             clock: core.clock.clone(),
         };
@@ -126,7 +160,7 @@ impl Hikae {
             tokens.clone(),
             tries.clone(),
         );
-        Ok(Self { core, ports, api, tries, behind, checks, tokens, holder, disclosures, assets })
+        Ok(Self { core, ports, api, tries, behind, sequencer, witnesses, checks, desk, tokens, holder, disclosures, assets })
     }
 
     /// Checks of whole lists.
@@ -142,12 +176,21 @@ impl Hikae {
     pub async fn tidy(&self) -> Result<(), Failure> {
         tidy::tidy(&self.core).await?;
         inquiries::tidy(&self.core).await?;
-        DeskService::new(self.core.clone()).tidy().await?;
+        form_drafts::tidy(&self.core).await?;
+        self.desk.tidy().await?;
         self.tokens.tidy().await?;
         self.holder.tidy().await?;
         self.disclosures.tidy().await?;
         self.checks.tidy().await
     }
+}
+
+/// Every key that signs the log or ever did: receipts verify for ever.
+fn keys_of(core: &Core, signer: &Signer) -> Result<Vec<VerifierKey>, StartError> {
+    let retired = retired::read(&core.config).map_err(|error| StartError::Retired(retired::path(&core.config), error))?;
+    let mut keys = signer.keys();
+    keys.extend(retired.into_iter().filter(|key| !signer.keys().contains(key)));
+    Ok(keys)
 }
 
 /// That the database has the newest schema, and was written with these very keys.

@@ -74,6 +74,8 @@ desk-to-decide = { $count ->
    *[other] Colleagues wait for { $count } approvals.
 }
 desk-to-decide-see = See the requests
+desk-incidents = Incidents that somebody has to look at: { $count }
+desk-incidents-see = See the incidents
 desk-done-given-back = It waits for somebody else now.
 desk-done-closed = The question is closed.
 

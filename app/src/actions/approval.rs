@@ -16,12 +16,24 @@ pub async fn request(
     role: Option<String>,
     born: Option<String>,
 ) -> Result<(), ServerProblem> {
-    act(move |visit| async move {
-        let given = Option::unwrap_or_default;
-        let (said, proxy): ([String; 2], [String; 2]) = ([given(scope), given(channel)], [given(role), given(born)]);
-        let what = AskedFor::read(&kind, &given(other), [&said[0], &said[1]], [&proxy[0], &proxy[1]])?;
+    let given = Option::unwrap_or_default;
+    let [other, scope, channel] = [given(other), given(scope), given(channel)];
+    let [role, born, proof, other_proof] = [given(role), given(born), given(proof), given(other_proof)];
+    let typed = Typed::from([
+        ("kind", &*kind),
+        ("reason", &reason),
+        ("other", &other),
+        ("scope", &scope),
+        ("channel", &channel),
+        ("role", &role),
+        ("born", &born),
+        ("proof", &proof),
+        ("other_proof", &other_proof),
+    ]);
+    act_keeping(look_up.parse().ok().map(Place::Approval), typed, move |visit| async move {
+        let what = AskedFor::read(&kind, &other, [&scope, &channel], [&role, &born])?;
         let look_up = look_up.parse().map_err(|_| Problem::LookUpEnded)?;
-        let asking = Asking { look_up, what, reason, proof: given(proof), other_proof: given(other_proof) };
+        let asking = Asking { look_up, what, reason, proof, other_proof };
         let id = visit.ports.approvals.request(&visit.actor, asking).await?;
         visit.outgoing.redirect(&format!("{}?done=asked", Path::Approval(id)));
         Ok(())

@@ -2,19 +2,15 @@
 
 use super::prelude::*;
 
-/// Registers a program. What was refused comes back to the form with its name and scopes, never with a key.
+/// Registers a program.
 #[server(prefix = "/do", endpoint = "client/register")]
 pub async fn register(name: String, #[server(default)] scopes: Vec<String>, jwks: String) -> Result<(), ServerProblem> {
-    act(move |visit| async move {
-        let ticked = scopes.join(" ");
-        let typed = [("name", name.as_str()), ("scopes", &ticked)];
-        let back = |problem| back_with(&Path::HolderClients.to_string(), &typed, "/do/client/register", problem);
+    let ticked = scopes.join(" ");
+    let typed = Typed::from([("name", &*name), ("scopes", &ticked), ("jwks", without_private_key(&jwks))]);
+    act_keeping(Some(Place::Program), typed, move |visit| async move {
         let scopes = scopes.iter().map(|name| ClientScope::from_name(name)).collect::<Option<_>>().ok_or(Problem::Malformed)?;
-        let new = NewProgram { name: name.clone(), scopes, jwks };
-        match visit.ports.holder.register_client(&visit.actor, new).await {
-            Err(Failure::Refused(problem)) if visit.wants_page => visit.outgoing.redirect(&back(problem).ok_or(problem)?),
-            registered => visit.outgoing.redirect(&format!("/holder/clients?done=registered#client-{}", registered?)),
-        }
+        let id = visit.ports.holder.register_client(&visit.actor, NewProgram { name, scopes, jwks }).await?;
+        visit.outgoing.redirect(&format!("/holder/clients?done=registered#client-{id}"));
         Ok(())
     })
     .await
@@ -23,7 +19,8 @@ pub async fn register(name: String, #[server(default)] scopes: Vec<String>, jwks
 /// Adds keys beside those that are there.
 #[server(prefix = "/do", endpoint = "client/add-keys")]
 pub async fn add_keys(client: String, jwks: String) -> Result<(), ServerProblem> {
-    act(move |visit| async move {
+    let typed = Typed::from([("client", &*client), ("jwks", without_private_key(&jwks))]);
+    act_keeping(Some(Place::ProgramKeys), typed, move |visit| async move {
         visit.ports.holder.add_keys(&visit.actor, &client, &jwks).await?;
         visit.outgoing.redirect("/holder/clients?done=keys-added#done");
         Ok(())

@@ -24,7 +24,8 @@ pub async fn write_one(kind: String, number: String, birth_date: String, #[serve
 /// Makes a letter for each good row of a list.
 #[server(prefix = "/do", endpoint = "letters/write-list")]
 pub async fn write_list(rows: String, #[server(default)] key: String) -> Result<(), ServerProblem> {
-    act(move |visit| async move {
+    let typed = Typed::from([("rows", &*rows)]);
+    act_keeping(Some(Place::Letters), typed, move |visit| async move {
         let id = visit.ports.holder.write_letters(&visit.actor, Recipients::List(rows.into_bytes()), &key).await?;
         visit.outgoing.redirect(&Path::HolderLetters(id).to_string());
         Ok(())

@@ -78,7 +78,8 @@ pub async fn decide(
 /// Opens the history with a reason of its own.
 #[server(prefix = "/do", endpoint = "person/history")]
 pub async fn history(look_up: String, reason: String) -> Result<(), ServerProblem> {
-    act(move |visit| async move {
+    let typed = Typed::from([("form", "history"), ("reason", &*reason)]);
+    act_keeping(look_up.parse().ok().map(Place::Person), typed, move |visit| async move {
         let id = look_up.parse().map_err(|_| Problem::Malformed)?;
         visit.ports.desk.open_history(&visit.actor, id, &reason).await?;
         visit.outgoing.redirect(&format!("{}#uses", Path::PersonLookUp(id)));
@@ -90,7 +91,8 @@ pub async fn history(look_up: String, reason: String) -> Result<(), ServerProble
 /// Raises the account's level after two kinds of proof.
 #[server(prefix = "/do", endpoint = "person/level")]
 pub async fn level(look_up: String, one: String, other: String) -> Result<(), ServerProblem> {
-    act(move |visit| async move {
+    let typed = Typed::from([("form", "level"), ("one", &*one), ("other", &other)]);
+    act_keeping(look_up.parse().ok().map(Place::Person), typed, move |visit| async move {
         let id = look_up.parse().map_err(|_| Problem::Malformed)?;
         visit.ports.desk.raise_level(&visit.actor, id, [&one, &other]).await?;
         visit.outgoing.redirect(&format!("{}#done", Path::PersonLookUp(id)));
@@ -114,7 +116,8 @@ pub async fn letter(look_up: String) -> Result<(), ServerProblem> {
 /// Puts the person under protection.
 #[server(prefix = "/do", endpoint = "person/protect")]
 pub async fn protect(look_up: String, reason: String) -> Result<(), ServerProblem> {
-    act(move |visit| async move {
+    let typed = Typed::from([("form", "protect"), ("reason", &*reason)]);
+    act_keeping(look_up.parse().ok().map(Place::Person), typed, move |visit| async move {
         let id = look_up.parse().map_err(|_| Problem::Malformed)?;
         visit.ports.desk.protect(&visit.actor, id, &reason).await?;
         visit.outgoing.redirect(&format!("{}#done", Path::PersonLookUp(id)));
@@ -126,7 +129,8 @@ pub async fn protect(look_up: String, reason: String) -> Result<(), ServerProble
 /// Writes a death down.
 #[server(prefix = "/do", endpoint = "person/deceased")]
 pub async fn deceased(look_up: String, day: String, one: String, other: String) -> Result<(), ServerProblem> {
-    act(move |visit| async move {
+    let typed = Typed::from([("form", "deceased"), ("day", &*day), ("one", &one), ("other", &other)]);
+    act_keeping(look_up.parse().ok().map(Place::Person), typed, move |visit| async move {
         let id = look_up.parse().map_err(|_| Problem::Malformed)?;
         visit.ports.desk.deceased(&visit.actor, id, &day, [&one, &other]).await?;
         visit.outgoing.redirect(&format!("{}#done", Path::PersonLookUp(id)));

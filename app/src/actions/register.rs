@@ -14,7 +14,12 @@ pub async fn save(
     #[server(default)] draft: Draft,
     more: Option<String>,
 ) -> Result<(), ServerProblem> {
-    act(move |visit| async move {
+    let place = match study.as_deref() {
+        None => Some(Place::Study(None)),
+        Some(id) => id.parse().ok().map(|id| Place::Study(Some(id))),
+    };
+    let whole = serde_json::to_string(&draft).unwrap_or_default();
+    act_keeping(place, Typed::from([("draft", &*whole)]), move |visit| async move {
         let study = study.map(|id| id.parse()).transpose().map_err(|_| Problem::NotFound)?;
         let id = visit.ports.register.save(&visit.actor, Saving { study, draft, key }).await?;
         let place = more.filter(|rows| rows == "users" || rows == "sources").unwrap_or_else(|| "done".to_owned());
@@ -74,7 +79,8 @@ pub async fn end(study: String) -> Result<(), ServerProblem> {
 /// A language is missing, or the text is too long.
 #[server(prefix = "/do", endpoint = "register/results")]
 pub async fn results(study: String, ja: String, en: String) -> Result<(), ServerProblem> {
-    act(move |visit| async move {
+    let typed = Typed::from([("ja", &*ja), ("en", &en)]);
+    act_keeping(study.parse().ok().map(Place::Results), typed, move |visit| async move {
         let id = study.parse().map_err(|_| Problem::NotFound)?;
         visit.ports.register.results(&visit.actor, id, Words { ja, en }).await?;
         visit.outgoing.redirect(&format!("{}?done=results#done", Path::RegistrarStudy(id)));

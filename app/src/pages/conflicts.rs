@@ -1,5 +1,6 @@
 //! Uses that went against a choice, for the holder that reported them: its own rows, never a person.
 
+use crate::components::again::Again;
 use crate::components::case_notes::CaseNotes;
 use crate::components::heading::Heading;
 use crate::components::moment::Day;
@@ -8,7 +9,8 @@ use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
-use domain::disclosure::case::{CaseStatus, ConflictLine, MAX_NOTE};
+use domain::disclosure::case::{CaseStatus, ConflictLine};
+use domain::form_draft::Place;
 use leptos::prelude::*;
 
 /// The conflicts of this holder's reports.
@@ -17,6 +19,7 @@ pub fn HolderConflicts() -> impl IntoView {
     page_with_own_heading("conflicts-title", |visit| async move {
         let before = visit.query("before").and_then(|text| text.parse().ok());
         let list = visit.ports.conflicts.of_holder(&visit.actor, before).await?;
+        let again = Again::of(&visit, Place::ConflictAnswer, "/do/conflicts/answer").await?;
         let done = visit.query("done").is_some_and(|done| done == "answered");
         let older = list.next.map(|next| format!("{}?before={next}", Path::HolderConflicts));
         let none = list.items.is_empty();
@@ -25,7 +28,14 @@ pub fn HolderConflicts() -> impl IntoView {
                 <Heading title="conflicts-title" lead="conflicts-lead" />
                 {done.then(|| view! { <p class="notice ok" id="done" role="status">{text!("conflicts-answered")}</p> })}
                 {none.then(|| view! { <p class="card empty">{text!("conflicts-none")}</p> })}
-                {list.items.into_iter().map(|of| view! { <OneConflict of=of /> }).collect_view()}
+                {list
+                    .items
+                    .into_iter()
+                    .map(|of| {
+                        let again = again.where_field("conflict", &of.id.to_string());
+                        view! { <OneConflict of=of again=again /> }
+                    })
+                    .collect_view()}
                 <nav class="pager" aria-label=text!("conflicts-pages")>
                     {before
                         .map(|_| {
@@ -54,6 +64,8 @@ pub fn HolderConflicts() -> impl IntoView {
 fn OneConflict(
     /// The conflict.
     of: ConflictLine,
+    /// An answer to it that was refused.
+    again: Again,
 ) -> AnyView {
     let locale = Locale::current();
     let look = match of.status {
@@ -80,7 +92,7 @@ fn OneConflict(
             </p>
             <p class="small muted">{text!(&format!("conflict-kind-{}-why", of.kind.code()))}</p>
             <CaseNotes notes=of.notes.clone() />
-            {open.then(|| view! { <AnswerForm of=of.clone() /> })}
+            {open.then(|| view! { <AnswerForm of=of.clone() again=again /> })}
         </section>
     }
     .into_any()
@@ -88,8 +100,8 @@ fn OneConflict(
 
 /// What the holder says to it.
 #[component]
-fn AnswerForm(of: ConflictLine) -> AnyView {
-    let (id, open) = (of.id.to_string(), of.status == CaseStatus::Open);
+fn AnswerForm(of: ConflictLine, again: Again) -> AnyView {
+    let (id, open) = (of.id.to_string(), of.status == CaseStatus::Open || again.is_some());
     view! {
         <details class="more" open=open>
             <summary>{text!("conflicts-answer")}</summary>
@@ -100,12 +112,12 @@ fn AnswerForm(of: ConflictLine) -> AnyView {
                     name="text"
                     label=text!("conflicts-answer-text")
                     hint=text!("conflicts-answer-hint")
-                    error=None
-                    maxlength=MAX_NOTE
+                    error=again.wrong_text()
                     rows=4
+                    value=again.value("text")
                 />
                 <label class="check">
-                    <input type="checkbox" name="all" value="yes" />
+                    <input type="checkbox" name="all" value="yes" checked=!again.value("all").is_empty() />
                     <span>{text!("conflicts-answer-all")}</span>
                 </label>
                 <p>

@@ -3,10 +3,11 @@
 pub mod case;
 
 use crate::components::moment::Moment;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, number};
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
+use domain::alarm::COUNTED;
 use domain::clock::{Span, Timestamp};
 use domain::inquiry::{Language, Queued, Status};
 use leptos::prelude::*;
@@ -22,6 +23,7 @@ pub fn Desk() -> impl IntoView {
         let queue = visit.ports.inquiries.desk(&visit.actor, after).await?;
         let approvals = visit.ports.approvals.approvals(&visit.actor, None).await?;
         let to_decide = approvals.waiting.iter().filter(|request| !request.own).count();
+        let incidents = visit.ports.alarms.waiting(&visit.actor).await?;
         let now = visit.ports.clock.now();
         let asked = visit.query("done");
         let done = DONE.iter().find(|(code, _)| asked.as_deref() == Some(code)).map(|(_, key)| *key);
@@ -34,6 +36,7 @@ pub fn Desk() -> impl IntoView {
                 </div>
                 {done.map(|key| view! { <p class="notice ok" id="done" role="status">{text!(key)}</p> })}
                 {(to_decide > 0).then(|| view! { <ToDecide count=to_decide /> })}
+                {(incidents > 0).then(|| view! { <OpenIncidents count=incidents /> })}
                 <Mine mine=queue.mine now=now />
                 <Waiting waiting=queue.waiting.items now=now />
                 <nav class="pager" aria-label=text!("desk-pages")>
@@ -67,6 +70,22 @@ fn ToDecide(count: usize) -> AnyView {
             <p>{text!("desk-to-decide", count = count)}</p>
             <a class="btn quiet" href=Path::Approvals.to_string()>
                 {text!("desk-to-decide-see")}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+/// Incidents that somebody has to look at.
+#[component]
+fn OpenIncidents(count: usize) -> AnyView {
+    let count = if count < COUNTED { number(count as u64) } else { format!("{}+", COUNTED - 1) };
+    let words = text!("desk-incidents", count = count.clone());
+    view! {
+        <div class="notice warn" id="open-incidents" data-count=count>
+            <p>{words}</p>
+            <a class="btn quiet" href=Path::Incidents.to_string()>
+                {text!("desk-incidents-see")}
             </a>
         </div>
     }

@@ -1,5 +1,6 @@
 //! Disclosures that went against choices, for the desk: by whom, to which study, how many; nobody's identity.
 
+pub mod alarm;
 pub mod one;
 
 use crate::components::heading::Heading;
@@ -8,6 +9,7 @@ use crate::i18n::{Locale, number};
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
+use alarm::Alarms;
 use domain::disclosure::Conflict;
 use domain::disclosure::case::Incident;
 use leptos::prelude::*;
@@ -19,13 +21,17 @@ pub fn Incidents() -> impl IntoView {
         let before = visit.query("before").and_then(|text| text.parse().ok());
         let all = visit.query("all").is_some();
         let list = visit.ports.conflicts.incidents(&visit.actor, !all, before).await?;
+        let older_alarms = visit.query("alarms").and_then(|text| text.parse().ok());
+        let alarms = visit.ports.alarms.alarms(&visit.actor, !all, older_alarms).await?;
         let older = list.next.map(|next| format!("{}?before={next}{}", Path::Incidents, if all { "&all=1" } else { "" }));
         let none = list.items.is_empty();
         Ok(view! {
             <div class="wrap stack">
                 <Heading title="incidents-title" lead="incidents-lead" />
                 <Filter all=all />
+                {before.is_none().then(|| view! { <Alarms of=alarms all=all /> })}
                 <section class="card flush">
+                    <h2 class="head">{text!("incidents-disclosures")}</h2>
                     {none.then(|| view! { <p class="head lead">{text!("incidents-none")}</p> })}
                     <ul class="rows">{list.items.into_iter().map(|of| view! { <IncidentRow of=of /> }).collect_view()}</ul>
                 </section>

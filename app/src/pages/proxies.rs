@@ -1,5 +1,6 @@
 //! The desk's page of the people who act for a person who was looked up.
 
+use crate::components::again::Again;
 use crate::components::heading::Heading;
 use crate::components::moment::Moment;
 use crate::components::text_area::TextArea;
@@ -8,8 +9,8 @@ use crate::page::page_with_own_heading;
 use crate::pages::approvals::ask::look_up_option;
 use crate::text;
 use domain::approval::{Kind, Paper};
-use domain::desk::REASON_LENGTH;
 use domain::failure::Problem;
+use domain::form_draft::Place;
 use domain::id::LookUpId;
 use domain::ports::{AskingView, ProxyView};
 use domain::proxy::ProxyRole;
@@ -23,6 +24,7 @@ pub fn Proxies() -> impl IntoView {
         let id: LookUpId = id.parse().map_err(|_| Problem::LookUpEnded)?;
         let granted = visit.ports.proxies.of_look_up(&visit.actor, id).await?.ok_or(Problem::PersonNotFound)?;
         let asking = visit.ports.approvals.asking(&visit.actor, id).await?.ok_or(Problem::PersonNotFound)?;
+        let again = Again::of(&visit, Place::Approval(id), "/do/approval/request").await?.where_field("kind", Kind::Proxy.code());
         let ended = visit.query("done").as_deref() == Some("ended");
         let locale = visit.locale;
         Ok(view! {
@@ -35,7 +37,7 @@ pub fn Proxies() -> impl IntoView {
                     {ended.then(|| view! { <p class="notice ok" role="status">{text!("proxies-done-ended")}</p> })}
                 </div>
                 <Granted of=granted look_up=id locale=locale />
-                <Grant view=asking />
+                <Grant view=asking again=again />
             </div>
         }
         .into_any())
@@ -110,7 +112,7 @@ fn Granted(of: Vec<ProxyView>, look_up: LookUpId, locale: Locale) -> AnyView {
 
 /// Asks for one more.
 #[component]
-fn Grant(view: AskingView) -> AnyView {
+fn Grant(view: AskingView, again: Again) -> AnyView {
     let candidates: Vec<_> = view.others.iter().filter(|other| other.has_account && !other.linked).map(look_up_option).collect();
     let why_not = if view.facts.protected.is_some() {
         Some(text!("proxies-protected"))
@@ -123,7 +125,7 @@ fn Grant(view: AskingView) -> AnyView {
     };
     let form = match why_not {
         Some(words) => view! { <p>{words}</p> }.into_any(),
-        None => view! { <GrantForm look_up=view.look_up candidates=candidates /> }.into_any(),
+        None => view! { <GrantForm look_up=view.look_up candidates=candidates again=again /> }.into_any(),
     };
     view! {
         <section class="card" id="grant">
@@ -136,11 +138,19 @@ fn Grant(view: AskingView) -> AnyView {
 }
 
 #[component]
-fn GrantForm(look_up: LookUpId, candidates: Vec<(String, String)>) -> AnyView {
+fn GrantForm(look_up: LookUpId, candidates: Vec<(String, String)>, again: Again) -> AnyView {
     let roles = ProxyRole::ALL.map(|role| (role.code().to_owned(), text!(&format!("proxy-role-{}", role.code())))).to_vec();
     let papers = Paper::ALL.map(|paper| (paper.code().to_owned(), text!(&format!("paper-{}", paper.code())))).to_vec();
     let select = |name: &'static str, label: String, options: Vec<(String, String)>| {
-        let one = |(value, words): (String, String)| view! { <option value=value>{words}</option> };
+        let chosen = again.value(name);
+        let one = |(value, words): (String, String)| {
+            let selected = value == chosen;
+            view! {
+                <option value=value selected=selected>
+                    {words}
+                </option>
+            }
+        };
         view! {
             <div class="field">
                 <label for=name>{label}</label>
@@ -161,9 +171,27 @@ fn GrantForm(look_up: LookUpId, candidates: Vec<(String, String)>) -> AnyView {
             <div class="field">
                 <label for="born">{text!("proxies-born")}</label>
                 <p class="hint" id="born-hint">{text!("proxies-born-hint")}</p>
-                <input id="born" name="born" type="text" class="short" inputmode="numeric" autocomplete="off" maxlength="10" aria-describedby="born-hint" />
+                <input
+                    id="born"
+                    name="born"
+                    type="text"
+                    class="short"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    maxlength="10"
+                    value=again.value("born")
+                    aria-describedby="born-hint"
+                />
             </div>
-            <TextArea id="reason" name="reason" label=text!("ask-reason") hint=text!("ask-reason-hint") maxlength=REASON_LENGTH rows=3 />
+            <TextArea
+                id="reason"
+                name="reason"
+                label=text!("ask-reason")
+                hint=text!("ask-reason-hint")
+                error=again.wrong_text()
+                rows=3
+                value=again.value("reason")
+            />
             <button type="submit" class="btn">
                 {text!("ask-do")}
             </button>

@@ -97,7 +97,7 @@ struct NewNote<'a> {
 }
 
 /// A text that is neither empty nor too long.
-fn sound(text: &str, missing: Problem) -> Result<&str, Problem> {
+pub(super) fn sound(text: &str, missing: Problem) -> Result<&str, Problem> {
     let text = text.trim();
     match text.chars().count() {
         0 => Err(missing),

@@ -12,7 +12,7 @@ mod viewing;
 
 use crate::service::Core;
 use crate::service::choices::ChoicesService;
-use crate::store::{look_up_forms, look_up_scratch};
+use crate::store::look_up_scratch;
 use async_trait::async_trait;
 use domain::actor::Actor;
 use domain::clock::Timestamp;
@@ -35,8 +35,8 @@ pub struct DeskService {
 impl DeskService {
     /// The desk of this installation.
     #[must_use]
-    pub fn new(core: Core) -> Self {
-        Self { choices: ChoicesService::new(core.clone()), core }
+    pub fn new(core: Core, choices: ChoicesService) -> Self {
+        Self { core, choices }
     }
 
     /// Removes what ended look-ups kept for a step later.
@@ -45,7 +45,6 @@ impl DeskService {
     /// The database cannot be reached; the next call goes on.
     pub async fn tidy(&self) -> Result<(), Failure> {
         let (db, now) = (self.core.store.db(), self.core.now());
-        look_up_forms::remove_ended(db, now).await?;
         Ok(look_up_scratch::remove_ended(db, now).await?)
     }
 }

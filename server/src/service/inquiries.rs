@@ -8,15 +8,17 @@ mod tidy;
 pub use tidy::tidy;
 
 use crate::service::Core;
+use crate::service::form_drafts::slot;
 use crate::service::uses::UsesService;
 use crate::store::audit::{self, Line};
 use crate::store::inquiries::{self, Inquiry as Row};
-use crate::store::{Tx, commit, inquiry_messages};
+use crate::store::{Tx, commit, form_drafts, inquiry_messages};
 use async_trait::async_trait;
 use domain::actor::{Actor, Operation};
 use domain::clock::Timestamp;
 use domain::disclosure::{Page, UseView};
 use domain::failure::{Failure, Problem};
+use domain::form_draft::Place;
 use domain::id::{AccountId, DisclosureId, InquiryId, LookUpId};
 use domain::inquiry::{Asking, Author, Case, Inquiry, Kind, Listed, Queued, Status, UNANSWERED_AT_MOST, WAITING_AT_MOST, text};
 use domain::ports::{InquiriesPort, InquiriesView, Queue, UsesPort};
@@ -58,7 +60,7 @@ impl InquiriesService {
         let row = Row { queued, subject: patient.subject, account: patient.account, about: asking.about };
         inquiries::insert(&tx, &row).await?;
         writing.add_to(&tx, id, now).await?;
-        inquiry_messages::remove_draft(&tx, patient.account, None).await?;
+        form_drafts::remove(&tx, slot(patient.account, Place::Inquiry(None))).await?;
         self.note(&tx, actor, (id, "ask"), now).await?;
         commit(tx).await?;
         Ok(id)
@@ -85,7 +87,7 @@ impl InquiriesService {
         if inquiry.queued.status == Status::Answered {
             inquiries::release(&tx, id).await?;
         }
-        inquiry_messages::remove_draft(&tx, account, Some(id)).await?;
+        form_drafts::remove(&tx, slot(account, Place::Inquiry(Some(id)))).await?;
         self.note(&tx, actor, (id, "reply"), now).await?;
         commit(tx).await?;
         Ok(())

@@ -13,6 +13,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// How many rows one INSERT carries.
@@ -102,6 +103,13 @@ pub(crate) async fn case_of_holder<C: ConnectionTrait>(db: &C, holder: HolderId,
     row.as_ref().map(read).transpose()
 }
 
+/// Whether a conflict of that row of the report is known already; of a row that was not kept nobody knows.
+pub(super) async fn row_is_known<C: ConnectionTrait>(db: &C, report: DisclosureId, row: Option<i32>) -> Result<bool, StoreError> {
+    let Some(row) = row else { return Ok(false) };
+    let of_row = conflicts::Entity::find().filter(conflicts::Column::DisclosureId.eq(report.0)).filter(conflicts::Column::RowIndex.eq(row));
+    Ok(of_row.one(db).await?.is_some())
+}
+
 /// All conflicts of these reports.
 pub(crate) async fn cases_in<C: ConnectionTrait>(db: &C, reports: &[DisclosureId]) -> Result<Vec<Case>, StoreError> {
     if reports.is_empty() {
@@ -143,6 +151,17 @@ pub(crate) async fn reports_with_cases<C: ConnectionTrait>(
     let newest_first = select.order_by_desc(conflicts::Column::DisclosureId).limit(limit);
     let found: Vec<Uuid> = newest_first.into_tuple().all(db).await?;
     Ok(found.into_iter().map(DisclosureId).collect())
+}
+
+/// How many reports have a conflict that is open; counted as far as `most`. Each status is read in the order of its index.
+pub(crate) async fn open_reports<C: ConnectionTrait>(db: &C, most: u64) -> Result<usize, StoreError> {
+    let mut open: BTreeSet<Uuid> = BTreeSet::new();
+    for status in [CaseStatus::Open, CaseStatus::Answered] {
+        let reports = conflicts::Entity::find().select_only().column(conflicts::Column::DisclosureId).distinct();
+        let in_order = reports.filter(conflicts::Column::Status.eq(status.number())).order_by_asc(conflicts::Column::DisclosureId);
+        open.extend(in_order.limit(most).into_tuple::<Uuid>().all(db).await?);
+    }
+    Ok(open.len())
 }
 
 /// Moves cases of one report from one of these states to another: one of them, or all. How many did.

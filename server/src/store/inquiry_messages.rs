@@ -1,13 +1,13 @@
-//! The texts of inquiries, and those that were refused; all of them sealed.
+//! The texts of inquiries, all of them sealed.
 
-use super::entity::{inquiry_drafts, inquiry_messages};
+use super::entity::inquiry_messages;
 use super::subjects::KEYS_PER_QUERY;
 use super::{StoreError, inconsistent};
 use domain::clock::Timestamp;
 use domain::id::{AccountId, InquiryId};
 use domain::inquiry::Author;
 use sea_orm::prelude::Uuid;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// One text of an inquiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,69 +91,4 @@ fn read(row: inquiry_messages::Model) -> Result<Message, StoreError> {
         sealed: row.sealed,
         at: Timestamp::from_millis(row.at),
     })
-}
-
-/// A text that was refused, until its author has mended it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
-    /// Its id: the row that its seal is bound to.
-    pub id: Uuid,
-    /// Whose.
-    pub account: AccountId,
-    /// In which inquiry; `None`: a new one.
-    pub place: Option<InquiryId>,
-    /// The text.
-    pub sealed: Vec<u8>,
-    /// When.
-    pub at: Timestamp,
-}
-
-fn place_id(place: Option<InquiryId>) -> Uuid {
-    place.map_or(Uuid::nil(), |inquiry| inquiry.0)
-}
-
-/// Keeps a draft in place of the one before.
-pub async fn keep_draft<C: ConnectionTrait>(db: &C, draft: &Draft) -> Result<(), StoreError> {
-    remove_draft(db, draft.account, draft.place).await?;
-    let row = inquiry_drafts::ActiveModel {
-        id: Set(draft.id),
-        account_id: Set(draft.account.0),
-        place: Set(place_id(draft.place)),
-        sealed: Set(draft.sealed.clone()),
-        at: Set(draft.at.millis()),
-    };
-    row.insert(db).await?;
-    Ok(())
-}
-
-/// The draft of that account in that place, unless it is from before `since`.
-pub async fn draft_of<C: ConnectionTrait>(
-    db: &C,
-    account: AccountId,
-    place: Option<InquiryId>,
-    since: Timestamp,
-) -> Result<Option<Draft>, StoreError> {
-    let own = inquiry_drafts::Entity::find().filter(inquiry_drafts::Column::AccountId.eq(account.0));
-    let here = own.filter(inquiry_drafts::Column::Place.eq(place_id(place))).filter(inquiry_drafts::Column::At.gte(since.millis()));
-    Ok(here.one(db).await?.map(|row| Draft {
-        id: row.id,
-        account: AccountId(row.account_id),
-        place,
-        sealed: row.sealed,
-        at: Timestamp::from_millis(row.at),
-    }))
-}
-
-/// It is not needed any more.
-pub async fn remove_draft<C: ConnectionTrait>(db: &C, account: AccountId, place: Option<InquiryId>) -> Result<(), StoreError> {
-    let own = inquiry_drafts::Entity::delete_many().filter(inquiry_drafts::Column::AccountId.eq(account.0));
-    own.filter(inquiry_drafts::Column::Place.eq(place_id(place))).exec(db).await?;
-    Ok(())
-}
-
-/// Removes drafts from before that moment; at most `limit`. Says how many.
-pub async fn remove_drafts_before<C: ConnectionTrait>(db: &C, moment: Timestamp, limit: u64) -> Result<u64, StoreError> {
-    let old = inquiry_drafts::Entity::find().filter(inquiry_drafts::Column::At.lt(moment.millis())).limit(limit).all(db).await?;
-    let ids = old.into_iter().map(|row| row.id);
-    Ok(inquiry_drafts::Entity::delete_many().filter(inquiry_drafts::Column::Id.is_in(ids)).exec(db).await?.rows_affected)
 }

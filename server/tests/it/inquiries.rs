@@ -14,7 +14,8 @@ use domain::desk::FoundBy;
 use domain::disclosure::Display;
 use domain::failure::Problem;
 use domain::id::{AccountId, DisclosureId, SubjectId};
-use domain::inquiry::{DRAFT_LIFETIME, WAITING_AT_MOST};
+use domain::form_draft::Place;
+use domain::inquiry::WAITING_AT_MOST;
 use server::service::inquiries::tidy;
 use server::store::disclosures::{Disclosure, NewUse, report};
 use server::store::look_ups;
@@ -240,11 +241,12 @@ on_both_databases! {
         assert!(page(&taro.browser, "/inquiries").await.contains(&long));
         assert!(!page(&hanako.browser, "/inquiries").await.contains("いいい"), "nobody else's");
         let inquiries = world.hikae.ports.inquiries.clone();
-        world.clock.pass(DRAFT_LIFETIME);
+        world.clock.pass(Place::Inquiry(None).kept_for());
         world.clock.pass(Span::minutes(1));
         let actor = actor_of(&world, &taro).await;
         assert_eq!(inquiries.inquiries(&actor, None).await.unwrap().draft, None);
-        tidy(world.core()).await.unwrap();
+        world.hikae.tidy().await.unwrap();
+        assert_eq!(inquiries.inquiries(&actor, None).await.unwrap().draft, None);
     }
 }
 

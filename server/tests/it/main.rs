@@ -5,6 +5,7 @@
 mod account;
 mod activate;
 mod activations;
+mod alarms;
 mod approvals;
 mod architecture;
 mod audit;
@@ -17,6 +18,7 @@ mod demo;
 mod desk;
 mod disclosures;
 mod faults;
+mod form_drafts;
 mod ground;
 mod identity;
 mod incidents;

@@ -1,13 +1,17 @@
 //! The schema: every step up, down and up again on both databases, the same as the entities, and its own guard.
 
+mod tree;
+
 use crate::ground::{Ground, on_both};
 use domain::purpose::Catalogue;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::sea_query::ColumnType;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, Iden, Iterable, PrimaryKeyToColumn, QueryOrder, Statement,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, Iden, Iterable,
+    PrimaryKeyToColumn, QueryOrder, Statement,
 };
-use server::store::entity::{self, categories, log_head, purposes};
+use server::store::entity::{self, categories, log_head, log_tiles, purposes};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Name, kind of value, whether it may be empty, place in the key (0: none).
@@ -113,9 +117,9 @@ fn entities(backend: DbBackend) -> BTreeMap<String, Shape> {
         };
     }
     all! {
-        access_tokens accounts activations assertion_jtis audit_heads audit_lines binding_codes categories ceremonies client_keys clients
-        conflict_notes conflicts corrections current_choices disclosures display_reasons holder_counts holders idempotency_keys identifier_assignments inquiries inquiry_drafts inquiry_messages key_checks kin letters links list_checks log_entries log_head
-        log_leaves look_up_acts look_up_forms look_up_scratch look_ups notices passkeys proxies purposes recoveries recovery_codes report_drafts report_keys requests sessions studies study_drafts study_versions subject_chains subject_facts subjects
+        access_tokens accounts activations alarms assertion_jtis audit_heads audit_lines binding_codes categories ceremonies client_keys clients
+        conflict_notes conflicts corrections current_choices disclosures display_reasons erased_leaves form_drafts holder_counts holders idempotency_keys identifier_assignments inquiries inquiry_messages key_checks kin letters links list_checks log_checkpoints log_edge_tiles log_entries log_head
+        log_leaves log_tiles look_up_acts look_up_scratch look_ups notices passkeys proxies purposes recoveries recovery_codes report_drafts report_keys requests sessions studies study_drafts study_versions subject_chains subject_facts subjects
         test_persons uses who_asked
     }
 }
@@ -170,7 +174,8 @@ async fn every_installation_starts_with_version_1_and_an_empty_log() {
         let expected = domain::category::version_1().into_iter().map(|c| (c.code, c.name.ja, c.name.en, i32::try_from(c.since).unwrap()));
         assert_eq!(stored, expected.collect::<Vec<_>>());
         let head = log_head::Entity::find().all(db).await.unwrap();
-        assert_eq!(head, [log_head::Model { id: 1, size: 0, time: 0 }]);
+        let root = Sha256::digest([]).to_vec();
+        assert_eq!(head, [log_head::Model { id: 1, size: 0, time: 0, root, edge: vec![] }]);
     })
     .await;
 }
@@ -194,9 +199,14 @@ async fn what_was_appended_is_never_changed_or_removed() {
         };
         let line = format!("INSERT INTO audit_lines VALUES ('n', 1, 1, 'system', NULL, 'check', NULL, NULL, 'ok', NULL, {hash})");
         db.execute_unprepared(&line).await.unwrap();
-        for (table, change) in
-            [("log_entries", format!("leaf_hash = {hash}")), ("links", "at = 5".into()), ("audit_lines", "actor = 'x'".into())]
-        {
+        let tile = log_tiles::ActiveModel { level: Set(0), tile: Set(0), hashes: Set(vec![7; 8192]) };
+        tile.insert(db).await.unwrap();
+        for (table, change) in [
+            ("log_entries", format!("leaf_hash = {hash}")),
+            ("log_tiles", "level = 2".into()),
+            ("links", "at = 5".into()),
+            ("audit_lines", "actor = 'x'".into()),
+        ] {
             refuses(db, &format!("UPDATE {table} SET {change}"), "append-only").await;
             refuses(db, &format!("DELETE FROM {table}"), "append-only").await;
             if db.get_database_backend() == DbBackend::Sqlite {
@@ -224,7 +234,9 @@ async fn closed_sets_are_closed_in_the_database_too() {
         for (sql, word) in [
             (format!("INSERT INTO log_entries VALUES (0, {hash}(31))"), "CHECK"),
             (format!("INSERT INTO log_entries VALUES (-1, {hash}(32))"), "CHECK"),
-            ("INSERT INTO log_head VALUES (2, 0, 0)".into(), "CHECK"),
+            (format!("INSERT INTO log_head VALUES (2, 0, 0, {hash}(32), {hash}(0))"), "CHECK"),
+            (format!("INSERT INTO log_tiles VALUES (0, 0, {hash}(32))"), "CHECK"),
+            (format!("INSERT INTO log_edge_tiles VALUES (1, 0, {hash}(8192))"), "CHECK"),
             (format!("INSERT INTO uses VALUES ({hash}(16), 1, {hash}(16), 3, true, NULL, NULL, NULL)"), "CHECK"),
         ] {
             let sql = if db.get_database_backend() == DbBackend::Postgres {

@@ -1,6 +1,7 @@
 //! Asking a second member of staff about a person who was looked up.
 
 use super::parts::Select;
+use crate::components::again::Again;
 use crate::components::decision_words::Names;
 use crate::components::text_area::TextArea;
 use crate::i18n::Locale;
@@ -9,8 +10,9 @@ use crate::routes::Path;
 use crate::text;
 use domain::approval::Kind;
 use domain::choice::Scope;
-use domain::desk::{Proof, REASON_LENGTH};
+use domain::desk::Proof;
 use domain::failure::Problem;
+use domain::form_draft::Place;
 use domain::id::LookUpId;
 use domain::ports::{AskingView, OtherLookUp};
 use domain::purpose::Catalogue;
@@ -24,6 +26,8 @@ pub fn Ask() -> impl IntoView {
         let id: LookUpId = id.parse().map_err(|_| Problem::LookUpEnded)?;
         let view = visit.ports.approvals.asking(&visit.actor, id).await?.ok_or(Problem::PersonNotFound)?;
         let catalogue = visit.ports.studies.purposes().await?;
+        let again = Again::of(&visit, Place::Approval(id), "/do/approval/request").await?;
+        let lift = again.where_field("kind", Kind::LiftProtection.code());
         Ok(view! {
             <div class="wrap narrow stack loose">
                 <div class="stack tight">
@@ -33,11 +37,20 @@ pub fn Ask() -> impl IntoView {
                     <h1>{text!("ask-title")}</h1>
                     <p class="lead">{text!("ask-lead")}</p>
                 </div>
-                <Recovery view=view.clone() />
-                <Joining view=view.clone() />
-                <Permit view=view.clone() catalogue=catalogue />
+                <Recovery view=view.clone() again=again.where_field("kind", Kind::Recovery.code()) />
+                <Joining view=view.clone() again=again.clone() />
+                <Permit view=view.clone() catalogue=catalogue again=again.where_field("kind", Kind::Permit.code()) />
                 <Proxies id=id />
-                {view.facts.protected.map(|_| view! { <Request kind=Kind::LiftProtection id=id>{two_proofs("lift")}</Request> })}
+                {view
+                    .facts
+                    .protected
+                    .map(|_| {
+                        view! {
+                            <Request kind=Kind::LiftProtection id=id again=lift.clone()>
+                                {two_proofs("lift", &lift)}
+                            </Request>
+                        }
+                    })}
             </div>
         })
     })
@@ -68,7 +81,7 @@ pub(in crate::pages) fn FromPerson(
 
 /// A form for one kind of request: what it needs, and the reason.
 #[component]
-fn Request(kind: Kind, id: LookUpId, children: Children) -> AnyView {
+fn Request(kind: Kind, id: LookUpId, again: Again, children: Children) -> AnyView {
     view! {
         <section class="card" id=kind.code()>
             <h2>{text!(&format!("approval-{}", kind.code()))}</h2>
@@ -82,8 +95,9 @@ fn Request(kind: Kind, id: LookUpId, children: Children) -> AnyView {
                     name="reason"
                     label=text!("ask-reason")
                     hint=text!("ask-reason-hint")
-                    maxlength=REASON_LENGTH
+                    error=again.wrong_text()
                     rows=3
+                    value=again.value("reason")
                 />
                 <button type="submit" class="btn">
                     {text!("ask-do")}
@@ -106,18 +120,24 @@ const fn reason_id(kind: Kind) -> &'static str {
 }
 
 /// Two kinds of proof of who stands there.
-fn two_proofs(of: &str) -> AnyView {
+fn two_proofs(of: &str, again: &Again) -> AnyView {
     let proofs = || Proof::ALL.map(|proof| (proof.code().to_owned(), text!(&format!("proof-{}", proof.code())))).to_vec();
     view! {
-        <Select id=format!("{of}-proof") name="proof" label=text!("ask-proof-one") options=proofs() />
-        <Select id=format!("{of}-other-proof") name="other_proof" label=text!("ask-proof-other") options=proofs() />
+        <Select id=format!("{of}-proof") name="proof" label=text!("ask-proof-one") options=proofs() chosen=again.value("proof") />
+        <Select
+            id=format!("{of}-other-proof")
+            name="other_proof"
+            label=text!("ask-proof-other")
+            options=proofs()
+            chosen=again.value("other_proof")
+        />
     }
     .into_any()
 }
 
 /// Somebody who lost every way in.
 #[component]
-fn Recovery(view: AskingView) -> AnyView {
+fn Recovery(view: AskingView, again: Again) -> AnyView {
     let why_not = if view.facts.protected.is_some() {
         Some(text!("ask-recovery-protected"))
     } else if view.facts.deceased_on.is_some() {
@@ -129,7 +149,12 @@ fn Recovery(view: AskingView) -> AnyView {
     };
     match why_not {
         Some(words) => cannot(Kind::Recovery, words),
-        None => view! { <Request kind=Kind::Recovery id=view.look_up>{two_proofs("recovery")}</Request> }.into_any(),
+        None => view! {
+            <Request kind=Kind::Recovery id=view.look_up again=again.clone()>
+                {two_proofs("recovery", &again)}
+            </Request>
+        }
+        .into_any(),
     }
 }
 
@@ -152,17 +177,18 @@ pub(in crate::pages) fn look_up_option(other: &OtherLookUp) -> (String, String) 
 
 /// Two who are one, and two who are not.
 #[component]
-fn Joining(view: AskingView) -> AnyView {
+fn Joining(view: AskingView, again: Again) -> AnyView {
     let (linked, apart): (Vec<_>, Vec<_>) = view.others.iter().cloned().partition(|other| other.linked);
     let proofs = Proof::ALL.map(|proof| (proof.code().to_owned(), text!(&format!("proof-{}", proof.code())))).to_vec();
+    let (of_link, of_unlink) = (again.where_field("kind", Kind::Link.code()), again.where_field("kind", Kind::Unlink.code()));
     let link = if apart.is_empty() {
         cannot(Kind::Link, text!("ask-link-nobody"))
     } else {
         let options = apart.iter().map(look_up_option).collect();
         view! {
-            <Request kind=Kind::Link id=view.look_up>
-                <Select id="link-other".to_owned() name="other" label=text!("ask-other") options=options />
-                <Select id="link-proof".to_owned() name="proof" label=text!("ask-link-proof") options=proofs />
+            <Request kind=Kind::Link id=view.look_up again=of_link.clone()>
+                <Select id="link-other".to_owned() name="other" label=text!("ask-other") options=options chosen=of_link.value("other") />
+                <Select id="link-proof".to_owned() name="proof" label=text!("ask-link-proof") options=proofs chosen=of_link.value("proof") />
             </Request>
         }
         .into_any()
@@ -170,8 +196,8 @@ fn Joining(view: AskingView) -> AnyView {
     let unlink = (!linked.is_empty()).then(|| {
         let options = linked.iter().map(look_up_option).collect();
         view! {
-            <Request kind=Kind::Unlink id=view.look_up>
-                <Select id="unlink-other".to_owned() name="other" label=text!("ask-other") options=options />
+            <Request kind=Kind::Unlink id=view.look_up again=of_unlink.clone()>
+                <Select id="unlink-other".to_owned() name="other" label=text!("ask-other") options=options chosen=of_unlink.value("other") />
             </Request>
         }
     });
@@ -184,7 +210,7 @@ fn Joining(view: AskingView) -> AnyView {
 
 /// An allow on the person's behalf.
 #[component]
-fn Permit(view: AskingView, catalogue: Catalogue) -> AnyView {
+fn Permit(view: AskingView, catalogue: Catalogue, again: Again) -> AnyView {
     if view.facts.deceased_on.is_some() {
         return cannot(Kind::Permit, text!("ask-deceased"));
     }
@@ -194,9 +220,21 @@ fn Permit(view: AskingView, catalogue: Catalogue) -> AnyView {
     let scopes = scopes.map(|scope| (scope.to_string(), names.what(&scope))).collect();
     let channels = ["paper", "counter"].map(|code| (code.to_owned(), text!(&format!("channel-{code}")))).to_vec();
     view! {
-        <Request kind=Kind::Permit id=view.look_up>
-            <Select id="permit-scope".to_owned() name="scope" label=text!("approval-permit-what-for") options=scopes />
-            <Select id="permit-channel".to_owned() name="channel" label=text!("approval-channel") options=channels />
+        <Request kind=Kind::Permit id=view.look_up again=again.clone()>
+            <Select
+                id="permit-scope".to_owned()
+                name="scope"
+                label=text!("approval-permit-what-for")
+                options=scopes
+                chosen=again.value("scope")
+            />
+            <Select
+                id="permit-channel".to_owned()
+                name="channel"
+                label=text!("approval-channel")
+                options=channels
+                chosen=again.value("channel")
+            />
         </Request>
     }
     .into_any()

@@ -41,8 +41,18 @@ pub(super) fn Select(
     label: String,
     /// Values and their words.
     options: Vec<(String, String)>,
+    /// The value that was chosen before.
+    #[prop(optional, into)]
+    chosen: String,
 ) -> AnyView {
-    let one = |(value, words): (String, String)| view! { <option value=value>{words}</option> };
+    let one = |(value, words): (String, String)| {
+        let selected = value == chosen;
+        view! {
+            <option value=value selected=selected>
+                {words}
+            </option>
+        }
+    };
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>

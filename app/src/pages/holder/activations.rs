@@ -1,5 +1,6 @@
 //! Letters for people who come to open an account: for one person, or for a list.
 
+use crate::components::again::Again;
 use crate::components::field::Field;
 use crate::components::heading::Heading;
 use crate::components::prose::Prose;
@@ -9,12 +10,11 @@ use crate::routes::Path;
 use crate::text;
 use crate::visit::Visit;
 use domain::actor::Operation;
-use domain::failure::Failure;
+use domain::failure::{Failure, Problem};
+use domain::form_draft::Place;
 use domain::ports::{FaultyRow, RowFault};
 use leptos::prelude::*;
 
-/// How much of a list is taken: 500 rows with whatever else stands in them.
-const MAX_LIST: usize = 100_000;
 /// How long a number may be.
 const MAX_NUMBER: usize = 128;
 
@@ -24,11 +24,12 @@ pub fn HolderActivations() -> impl IntoView {
     page_with_own_heading("activations-title", |visit| async move {
         visit.actor.may(Operation::IssueActivation)?;
         let faulty = mistyped(&visit).await?;
+        let again = Again::of(&visit, Place::Letters, "/do/letters/write-list").await?;
         Ok(view! {
             <div class="wrap narrow stack loose">
                 <Heading title="activations-title" lead="activations-lead" />
                 <OnePerson faulty=faulty key=visit.form_key() />
-                <List key=visit.form_key() />
+                <List key=visit.form_key() again=again />
                 <section class="prose">
                     <h2>{text!("activations-then")}</h2>
                     <Prose text=text!("activations-then-how") />
@@ -112,7 +113,7 @@ fn OnePerson(faulty: Option<FaultyRow>, key: String) -> AnyView {
 }
 
 #[component]
-fn List(key: String) -> AnyView {
+fn List(key: String, again: Again) -> AnyView {
     view! {
         <section class="card" id="list">
             <h2>{text!("activations-list")}</h2>
@@ -134,11 +135,18 @@ fn List(key: String) -> AnyView {
                     {text!("activations-write-list")}
                 </button>
             </form>
-            <details class="more" id="paste">
+            <details class="more" id="paste" open=again.is_some()>
                 <summary>{text!("activations-paste")}</summary>
                 <form method="post" action="/do/letters/write-list" class="form">
                     <input type="hidden" name="key" value=format!("{key}-p") />
-                    <TextArea id="rows" name="rows" label=text!("activations-rows") hint=text!("activations-rows-hint") error=None maxlength=MAX_LIST />
+                    <TextArea
+                        id="rows"
+                        name="rows"
+                        label=text!("activations-rows")
+                        hint=text!("activations-rows-hint")
+                        error=again.wrong(&[Problem::UnreadableFile, Problem::TooManyRows, Problem::TooLarge])
+                        value=again.value("rows")
+                    />
                     <button type="submit" class="btn">
                         {text!("activations-write-list")}
                     </button>

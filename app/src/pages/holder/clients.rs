@@ -1,5 +1,6 @@
 //! The holder's programs and the keys with which they prove who they are.
 
+use crate::components::again::Again;
 use crate::components::field::Field;
 use crate::components::heading::Heading;
 use crate::components::moment::Day;
@@ -9,12 +10,12 @@ use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
 use crate::text;
 use domain::actor::Operation;
+use domain::failure::Problem;
+use domain::form_draft::Place;
 use domain::holder::ClientScope;
 use domain::ports::{ClientView, ClientsView, KeyView};
 use leptos::prelude::*;
 
-/// How much a JWKS may hold.
-const MAX_JWKS: usize = 65_536;
 /// How long a name may be.
 const MAX_NAME: usize = 80;
 
@@ -46,6 +47,8 @@ pub fn HolderClients() -> impl IntoView {
         let done = DONE.iter().find(|(code, _)| asked.as_deref() == Some(code)).map(|(_, key)| *key);
         let open: Vec<(String, String)> =
             clients.iter().filter(|client| client.revoked_at.is_none()).map(|client| (client.id.clone(), client.name.clone())).collect();
+        let program = Again::of(&visit, Place::Program, "/do/client/register").await?;
+        let more = Again::of(&visit, Place::ProgramKeys, "/do/client/add-keys").await?;
         let nobody = clients.is_empty();
         let locale = visit.locale;
         let cards = clients.into_iter().map(|client| {
@@ -60,8 +63,8 @@ pub fn HolderClients() -> impl IntoView {
                 </div>
                 {nobody.then(|| view! { <p class="card empty">{text!("clients-none")}</p> })}
                 {cards.collect_view()}
-                {(!open.is_empty()).then(|| view! { <MoreKeys open=open /> })}
-                <Register name=visit.query("name").unwrap_or_default() scopes=visit.query("scopes") />
+                {(!open.is_empty()).then(|| view! { <MoreKeys open=open again=more /> })}
+                <Register again=program />
             </div>
         })
     })
@@ -202,8 +205,16 @@ fn Using(id: String, example: String) -> AnyView {
 
 /// New keys beside those that are there: so they are rotated.
 #[component]
-fn MoreKeys(open: Vec<(String, String)>) -> AnyView {
-    let options = open.into_iter().map(|(id, name)| view! { <option value=id.clone()>{format!("{name} ({id})")}</option> });
+fn MoreKeys(open: Vec<(String, String)>, again: Again) -> AnyView {
+    let chosen = again.value("client");
+    let options = open.into_iter().map(|(id, name)| {
+        let selected = id == chosen;
+        view! {
+            <option value=id.clone() selected=selected>
+                {format!("{name} ({id})")}
+            </option>
+        }
+    });
     view! {
         <section class="card" id="more-keys">
             <h2>{text!("clients-more-keys")}</h2>
@@ -215,7 +226,14 @@ fn MoreKeys(open: Vec<(String, String)>) -> AnyView {
                         {options.collect_view()}
                     </select>
                 </div>
-                <TextArea id="more-jwks" name="jwks" label=text!("clients-jwks") hint=text!("clients-jwks-hint") error=None maxlength=MAX_JWKS />
+                <TextArea
+                    id="more-jwks"
+                    name="jwks"
+                    label=text!("clients-jwks")
+                    hint=text!("clients-jwks-hint")
+                    error=again.wrong(&[Problem::InvalidKey])
+                    value=again.value("jwks")
+                />
                 <button type="submit" class="btn">
                     {text!("clients-add-keys")}
                 </button>
@@ -225,9 +243,10 @@ fn MoreKeys(open: Vec<(String, String)>) -> AnyView {
     .into_any()
 }
 
-/// What was typed comes back when it was refused; a key never does.
+/// What was typed comes back when it was refused.
 #[component]
-fn Register(name: String, scopes: Option<String>) -> AnyView {
+fn Register(again: Again) -> AnyView {
+    let scopes = again.is_some().then(|| again.value("scopes"));
     let ticked = move |scope: ClientScope| match &scopes {
         Some(names) => names.split(' ').any(|name| name == scope.name()),
         None => scope == ClientScope::ConsentRead,
@@ -247,13 +266,21 @@ fn Register(name: String, scopes: Option<String>) -> AnyView {
             <h2>{text!("clients-register")}</h2>
             <Prose text=text!("clients-register-how") />
             <form method="post" action="/do/client/register" class="form">
-                <Field id="name" label=text!("clients-name") hint=text!("clients-name-hint") error=None value=name maxlength=MAX_NAME />
+                <Field id="name" label=text!("clients-name") hint=text!("clients-name-hint") error=None value=again.value("name") maxlength=MAX_NAME />
                 <fieldset class="field">
                     <legend>{text!("clients-scopes")}</legend>
                     <p class="hint">{text!("clients-scopes-hint")}</p>
                     {scopes.collect_view()}
                 </fieldset>
-                <TextArea id="jwks" name="jwks" label=text!("clients-jwks") hint=text!("clients-jwks-hint") error=None maxlength=MAX_JWKS rows=10 />
+                <TextArea
+                    id="jwks"
+                    name="jwks"
+                    label=text!("clients-jwks")
+                    hint=text!("clients-jwks-hint")
+                    error=again.wrong(&[Problem::InvalidKey])
+                    rows=10
+                    value=again.value("jwks")
+                />
                 <button type="submit" class="btn">
                     {text!("clients-register")}
                 </button>

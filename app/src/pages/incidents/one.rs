@@ -1,6 +1,7 @@
 //! One incident: what is known of it, what was said, and its closing.
 
 use super::Counts;
+use crate::components::again::Again;
 use crate::components::case_notes::CaseNotes;
 use crate::components::fact::Fact;
 use crate::components::text_area::TextArea;
@@ -9,8 +10,9 @@ use crate::page::page_with_own_heading;
 use crate::pages::disclosures::changed_words;
 use crate::routes::Path;
 use crate::text;
-use domain::disclosure::case::{Incident, IncidentView, MAX_NOTE};
+use domain::disclosure::case::{Incident, IncidentView};
 use domain::failure::Problem;
+use domain::form_draft::Place;
 use leptos::prelude::*;
 
 /// One incident.
@@ -20,6 +22,7 @@ pub fn OneIncident() -> impl IntoView {
         let id = visit.last_segment().parse().map_err(|_| Problem::NotFound)?;
         let IncidentView { incident, recipient, notes } =
             visit.ports.conflicts.incident(&visit.actor, id).await?.ok_or(Problem::NotFound)?;
+        let again = Again::of(&visit, Place::IncidentNote(id), "/do/incidents/note").await?;
         let done = visit.query("done").is_some_and(|done| done == "noted");
         let said = !notes.is_empty();
         Ok(view! {
@@ -38,7 +41,7 @@ pub fn OneIncident() -> impl IntoView {
                     {(!said).then(|| view! { <p class="muted">{text!("incident-said-nothing")}</p> })}
                     <CaseNotes notes=notes />
                 </section>
-                <NoteForm incident=incident />
+                <NoteForm incident=incident again=again />
             </div>
         })
     })
@@ -72,12 +75,20 @@ fn Facts(incident: Incident, recipient: String) -> AnyView {
 
 /// A note for the desk, or the closing, which the persons read.
 #[component]
-fn NoteForm(incident: Incident) -> AnyView {
+fn NoteForm(incident: Incident, again: Again) -> AnyView {
     view! {
         <form class="card" method="post" action="/do/incidents/note">
             <h2>{text!("incident-write")}</h2>
             <input type="hidden" name="incident" value=incident.disclosure.to_string() />
-            <TextArea id="text" name="text" label=text!("incident-text") hint=text!("incident-text-hint") error=None maxlength=MAX_NOTE rows=5 />
+            <TextArea
+                id="text"
+                name="text"
+                label=text!("incident-text")
+                hint=text!("incident-text-hint")
+                error=again.wrong_text()
+                rows=5
+                value=again.value("text")
+            />
             <p class="row">
                 <button type="submit" class="btn ghost">
                     {text!("incident-note")}

@@ -1,10 +1,11 @@
 //! What can be done for the person besides entering what they said.
 
+use crate::components::again::Again;
 use crate::i18n::Locale;
 use crate::routes::Path;
 use crate::text;
 use domain::account::Level;
-use domain::desk::{Proof, REASON_LENGTH, Source};
+use domain::desk::{Proof, Source};
 use domain::ports::desk::PersonView;
 use leptos::prelude::*;
 
@@ -50,13 +51,22 @@ fn Kinds(
     label: String,
     /// Codes and names.
     kinds: Vec<(&'static str, String)>,
+    /// The code that was chosen before.
+    chosen: String,
 ) -> AnyView {
+    let option = |(code, name): (&'static str, String)| {
+        view! {
+            <option value=code selected=code == chosen>
+                {name}
+            </option>
+        }
+    };
     view! {
         <div class="field">
             <label for=id>{label}</label>
             <select id=id name=name required>
                 <option value="">{text!("person-choose")}</option>
-                {kinds.into_iter().map(|(code, name)| view! { <option value=code>{name}</option> }).collect_view()}
+                {kinds.into_iter().map(option).collect_view()}
             </select>
         </div>
     }
@@ -65,7 +75,7 @@ fn Kinds(
 
 /// Somebody who stands at the counter: a higher level, a letter.
 #[component]
-pub(super) fn AtTheCounter(person: PersonView) -> AnyView {
+pub(super) fn AtTheCounter(person: PersonView, again: Again) -> AnyView {
     let id = person.head.id;
     let proofs = || Proof::ALL.map(|proof| (proof.code(), text!(&format!("proof-{}", proof.code())))).to_vec();
     let level = (person.account == Some(Level::One)).then(|| {
@@ -77,8 +87,8 @@ pub(super) fn AtTheCounter(person: PersonView) -> AnyView {
                 </div>
                 <form method="post" action="/do/person/level" class="form">
                     <input type="hidden" name="look_up" value=id.to_string() />
-                    <Kinds id="level-one" name="one" label=text!("person-proof-one") kinds=proofs() />
-                    <Kinds id="level-other" name="other" label=text!("person-proof-other") kinds=proofs() />
+                    <Kinds id="level-one" name="one" label=text!("person-proof-one") kinds=proofs() chosen=again.value("one") />
+                    <Kinds id="level-other" name="other" label=text!("person-proof-other") kinds=proofs() chosen=again.value("other") />
                     <button type="submit" class="btn">
                         {text!("person-level-do")}
                     </button>
@@ -126,12 +136,13 @@ pub(super) fn AtTheCounter(person: PersonView) -> AnyView {
 
 /// Protection, and a death: both behind folds, because both change much.
 #[component]
-pub(super) fn SpecialSituations(person: PersonView, today: String) -> AnyView {
+pub(super) fn SpecialSituations(person: PersonView, today: String, again: Again) -> AnyView {
+    let (of_protect, of_death) = (again.where_field("form", "protect"), again.where_field("form", "deceased"));
     let id = person.head.id;
     let sources = || Source::ALL.map(|source| (source.code(), text!(&format!("death-source-{}", source.code())))).to_vec();
     let protect = person.facts.protected.is_none().then(|| {
         view! {
-            <details class="more">
+            <details class="more" open=of_protect.is_some()>
                 <summary>{text!("person-protect")}</summary>
                 <div class="stack tight">
                     <p>{text!("person-protect-why")}</p>
@@ -139,7 +150,7 @@ pub(super) fn SpecialSituations(person: PersonView, today: String) -> AnyView {
                         <input type="hidden" name="look_up" value=id.to_string() />
                         <div class="field">
                             <label for="protect-reason">{text!("person-reason")}</label>
-                            <input id="protect-reason" name="reason" required maxlength=REASON_LENGTH.to_string() autocomplete="off" />
+                            <input id="protect-reason" name="reason" required value=of_protect.value("reason") autocomplete="off" />
                         </div>
                         <button type="submit" class="btn danger">
                             {text!("person-protect-do")}
@@ -151,7 +162,7 @@ pub(super) fn SpecialSituations(person: PersonView, today: String) -> AnyView {
     });
     let deceased = person.facts.deceased_on.is_none().then(|| {
         view! {
-            <details class="more">
+            <details class="more" open=of_death.is_some()>
                 <summary>{text!("person-deceased")}</summary>
                 <div class="stack tight">
                     <p>{text!("person-deceased-why")}</p>
@@ -159,10 +170,18 @@ pub(super) fn SpecialSituations(person: PersonView, today: String) -> AnyView {
                         <input type="hidden" name="look_up" value=id.to_string() />
                         <div class="field">
                             <label for="deceased-day">{text!("person-deceased-day")}</label>
-                            <input id="deceased-day" name="day" type="date" class="short" max=today required />
+                            <input
+                                id="deceased-day"
+                                name="day"
+                                type="date"
+                                class="short"
+                                max=today
+                                value=of_death.value("day")
+                                required
+                            />
                         </div>
-                        <Kinds id="source-one" name="one" label=text!("person-source-one") kinds=sources() />
-                        <Kinds id="source-other" name="other" label=text!("person-source-other") kinds=sources() />
+                        <Kinds id="source-one" name="one" label=text!("person-source-one") kinds=sources() chosen=of_death.value("one") />
+                        <Kinds id="source-other" name="other" label=text!("person-source-other") kinds=sources() chosen=of_death.value("other") />
                         <button type="submit" class="btn danger">
                             {text!("person-deceased-do")}
                         </button>

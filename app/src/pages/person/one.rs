@@ -3,6 +3,7 @@
 use super::acting::{AtTheCounter, Facts, SpecialSituations};
 use super::parts::{Banner, Choices, Decisions, Done, Scopes, Uses};
 use super::telling::{PutTogether, ReadBack, put_together};
+use crate::components::again::Again;
 use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
 use crate::pages::approvals::ask::FromPerson;
@@ -11,6 +12,7 @@ use crate::text;
 use crate::visit::Visit;
 use domain::clock::{Timestamp, format_date};
 use domain::failure::{Failure, Problem};
+use domain::form_draft::Place;
 use domain::id::LookUpId;
 use domain::ports::desk::{LookUpHead, Looked, PersonView};
 use domain::study::Study;
@@ -28,7 +30,9 @@ pub fn One() -> impl IntoView {
             Looked::Waiting(head) => view! { <Waiting head=head now=now /> }.into_any(),
             Looked::Person(person) => {
                 let scopes = Scopes::of(&person, published(&visit).await?);
-                view! { <Found visit=visit person=*person scopes=scopes now=now /> }.into_any()
+                let action = visit.form_problem().map_or("", |(action, _)| action);
+                let again = Again::of(&visit, Place::Person(id), action).await?;
+                view! { <Found visit=visit person=*person scopes=scopes now=now again=again /> }.into_any()
             }
         })
     })
@@ -42,7 +46,7 @@ async fn published(visit: &Visit) -> Result<Vec<Study>, Failure> {
 
 /// The person: what holds, what can be done, what was done.
 #[component]
-fn Found(visit: Visit, person: PersonView, scopes: Scopes, now: Timestamp) -> AnyView {
+fn Found(visit: Visit, person: PersonView, scopes: Scopes, now: Timestamp, again: Again) -> AnyView {
     let id = person.head.id;
     let put = put_together(&visit);
     let unread = put.as_ref().and_then(|put| put.as_ref().err().copied());
@@ -79,12 +83,12 @@ fn Found(visit: Visit, person: PersonView, scopes: Scopes, now: Timestamp) -> An
                             }
                         })}
                     <Decisions person=person.clone() scopes=scopes.clone() />
-                    <Uses person=person.clone() />
+                    <Uses person=person.clone() again=again.where_field("form", "history") />
                 </div>
                 <aside class="stack">
                     <Facts person=person.clone() />
-                    {(!dead).then(|| view! { <AtTheCounter person=person.clone() /> })}
-                    <SpecialSituations person=person today=today />
+                    {(!dead).then(|| view! { <AtTheCounter person=person.clone() again=again.where_field("form", "level") /> })}
+                    <SpecialSituations person=person today=today again=again />
                     <FromPerson id=id />
                 </aside>
             </div>

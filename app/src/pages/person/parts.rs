@@ -1,5 +1,6 @@
 //! What the desk sees of the person: what holds and how it came about.
 
+use crate::components::again::Again;
 use crate::components::moment::{Day, Moment};
 use crate::components::use_words as words;
 use crate::i18n::{Locale, number};
@@ -7,7 +8,6 @@ use crate::routes::Path;
 use crate::text;
 use domain::choice::{Decision, Scope, Stance};
 use domain::clock::{Timestamp, format_date};
-use domain::desk::REASON_LENGTH;
 use domain::disclosure::UseView;
 use domain::ports::desk::{LookUpHead, PersonView};
 use domain::study::Study;
@@ -156,7 +156,7 @@ pub(super) fn Choices(person: PersonView, scopes: Scopes) -> AnyView {
                 <p class="lead">{text!("person-holds-why")}</p>
             </div>
             <div class="scroll" tabindex="0" role="region" aria-label=text!("person-holds")>
-                <table class="table">
+                <table class="table folds">
                     <thead>
                         <tr>
                             <th scope="col">{text!("person-scope")}</th>
@@ -204,7 +204,7 @@ pub(super) fn Decisions(person: PersonView, scopes: Scopes) -> AnyView {
             } else {
                 view! {
                     <div class="scroll" tabindex="0" role="region" aria-label=text!("person-decisions")>
-                        <table class="table">
+                        <table class="table folds">
                             <thead>
                                 <tr>
                                     <th scope="col">{text!("person-position")}</th>
@@ -227,7 +227,7 @@ pub(super) fn Decisions(person: PersonView, scopes: Scopes) -> AnyView {
 
 /// What the records were used for: closed, but for what the person asked about.
 #[component]
-pub(super) fn Uses(person: PersonView) -> AnyView {
+pub(super) fn Uses(person: PersonView, again: Again) -> AnyView {
     let locale = Locale::current();
     let one = |of: UseView| {
         let (day, _) = of.disclosed_at.in_tokyo();
@@ -250,7 +250,7 @@ pub(super) fn Uses(person: PersonView) -> AnyView {
     };
     let open = (!person.history_open).then(|| {
         view! {
-            <details class="more">
+            <details class="more" open=again.is_some()>
                 <summary>{text!("person-uses-break")}</summary>
                 <div class="stack tight">
                     <p>{text!("person-uses-break-why")}</p>
@@ -258,7 +258,7 @@ pub(super) fn Uses(person: PersonView) -> AnyView {
                         <input type="hidden" name="look_up" value=person.head.id.to_string() />
                         <div class="field">
                             <label for="history-reason">{text!("person-reason")}</label>
-                            <input id="history-reason" name="reason" required maxlength=REASON_LENGTH.to_string() autocomplete="off" />
+                            <input id="history-reason" name="reason" required value=again.value("reason") autocomplete="off" />
                         </div>
                         <button type="submit" class="btn danger">
                             {text!("person-uses-break-do")}

@@ -2,17 +2,20 @@
 
 use super::form::DraftForm;
 use super::{Done, title_of};
+use crate::components::again::Again;
 use crate::components::study_facts::{Lists, StudyFacts, StudyStanding};
 use crate::components::text_area::TextArea;
 use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
+use crate::visit::Visit;
 use domain::actor::Operation;
-use domain::failure::Problem;
+use domain::failure::{Failure, Problem};
+use domain::form_draft::Place;
 use domain::id::StudyId;
 use domain::ports::register::{Drafted, Entry, Work};
-use domain::study::draft::{Draft, MAX_TEXT};
+use domain::study::draft::Draft;
 use domain::study::{Registration, Status};
 use leptos::prelude::*;
 
@@ -22,6 +25,7 @@ pub fn NewStudy() -> impl IntoView {
     page_with_own_heading("registrar-new-title", |visit| async move {
         let work = visit.ports.register.work(&visit.actor, None).await?.ok_or(Problem::NotFound)?;
         let lists = lists(&work);
+        let draft = sent(&visit, None).await?.unwrap_or_default();
         Ok(view! {
             <div class="wrap narrow stack">
                 <BackToTable />
@@ -29,10 +33,16 @@ pub fn NewStudy() -> impl IntoView {
                     <h1>{text!("registrar-new-title")}</h1>
                     <p class="lead">{text!("registrar-new-lead")}</p>
                 </div>
-                <DraftForm study=None draft=Draft::default() flaws=vec![] lists=lists key=visit.form_key() />
+                <DraftForm study=None draft=draft flaws=vec![] lists=lists key=visit.form_key() />
             </div>
         })
     })
+}
+
+/// What was sent and refused: it stands in the form again, whatever was wrong with it.
+async fn sent(visit: &Visit, study: Option<StudyId>) -> Result<Option<Draft>, Failure> {
+    let again = Again::of(visit, Place::Study(study), "/do/register/save").await?;
+    Ok(serde_json::from_str(&again.value("draft")).ok())
 }
 
 /// One study.
@@ -43,7 +53,9 @@ pub fn StudyWork() -> impl IntoView {
         let work = visit.ports.register.work(&visit.actor, Some(id)).await?.ok_or(Problem::NotFound)?;
         let writes = visit.actor.may(Operation::DraftStudy).is_ok();
         // A new version is begun with a plain link: nothing is kept until the form is sent.
-        let begins = work.draft.is_none() && writes && visit.query("new").is_some() && running(work.entry.as_ref());
+        let refused = if writes { sent(&visit, Some(id)).await? } else { None };
+        let asked = visit.query("new").is_some() || refused.is_some();
+        let begins = work.draft.is_none() && writes && asked && running(work.entry.as_ref());
         let lists = lists(&work);
         let Work { entry, draft, .. } = work;
         let title = match (&draft, &entry) {
@@ -52,6 +64,8 @@ pub fn StudyWork() -> impl IntoView {
             (None, None) => text!("registrar-untitled"),
         };
         let version = begins.then(|| entry.as_ref().map(|entry| Draft::of(&entry.study.registration))).flatten();
+        let version = version.map(|registered| refused.clone().unwrap_or(registered));
+        let results = Again::of(&visit, Place::Results(id), "/do/register/results").await?;
         Ok(view! {
             <div class="wrap narrow stack">
                 <BackToTable />
@@ -74,12 +88,13 @@ pub fn StudyWork() -> impl IntoView {
                     .clone()
                     .map(|drafted| {
                         if drafted.own {
+                            let drafted = Drafted { draft: refused.unwrap_or(drafted.draft.clone()), ..drafted };
                             view! { <OwnDraft of=drafted lists=lists.clone() /> }.into_any()
                         } else {
                             view! { <OthersDraft of=drafted lists=lists.clone() /> }.into_any()
                         }
                     })}
-                {entry.map(|entry| view! { <Registered of=entry lists=lists begin=writes && draft.is_none() && !begins /> })}
+                {entry.map(|entry| view! { <Registered of=entry lists=lists begin=writes && draft.is_none() && !begins results=results /> })}
             </div>
         })
     })
@@ -198,7 +213,7 @@ fn Preview(of: Registration, lists: Lists) -> AnyView {
 
 /// What is registered now, and what can be done with it.
 #[component]
-fn Registered(of: Entry, lists: Lists, begin: bool) -> AnyView {
+fn Registered(of: Entry, lists: Lists, begin: bool, results: Again) -> AnyView {
     let id = of.study.id;
     let runs = of.study.status == Status::Published;
     let next = format!("{}?new=1", Path::RegistrarStudy(id));
@@ -227,7 +242,7 @@ fn Registered(of: Entry, lists: Lists, begin: bool) -> AnyView {
                         </section>
                     }
                 })}
-            <Results of=of />
+            <Results of=of again=results />
             {runs.then(|| view! { <End id=id /> })}
         </section>
     }
@@ -236,16 +251,17 @@ fn Registered(of: Entry, lists: Lists, begin: bool) -> AnyView {
 
 /// Where the results are published.
 #[component]
-fn Results(of: Entry) -> AnyView {
+fn Results(of: Entry, again: Again) -> AnyView {
     let results = of.study.registration.results.unwrap_or_default();
+    let [ja, en] = if again.is_some() { [again.value("ja"), again.value("en")] } else { [results.ja, results.en] };
     view! {
         <section class="card" id="results">
             <h3>{text!("registrar-results")}</h3>
             <p>{text!("registrar-results-why")}</p>
             <form method="post" action="/do/register/results" class="form">
                 <input type="hidden" name="study" value=of.study.id.to_string() />
-                <TextArea id="results-ja" name="ja" label=text!("registrar-results-ja") maxlength=MAX_TEXT rows=3 value=results.ja />
-                <TextArea id="results-en" name="en" label=text!("registrar-results-en") maxlength=MAX_TEXT rows=3 value=results.en />
+                <TextArea id="results-ja" name="ja" label=text!("registrar-results-ja") error=again.wrong_text() rows=3 value=ja />
+                <TextArea id="results-en" name="en" label=text!("registrar-results-en") error=again.wrong_text() rows=3 value=en />
                 <p>
                     <button type="submit" class="btn ghost">
                         {text!("registrar-results-do")}

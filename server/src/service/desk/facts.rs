@@ -2,14 +2,14 @@
 
 use super::in_view::{InView, done, in_view, line, new_row};
 use crate::service::Core;
-use crate::store::audit::{self, Line};
+use crate::store::audit;
 use crate::store::facts::{self, NewFact};
-use crate::store::{Tx, commit, links, look_ups};
+use crate::store::{commit, links, look_ups};
 use domain::actor::{Actor, Operation};
 use domain::clock::parse_date;
 use domain::desk::{Act, FactKind, reason, two_sources};
 use domain::failure::{Failure, Problem};
-use domain::id::{LookUpId, SubjectId};
+use domain::id::LookUpId;
 
 /// At once, by anybody at the desk: it takes two to lift it, not to set it.
 pub(super) async fn protect(core: &Core, actor: &Actor, id: LookUpId, why: &str) -> Result<(), Failure> {
@@ -39,21 +39,6 @@ pub(super) async fn protect(core: &Core, actor: &Actor, id: LookUpId, why: &str)
     let line = line(actor, Operation::ActOnBehalf, at, id, Some(subject)).because("protected");
     audit::append(&tx, &core.config.node, [line]).await?;
     Ok(commit(tx).await?)
-}
-
-/// Whoever signs in lives: a death that was written down of them is suspended, and somebody has to look at it.
-pub(crate) async fn suspend_death(core: &Core, tx: &Tx, actor: &Actor, subject: SubjectId) -> Result<Option<Line>, Failure> {
-    let person = links::subjects_with(tx, &[subject]).await?;
-    if facts::facts_of(tx, &person).await?.deceased_on.is_none() {
-        return Ok(None);
-    }
-    let (id, at) = new_row(core);
-    let kind = FactKind::DeceasedSuspended;
-    let fact = NewFact { id, subject, kind, day: None, sources: &[], note: None, entered_by: None, approved_by: None, at };
-    facts::insert(tx, &fact).await?;
-    let mut line = Line::of(actor, Operation::SignIn, at).because("alarm: signed in after a death was written down");
-    line.on_behalf_of = Some(subject);
-    Ok(Some(line))
 }
 
 pub(super) async fn deceased(core: &Core, actor: &Actor, id: LookUpId, day: &str, sources: [&str; 2]) -> Result<(), Failure> {

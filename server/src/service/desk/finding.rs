@@ -1,14 +1,15 @@
 //! Finding one person by what they told, and making known who is not.
 
 use super::in_view::{Beginning, begin, line, reason_of};
-use crate::service::Core;
+use crate::service::{Core, form_drafts};
 use crate::store::audit::{self, Line};
 use crate::store::look_up_scratch::{self, Told};
-use crate::store::{Tx, commit, holders, links, look_up_forms, look_ups, subjects};
+use crate::store::{Tx, commit, holders, links, look_ups, subjects};
 use domain::actor::{Actor, Operation};
-use domain::clock::{Date, Span, Timestamp, parse_date};
+use domain::clock::{Date, Timestamp, parse_date};
 use domain::desk::{FoundBy, LOOK_UP_LIFETIME, LOOK_UPS_A_DAY, may_look_up, reason};
 use domain::failure::{Failure, Problem};
+use domain::form_draft::{Place, Typed};
 use domain::id::{AccountId, HolderId, LookUpId, SubjectId};
 use domain::identifier::{INSURED, Identifier, PUBLIC_PAYER, Systems};
 use domain::ports::desk::{LookUpBy, NumberKind, WaitingLook};
@@ -19,8 +20,7 @@ use uuid::Uuid;
 const HOLDERS: u64 = 500;
 /// How many waiting looks are shown.
 const WAITING: u64 = 20;
-/// How long a refused form is kept, and how many bytes of a field.
-const KEPT: Span = Span::minutes(10);
+/// How many bytes of a field of a refused form are kept.
 const LONGEST: usize = 8_000;
 /// The desk's own word, where a holder's would stand.
 pub(super) const DESK: HolderId = HolderId(Uuid::nil());
@@ -63,7 +63,7 @@ pub(super) async fn look_up(core: &Core, actor: &Actor, by: &LookUpBy) -> Result
         keep(core, account, by).await?;
         return Err(problem.into());
     }
-    look_up_forms::remove(&tx, account).await?;
+    crate::store::form_drafts::remove(&tx, form_drafts::slot(account, Place::LookUp)).await?;
     let id = find(core, &tx, account, actor, &sought).await?;
     commit(tx).await?;
     Ok(id)
@@ -72,17 +72,24 @@ pub(super) async fn look_up(core: &Core, actor: &Actor, by: &LookUpBy) -> Result
 /// Keeps a refused form for the minutes in which it is typed right.
 async fn keep(core: &Core, account: AccountId, by: &LookUpBy) -> Result<(), Failure> {
     let whole = [&by.system, &by.value, &by.birth_date, &by.reason].iter().all(|text| text.len() <= LONGEST);
-    let Some(text) = whole.then(|| serde_json::to_string(by).ok()).flatten() else { return Ok(()) };
-    let sealed = core.keys.seal(&*core.random, "look_up_forms.sealed", account.0, &text);
-    Ok(look_up_forms::keep(core.store.db(), account, sealed, core.now() + KEPT).await?)
+    if !whole {
+        return Ok(());
+    }
+    let typed = Typed::from([("system", &*by.system), ("value", &by.value), ("birth_date", &by.birth_date), ("reason", &by.reason)]);
+    form_drafts::keep(core, form_drafts::slot(account, Place::LookUp), Place::LookUp, &typed).await
 }
 
 pub(super) async fn typed(core: &Core, actor: &Actor) -> Result<Option<LookUpBy>, Failure> {
     actor.may(Operation::LookUp)?;
     let account = actor.account().ok_or(Problem::NotAllowed)?;
-    let Some(sealed) = look_up_forms::kept(core.store.db(), account, core.now()).await? else { return Ok(None) };
-    let text = core.keys.unseal("look_up_forms.sealed", account.0, &sealed)?;
-    Ok(serde_json::from_str(&text).ok())
+    let typed = form_drafts::typed(core, form_drafts::slot(account, Place::LookUp)).await?;
+    let field = |typed: &Typed, name| typed.get(name).to_owned();
+    Ok(typed.map(|typed| LookUpBy {
+        system: field(&typed, "system"),
+        value: field(&typed, "value"),
+        birth_date: field(&typed, "birth_date"),
+        reason: field(&typed, "reason"),
+    }))
 }
 
 async fn read(core: &Core, actor: &Actor, by: &LookUpBy) -> Result<Sought, Failure> {

@@ -5,6 +5,7 @@ use super::activate::{Accepted, usable};
 use super::open::has_account;
 use super::stop::Stop;
 use crate::service::activations::count_used;
+use crate::service::alarms::suspend_death;
 use crate::service::{Core, links as linking};
 use crate::store::accounts::{self, Account};
 use crate::store::activations::{self, Activation};
@@ -13,6 +14,7 @@ use crate::store::links::{self, Cause};
 use crate::store::{Tx, commit, log, notices, subjects};
 use domain::account::{Level, Notice, NoticeKind};
 use domain::actor::{Actor, Operation, Patient};
+use domain::alarm::Sign;
 use domain::clock::Timestamp;
 use domain::failure::Problem;
 use domain::id::{HolderId, NoticeId};
@@ -41,6 +43,8 @@ async fn joined(core: &Core, actor: &Actor, patient: &Patient, accepted: Accepte
     }
     let account = accounts::account_locked(&tx, patient.account).await?;
     let account = account.ok_or(Stop::refused(Problem::SignInNeeded, "the account is gone"))?;
+    // Before the two are one: of whom the death was written down is the person of the letter.
+    let suspended = suspend_death(core, &tx, actor, Sign::Activated, (accepted.subject, account.id)).await?;
     if !theirs.contains(&patient.subject) {
         linking::link(core, &tx, patient.subject, accepted.subject, Cause::Activation, now).await?;
     }
@@ -48,7 +52,7 @@ async fn joined(core: &Core, actor: &Actor, patient: &Patient, accepted: Accepte
     activations::set_used(&tx, activation.id, account.id, now).await?;
     count_used(&tx, &activation, now).await?;
     let line = Line::of(actor, Operation::Activate, now).to(activation.id).because("joined");
-    audit::append(&tx, &core.config.node, [line]).await?;
+    audit::append(&tx, &core.config.node, [line].into_iter().chain(suspended)).await?;
     commit(tx).await?;
     Ok(Activating::Joined { level: level.number() })
 }

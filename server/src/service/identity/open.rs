@@ -6,6 +6,7 @@ use super::stop::{Stop, audited, permit};
 use super::webauthn;
 use crate::service::Core;
 use crate::service::activations::count_used;
+use crate::service::alarms::suspend_death;
 use crate::store::accounts::{self, Account, Kind as AccountKind};
 use crate::store::activations::{self, Activation};
 use crate::store::audit::{self, Line};
@@ -13,6 +14,7 @@ use crate::store::ceremonies::Kind;
 use crate::store::passkeys::{self, Kept};
 use crate::store::{Tx, commit, links};
 use domain::actor::{Actor, Operation};
+use domain::alarm::Sign;
 use domain::clock::Timestamp;
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, ActivationId, CeremonyId, PasskeyId, SubjectId};
@@ -78,8 +80,12 @@ async fn open(core: &Core, actor: &Actor, activation: ActivationId, handle: Uuid
     passkeys::insert(&tx, &passkey).await?;
     activations::set_used(&tx, activation.id, account.id, now).await?;
     count_used(&tx, &activation, now).await?;
+    let suspended = match account.subject() {
+        Some(subject) => suspend_death(core, &tx, actor, Sign::Activated, (subject, account.id)).await?,
+        None => None,
+    };
     let line = Line::of(actor, Operation::Activate, now).to(account.id).because("account opened");
-    audit::append(&tx, &core.config.node, [line]).await?;
+    audit::append(&tx, &core.config.node, [line].into_iter().chain(suspended)).await?;
     commit(tx).await?;
     Ok(SignedIn { account: account.id, standing: standing(&account, now) })
 }

@@ -5,6 +5,7 @@ use super::stop::{Stop, audited, permit};
 use super::webauthn;
 use crate::keys::Keys;
 use crate::service::Core;
+use crate::service::alarms::suspend_death;
 use crate::store::audit::{self, Line};
 use crate::store::ceremonies::{self, Ceremony, Kind};
 use crate::store::passkeys::{self, Kept};
@@ -12,6 +13,7 @@ use crate::store::recovery::{self, CodeDigest, Means, Recovery};
 use crate::store::{Tx, accounts, approvals, commit, notices, sessions};
 use domain::account::{CLOSED_AFTER_RECOVERY, Notice, NoticeKind, Standing};
 use domain::actor::{Actor, Operation};
+use domain::alarm::Sign;
 use domain::clock::Timestamp;
 use domain::code::RecoveryCode;
 use domain::failure::{Failure, Problem};
@@ -142,7 +144,11 @@ async fn recover(core: &Core, actor: &Actor, shown: &Shown, credential: Passkey)
     };
     let line = Line::of(actor, Operation::Recover, now).to(account.id).because(how);
     turned_over(core, &tx, account.id, notice, now).await?;
-    audit::append(&tx, &core.config.node, [line]).await?;
+    let suspended = match account.subject() {
+        Some(subject) => suspend_death(core, &tx, actor, Sign::Recovered, (subject, account.id)).await?,
+        None => None,
+    };
+    audit::append(&tx, &core.config.node, [line].into_iter().chain(suspended)).await?;
     commit(tx).await?;
     Ok(SignedIn { account: account.id, standing: Standing::ClosedUntil(closed_until) })
 }

@@ -4,12 +4,13 @@ use super::session::{standing, standing_to_cancel};
 use super::stop::{Stop, audited, permit};
 use super::webauthn;
 use crate::service::Core;
-use crate::service::desk::facts::suspend_death;
+use crate::service::alarms::suspend_death;
 use crate::store::accounts;
 use crate::store::audit::{self, Line};
 use crate::store::ceremonies::{self, Kind};
 use crate::store::{commit, passkeys, recovery};
 use domain::actor::{Actor, Operation};
+use domain::alarm::Sign;
 use domain::failure::{Failure, Problem};
 use domain::id::CeremonyId;
 use domain::ports::{Asserting, SignedIn};
@@ -55,7 +56,7 @@ async fn verify(core: &Core, actor: &Actor, id: CeremonyId, shown: &PublicKeyCre
     kept.credential.update_credential(&result);
     passkeys::set_used(&tx, kept.id, &kept.credential, now).await?;
     let suspended = match account.subject() {
-        Some(subject) => suspend_death(core, &tx, actor, subject).await?,
+        Some(subject) => suspend_death(core, &tx, actor, Sign::SignedIn, (subject, account.id)).await?,
         None => None,
     };
     let line = Line::of(actor, Operation::SignIn, now).to(account.id);

@@ -2,12 +2,14 @@
 
 use super::texts::Writing;
 use super::{InquiriesService, PAGE};
+use crate::service::form_drafts::slot;
 use crate::store::audit::{self, Line};
-use crate::store::{commit, inquiries, inquiry_messages, look_ups, notices};
+use crate::store::{commit, form_drafts, inquiries, look_ups, notices};
 use domain::account::{Notice, NoticeKind};
 use domain::actor::{Actor, Operation};
 use domain::disclosure::Page;
 use domain::failure::{Failure, Problem};
+use domain::form_draft::Place;
 use domain::id::{AccountId, InquiryId, NoticeId};
 use domain::inquiry::{Author, Case, Status, text};
 use domain::ports::Queue;
@@ -51,7 +53,7 @@ impl InquiriesService {
             return Err(Problem::AlreadyDone.into());
         }
         inquiries::release(&tx, id).await?;
-        inquiry_messages::remove_draft(&tx, staff, Some(id)).await?;
+        form_drafts::remove(&tx, slot(staff, Place::Inquiry(Some(id)))).await?;
         self.close_view(&tx, staff, id, now).await?;
         self.note(&tx, actor, (id, "give-back"), now).await?;
         commit(tx).await?;
@@ -85,7 +87,7 @@ impl InquiriesService {
         inquiries::set_answered(&tx, id, now).await?;
         let notice = Notice { id: NoticeId::new(now, &*core.random), kind: NoticeKind::InquiryAnswered, at: now };
         notices::insert(&tx, inquiry.account, &notice).await?;
-        inquiry_messages::remove_draft(&tx, staff, Some(id)).await?;
+        form_drafts::remove(&tx, slot(staff, Place::Inquiry(Some(id)))).await?;
         self.note(&tx, actor, (id, "answer"), now).await?;
         commit(tx).await?;
         Ok(())

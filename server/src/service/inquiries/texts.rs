@@ -2,17 +2,18 @@
 
 use super::InquiriesService;
 use crate::service::Core;
-use crate::store::inquiry_messages::{self, Draft, Message as Row};
-use crate::store::{Tx, commit, inquiries};
+use crate::service::form_drafts::{self, slot};
+use crate::store::Tx;
+use crate::store::inquiry_messages::{self, Message as Row};
 use domain::clock::Timestamp;
 use domain::failure::{Failure, Problem};
+use domain::form_draft::{Place, Typed};
 use domain::id::{AccountId, InquiryId, NoticeId};
-use domain::inquiry::{Author, DRAFT_LIFETIME, Message};
+use domain::inquiry::{Author, Message};
 use sha2::{Digest, Sha256};
 
-/// What the seals of texts and drafts are bound to, besides their rows.
+/// What the seals of texts are bound to, besides their rows.
 const TEXTS: &str = "inquiry_messages";
-const DRAFTS: &str = "inquiry_drafts";
 /// How many characters of a text a list shows.
 const BEGINNING: usize = 60;
 
@@ -85,9 +86,8 @@ impl InquiriesService {
 
     /// What that account wrote there and was refused.
     pub(super) async fn draft(&self, account: AccountId, place: Option<InquiryId>) -> Result<Option<String>, Failure> {
-        let (db, since) = (self.core.store.db(), self.core.now() - DRAFT_LIFETIME);
-        let draft = inquiry_messages::draft_of(db, account, place, since).await?;
-        Ok(draft.map(|draft| self.core.keys.unseal(DRAFTS, draft.id, &draft.sealed)).transpose()?)
+        let typed = form_drafts::typed(&self.core, slot(account, Place::Inquiry(place))).await?;
+        Ok(typed.map(|typed| typed.get("text").to_owned()))
     }
 
     /// Nothing that somebody wrote is lost because it was refused: a form without JavaScript comes back through an address,
@@ -100,13 +100,8 @@ impl InquiriesService {
     ) -> Result<T, Failure> {
         // Of an inquiry that does not exist there is no page to which the text could come back.
         if matches!(&outcome, Err(Failure::Refused(problem)) if !matches!(problem, Problem::NotFound | Problem::TextNeeded)) {
-            let (core, now) = (&self.core, self.core.now());
-            let id = row_id(core, now);
-            let sealed = core.keys.seal(&*core.random, DRAFTS, id, typed);
-            let tx = core.store.begin().await?;
-            inquiries::lock_account(&tx, account).await?;
-            inquiry_messages::keep_draft(&tx, &Draft { id, account, place, sealed, at: now }).await?;
-            commit(tx).await?;
+            let place = Place::Inquiry(place);
+            form_drafts::keep(&self.core, slot(account, place), place, &Typed::from([("text", typed)])).await?;
         }
         outcome
     }

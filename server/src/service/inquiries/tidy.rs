@@ -2,21 +2,20 @@
 
 use crate::service::Core;
 use crate::store::audit::{self, Line};
-use crate::store::{commit, inquiries, inquiry_messages};
+use crate::store::{commit, inquiries};
 use domain::actor::{Actor, Operation};
 use domain::failure::Failure;
-use domain::inquiry::{DRAFT_LIFETIME, TAKEN_AT_MOST};
+use domain::inquiry::TAKEN_AT_MOST;
 
 /// How many rows one round touches.
 const BATCH: u64 = 500;
 
-/// Puts back what was taken and not answered in time, and removes drafts that nobody mended.
+/// Puts back what was taken and not answered in time.
 ///
 /// # Errors
 /// The store cannot be reached; the next round goes on.
 pub async fn tidy(core: &Core) -> Result<(), Failure> {
     let now = core.now();
-    inquiry_messages::remove_drafts_before(core.store.db(), now - DRAFT_LIFETIME, BATCH).await?;
     let tx = core.store.begin().await?;
     let left = inquiries::taken_before(&tx, now - TAKEN_AT_MOST, BATCH).await?;
     if left.is_empty() {

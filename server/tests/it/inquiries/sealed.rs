@@ -5,7 +5,7 @@ use crate::on_both_databases;
 use crate::world::World;
 use domain::id::InquiryId;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
-use server::store::entity::{inquiry_drafts, inquiry_messages};
+use server::store::entity::{form_drafts, inquiry_messages};
 use uuid::Uuid;
 
 const DRAFT: &str = "まだ送っていない";
@@ -64,7 +64,7 @@ on_both_databases! {
             patient.browser.post_form("/do/inquiries/ask", &[("text", &text)]).await;
         }
         let db = world.core().store.db();
-        let [one, other] = inquiry_drafts::Entity::find().all(db).await.unwrap().try_into().unwrap();
+        let [one, other] = form_drafts::Entity::find().all(db).await.unwrap().try_into().unwrap();
         let (mut first, mut second) = (one.clone().into_active_model(), other.clone().into_active_model());
         (first.sealed, second.sealed) = (Set(other.sealed), Set(one.sealed));
         first.update(db).await.unwrap();
