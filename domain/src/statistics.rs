@@ -66,7 +66,7 @@ pub enum What {
     ReportedRows(StudyId),
     /// Of these, rows that no check covered.
     UncheckedRows(StudyId),
-    /// Of these, rows that went against a choice.
+    /// Rows that went against a choice: in the month in which that came to light, whether with the report or later.
     AgainstChoice(Conflict),
     /// Activations issued.
     ActivationsIssued,

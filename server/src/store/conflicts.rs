@@ -5,16 +5,17 @@ use super::choices::all_decisions_of;
 use super::disclosures::{Disclosure, disclosures};
 use super::entity::uses;
 use super::links::kin_of;
-use super::{StoreError, cases, corrections, inconsistent, studies};
+use super::{StoreError, cases, corrections, holder_counts, inconsistent, studies};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::check::VALIDITY;
 use domain::choice::{Choices, Decision, Stance};
 use domain::clock::Timestamp;
 use domain::disclosure::{Conflict, Covering, conflict};
-use domain::id::{DisclosureId, StudyId, SubjectId};
+use domain::id::{DisclosureId, HolderId, StudyId, SubjectId};
 use domain::link::Kin;
 use domain::log::Position;
 use domain::purpose::Catalogue;
+use domain::statistics::{Month, What};
 use domain::study::Study;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -70,7 +71,7 @@ impl Judge {
 
 /// Compares the uses of a person, who is all these subjects, with everything the person said, and marks those that went
 /// against it. `since`: only those disclosed from then on. A conflict that was found before stays as it was found, and a
-/// report that was corrected or withdrawn is not judged any more.
+/// report that was corrected or withdrawn is not judged any more. What is found counts for its holder in the month of `now`.
 pub async fn find_more<C: ConnectionTrait>(
     db: &C,
     person: &[SubjectId],
@@ -81,17 +82,25 @@ pub async fn find_more<C: ConnectionTrait>(
     if judge.nothing_refused() {
         return Ok(());
     }
+    let mut counts = Counts::new();
     for subject in person {
         let mut after = None;
         loop {
             let page = unmarked_uses_of(db, *subject, since, after).await?;
             let Some(last) = page.last() else { break };
             after = Some((last.disclosed_at, last.disclosure_id));
-            mark_page(db, &judge, &page, now).await?;
+            mark_page(db, &judge, &page, now, &mut counts).await?;
         }
+    }
+    for ((holder, kind), n) in counts {
+        holder_counts::add(db, holder, Month::of(now), What::AgainstChoice(kind), n).await?;
     }
     Ok(())
 }
+
+/// How many rows of a holder's reports turned out to have gone against a choice. Added up and written in their order, so that
+/// nobody waits in a circle.
+type Counts = BTreeMap<(HolderId, Conflict), u64>;
 
 async fn unmarked_uses_of<C: ConnectionTrait>(
     db: &C,
@@ -111,7 +120,13 @@ async fn unmarked_uses_of<C: ConnectionTrait>(
     Ok(oldest_first.limit(USES_AT_ONCE).all(db).await?)
 }
 
-async fn mark_page<C: ConnectionTrait>(db: &C, judge: &Judge, page: &[uses::Model], now: Timestamp) -> Result<(), StoreError> {
+async fn mark_page<C: ConnectionTrait>(
+    db: &C,
+    judge: &Judge,
+    page: &[uses::Model],
+    now: Timestamp,
+    counts: &mut Counts,
+) -> Result<(), StoreError> {
     let ids: Vec<_> = page.iter().map(|row| DisclosureId(row.disclosure_id)).collect();
     let changed = corrections::of(db, &ids).await?;
     let reported = disclosures(db, &ids).await?;
@@ -125,6 +140,10 @@ async fn mark_page<C: ConnectionTrait>(db: &C, judge: &Judge, page: &[uses::Mode
         }
         if let Some(kind) = conflict_of(judge, row, disclosure, &studies)? {
             mark(db, row, kind).await?;
+            // A row that reached several persons is one row, as when it was reported.
+            if !cases::row_is_known(db, id, row.row_index).await? {
+                *counts.entry((disclosure.holder, kind)).or_default() += 1;
+            }
             cases::open(db, disclosure, &[cases::Found { use_row: row.clone(), kind }], now).await?;
         }
     }

@@ -1,7 +1,7 @@
 //! How much a holder did, month by month: added to in the transaction that does it, so that no page counts a table.
 
 use super::entity::holder_counts;
-use super::{StoreError, Tx, inconsistent};
+use super::{StoreError, inconsistent};
 use domain::id::{HolderId, StudyId};
 use domain::statistics::{Month, What};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use uuid::Uuid;
 
 /// Counts `n` more. Whoever counts several things in one transaction adds them in the order of [`What`], so that nobody waits in a circle.
-pub(crate) async fn add(tx: &Tx, holder: HolderId, month: Month, what: What, n: u64) -> Result<(), StoreError> {
+pub(crate) async fn add<C: ConnectionTrait>(tx: &C, holder: HolderId, month: Month, what: What, n: u64) -> Result<(), StoreError> {
     if n == 0 {
         return Ok(());
     }
