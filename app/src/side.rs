@@ -17,11 +17,15 @@ compile_error!("the tests render pages: run them with --features ssr");
 #[cfg(feature = "hydrate")]
 mod authenticator;
 #[cfg(feature = "hydrate")]
+mod call;
+#[cfg(feature = "hydrate")]
 mod fetch;
 #[cfg(feature = "hydrate")]
 mod upload;
 #[cfg(feature = "hydrate")]
 pub(crate) use authenticator::{make_passkey, show_passkey};
+#[cfg(feature = "hydrate")]
+pub(crate) use call::{member, send_form, send_json};
 #[cfg(feature = "hydrate")]
 pub(crate) use fetch::page_html;
 #[cfg(feature = "hydrate")]
@@ -38,7 +42,7 @@ pub(crate) struct Answered {
 }
 
 /// The code beside what is to be said of a list that did not come back.
-pub(crate) type NotAnswered = &'static str;
+pub(crate) type NotAnswered = String;
 
 #[cfg(not(feature = "ssr"))]
 pub(crate) fn words(_: crate::i18n::Locale, key: &str, _: &[(&'static str, crate::i18n::Value)]) -> String {
@@ -53,15 +57,25 @@ pub(crate) fn known_words(_: crate::i18n::Locale, _: &str) -> Option<String> {
 #[cfg(not(feature = "hydrate"))]
 mod without_browser {
     use crate::islands::passkey::Trouble;
-    use serde_json::value::RawValue;
-    use webauthn_rs_proto::{PublicKeyCredential, RegisterPublicKeyCredential};
 
-    pub(crate) async fn make_passkey(_: &RawValue) -> Result<RegisterPublicKeyCredential, Trouble> {
+    pub(crate) async fn make_passkey(_: &str) -> Result<String, Trouble> {
         Err(Trouble::Unsupported)
     }
 
-    pub(crate) async fn show_passkey(_: &RawValue) -> Result<PublicKeyCredential, Trouble> {
+    pub(crate) async fn show_passkey(_: &str) -> Result<String, Trouble> {
         Err(Trouble::Unsupported)
+    }
+
+    pub(crate) async fn send_form(_: &str, _: &[(&str, &str)]) -> Result<String, String> {
+        Err("unavailable".to_owned())
+    }
+
+    pub(crate) async fn send_json(_: &str, _: &str) -> Result<String, String> {
+        Err("unavailable".to_owned())
+    }
+
+    pub(crate) fn member(_: &str, _: &str) -> Option<String> {
+        None
     }
 
     pub(crate) async fn page_html(_: &str) -> Option<String> {
@@ -70,10 +84,10 @@ mod without_browser {
 
     pub(crate) async fn send_list(
         _: &leptos::web_sys::HtmlFormElement,
-        _: impl Fn(Option<f64>) + 'static,
+        _: impl Fn(Option<u32>) + 'static,
     ) -> Result<super::Answered, super::NotAnswered> {
-        Err("broke-off")
+        Err("broke-off".to_owned())
     }
 }
 #[cfg(not(feature = "hydrate"))]
-pub(crate) use without_browser::{make_passkey, page_html, send_list, show_passkey};
+pub(crate) use without_browser::{make_passkey, member, page_html, send_form, send_json, send_list, show_passkey};

@@ -54,13 +54,13 @@ async fn check(root: &Element, form: &HtmlFormElement) {
     trouble(root, None);
     show(root, &["on-its-way"]);
     let progress = one(root, "progress");
-    let so_far = move |percent: Option<f64>| {
+    let so_far = move |percent: Option<u32>| {
         if let Some(progress) = &progress {
             // Without a value it is a bar that only says that something happens: everything is there, and is being answered.
             set(progress, "value", percent.map(|percent| percent.to_string()).as_deref());
         }
     };
-    so_far(Some(0.0));
+    so_far(Some(0));
     match send_list(form, so_far).await {
         Ok(answered) => {
             show(root, &["answered"]);
@@ -83,7 +83,7 @@ async fn check(root: &Element, form: &HtmlFormElement) {
             focus(one(root, "#download"));
         }
         Err(code) if code == Problem::SignInNeeded.code() => leave_for("/sign-in?next=%2Fholder%2Fcheck"),
-        Err(code) => trouble(root, Some(code)),
+        Err(code) => trouble(root, Some(&code)),
     }
     busy(None);
 }

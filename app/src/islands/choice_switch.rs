@@ -5,9 +5,7 @@
 //! there is one drawing of a switch, the server's.
 
 use super::dom::{focus, leave_for, one, set, tell};
-use crate::actions::choices::record;
-use crate::problem::ServerProblem;
-use crate::side::page_html;
+use crate::side::{member, page_html, send_form};
 use domain::failure::Problem;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -44,8 +42,8 @@ pub fn ChoiceBoard(
         spawn_local(async move {
             match decide(&form).await {
                 Ok(address) => draw_anew(&root, &form, &address).await,
-                Err(problem) if problem.code == Problem::SignInNeeded => leave_for("/sign-in?next=%2Fchoices"),
-                Err(problem) => show_trouble(&root, &form, problem.code),
+                Err(code) if code == Problem::SignInNeeded.code() => leave_for("/sign-in?next=%2Fchoices"),
+                Err(code) => show_trouble(&root, &form, &code),
             }
             if let Some(switch) = &switch {
                 set(switch, "aria-busy", None);
@@ -62,11 +60,13 @@ pub fn ChoiceBoard(
     }
 }
 
-/// Records what the form says. The address at which the page shows it as saved.
-async fn decide(form: &Element) -> Result<String, ServerProblem> {
-    let field = |name: &str| one(form, &format!("[name='{name}']"))?.dyn_into::<HtmlInputElement>().ok().map(|field| field.value());
-    let recorded = record(field("scope").unwrap_or_default(), field("stance").unwrap_or_default(), field("for"), field("key")).await?;
-    Ok(format!("/choices?decided={}", recorded.position))
+/// Records what the form says ([`crate::actions::choices::record`]). The address at which the page shows it as saved.
+async fn decide(form: &Element) -> Result<String, String> {
+    let field = |name| one(form, &format!("[name='{name}']"))?.dyn_into::<HtmlInputElement>().ok().map(|field| (name, field.value()));
+    let fields: Vec<(&str, String)> = ["scope", "stance", "for", "key"].into_iter().filter_map(field).collect();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let recorded = send_form("/do/choices/record", &fields).await?;
+    Ok(format!("/choices?decided={}", member(&recorded, "position").unwrap_or_default()))
 }
 
 /// Takes the board of the page as it stands now, and says aloud what was saved. Where that fails, the page itself comes.
@@ -92,9 +92,9 @@ fn board_of(html: &str) -> Option<String> {
     Some(board.inner_html())
 }
 
-fn show_trouble(root: &Element, form: &Element, problem: Problem) {
+fn show_trouble(root: &Element, form: &Element, code: &str) {
     if let (Some(trouble), Some(beside)) = (one(root, &format!("#{TROUBLE}")), form.parent_element()) {
-        tell(&trouble, &[problem.code()]);
+        tell(&trouble, &[code]);
         _ = beside.append_child(&trouble);
         set(&trouble, "hidden", None);
     }

@@ -4,15 +4,11 @@
 //! may be needed are HTML of the page ([`crate::components::ceremony`]); the island around them runs the ceremony and
 //! shows what it met. So one small island serves five pages, and no words travel twice.
 
-#![expect(missing_docs, reason = "the macro of an island writes a struct for its props, without a word about it")]
-
 mod day;
 mod place;
 mod run;
 
 use super::dom::leave_for;
-use crate::problem::ServerProblem;
-use domain::failure::Problem;
 use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,10 +16,9 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlFormElement};
 use place::Place;
 use run::{Then, confirm};
-use serde::{Deserialize, Serialize};
 
 /// What a passkey is made or shown for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// To open an account: a form, then a button.
     Activate,
@@ -35,6 +30,21 @@ pub enum Kind {
     Add,
     /// To send a form that needs it shown just now.
     Confirm,
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [Self::Activate, Self::Recover, Self::SignIn, Self::Add, Self::Confirm];
+
+    /// As it stands in the page.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Activate => "activate",
+            Self::Recover => "recover",
+            Self::SignIn => "sign-in",
+            Self::Add => "add",
+            Self::Confirm => "confirm",
+        }
+    }
 }
 
 /// Why a passkey could not be made or shown.
@@ -67,14 +77,14 @@ impl Trouble {
 }
 
 /// What a ceremony met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Met {
     /// The code or the date cannot be read; nothing was sent.
     Unread { code: bool, day: bool },
     /// On this device.
     Trouble(Trouble),
-    /// On the server, or on the way there.
-    Problem(Problem),
+    /// On the server, or on the way there: the code of the problem.
+    Problem(String),
 }
 
 impl From<Trouble> for Met {
@@ -83,15 +93,15 @@ impl From<Trouble> for Met {
     }
 }
 
-impl From<ServerProblem> for Met {
-    fn from(problem: ServerProblem) -> Self {
-        Self::Problem(problem.code)
+impl From<String> for Met {
+    fn from(code: String) -> Self {
+        Self::Problem(code)
     }
 }
 
 impl Met {
     /// The codes beside what is to be shown then.
-    fn codes(self) -> Vec<&'static str> {
+    fn codes(&self) -> Vec<&str> {
         match self {
             Self::Unread { code, day } => {
                 let mut codes = vec!["unread"];
@@ -100,13 +110,14 @@ impl Met {
                 codes
             }
             Self::Trouble(trouble) => vec![trouble.code()],
-            Self::Problem(problem) => vec![problem.code()],
+            Self::Problem(code) => vec![code],
         }
     }
 }
 
-/// Around the forms and buttons of one ceremony.
-#[island]
+/// The forms and buttons of one ceremony. What it is for stands in the page, not in props of the island: a reader of props
+/// is a reader of all JSON.
+#[component]
 pub fn Ceremony(
     /// What for.
     kind: Kind,
@@ -114,15 +125,30 @@ pub fn Ceremony(
     next: String,
     /// Forms, buttons and words.
     children: Children,
+) -> AnyView {
+    view! {
+        <CeremonyIsland>
+            <div class="ceremony" data-ceremony=kind.code() data-next=next>
+                {children()}
+            </div>
+        </CeremonyIsland>
+    }
+    .into_any()
+}
+
+/// Around a ceremony.
+#[island]
+pub fn CeremonyIsland(
+    /// The ceremony.
+    children: Children,
 ) -> impl IntoView {
     let root = NodeRef::<leptos::html::Div>::new();
-    let place = move || root.get_untracked().map(|root| Place::new(root.into()));
-    let next = StoredValue::new(next);
+    let place = move || Place::below(&root.get_untracked()?.into());
     let begun = StoredValue::new(None);
 
     Effect::new(move |_| {
-        if let Some(root) = root.get() {
-            Place::new(root.into()).wake(kind);
+        if let Some(place) = root.get().and_then(|root| Place::below(&root.into())) {
+            place.wake();
         }
     });
 
@@ -134,7 +160,7 @@ pub fn Ceremony(
         place.set_busy(true);
         spawn_local(async move {
             match task.run(&place, begun.get_value()).await {
-                Ok(Then::Leave) => return leave_for(&next.get_value()),
+                Ok(Then::Leave) => return leave_for(&place.next()),
                 Ok(Then::Joined) => return leave_for("/overview"),
                 Ok(Then::Sent) => return,
                 Ok(Then::SecondStep(challenge)) => {
@@ -155,7 +181,9 @@ pub fn Ceremony(
 
     let submitted = move |event: SubmitEvent| {
         let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
-        if let (Some(place), Some(form)) = (place(), form) {
+        if let (Some(place), Some(form)) = (place(), form)
+            && let Some(kind) = place.kind()
+        {
             event.prevent_default();
             go(place, if kind == Kind::Confirm { Task::ThenSend(form) } else { Task::Open(kind) });
         }
@@ -163,12 +191,14 @@ pub fn Ceremony(
     let clicked = move |event: MouseEvent| {
         let button = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|it| it.closest("button").ok().flatten());
         let is_plain = button.is_some_and(|button| button.get_attribute("type").as_deref() == Some("button"));
-        if let Some(place) = place().filter(|_| is_plain) {
+        if let Some(place) = place().filter(|_| is_plain)
+            && let Some(kind) = place.kind()
+        {
             go(place, Task::Touch(kind));
         }
     };
     view! {
-        <div class="ceremony" node_ref=root on:submit=submitted on:click=clicked>
+        <div node_ref=root on:submit=submitted on:click=clicked>
             {children()}
         </div>
     }
@@ -185,7 +215,7 @@ enum Task {
 }
 
 impl Task {
-    async fn run(self, place: &Place, begun: Option<crate::actions::Challenge>) -> Result<Then, Met> {
+    async fn run(self, place: &Place, begun: Option<String>) -> Result<Then, Met> {
         match self {
             Self::Open(Kind::Activate) => run::open_activation(&place.value("code"), place.asked("birth_date").as_deref()).await,
             Self::Open(_) => run::open_recovery(&place.value("code")).await,

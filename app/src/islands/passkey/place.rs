@@ -11,17 +11,28 @@ use leptos::web_sys::{Element, HtmlInputElement};
 pub(super) struct Place(Element);
 
 impl Place {
-    pub(super) fn new(root: Element) -> Self {
-        Self(root)
+    pub(super) fn below(root: &Element) -> Option<Self> {
+        one(root, "[data-ceremony]").map(Self)
+    }
+
+    /// What the ceremony is for.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        let code = self.0.get_attribute("data-ceremony")?;
+        Kind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Where to go then.
+    pub(super) fn next(&self) -> String {
+        self.0.get_attribute("data-next").unwrap_or_default()
     }
 
     /// The island is there: its buttons lead somewhere from now on.
-    pub(super) fn wake(&self, kind: Kind) {
+    pub(super) fn wake(&self) {
         for button in all(&self.0, "button") {
             set(&button, "disabled", None);
         }
         // The letter's QR code leads to `/activate#code=…`: what stands behind the # never leaves the browser.
-        if kind == Kind::Activate
+        if self.kind() == Some(Kind::Activate)
             && let Some(hash) = location_hash()
             && let Some(code) = hash.strip_prefix("code=")
             && let Some(field) = self.field("code")

@@ -2,8 +2,7 @@
 
 use super::day::read_day;
 use super::{Met, Trouble};
-use crate::actions::{Challenge, activation, passkey, recovery, sign_in};
-use crate::side::{make_passkey, show_passkey};
+use crate::side::{make_passkey, member, send_form, send_json, show_passkey};
 use domain::failure::Problem;
 
 /// What comes next.
@@ -14,15 +13,15 @@ pub(super) enum Then {
     Joined,
     /// A form is on its way.
     Sent,
-    /// The button that makes the passkey.
-    SecondStep(Challenge),
+    /// The button that makes the passkey, and what the server began ([`crate::actions::Challenge`]).
+    SecondStep(String),
 }
 
 /// Shows a passkey: a sign-in, or, signed in, the proof that the person is still there.
 pub(super) async fn confirm() -> Result<(), Met> {
-    let asked = sign_in::begin().await?;
-    let shown = show_passkey(&asked.challenge).await?;
-    Ok(sign_in::finish(asked.ceremony, shown).await?)
+    let begun = send_form("/do/sign-in/begin", &[]).await?;
+    send_json("/do/sign-in/finish", &show_passkey(&begun).await?).await?;
+    Ok(())
 }
 
 /// Sends the code and the birth date of a letter, if both can be read. An invitation to work has no birth date.
@@ -32,17 +31,14 @@ pub(super) async fn open_activation(code: &str, birth_date: Option<&str>) -> Res
     let Some(day) = day.clone().filter(|_| !code.is_empty()) else {
         return Err(Met::Unread { code: code.is_empty(), day: day.is_none() });
     };
-    Ok(match activation::begin(code.to_owned(), day).await? {
-        activation::Opened::Register(challenge) => Then::SecondStep(challenge),
-        activation::Opened::Joined { .. } => Then::Joined,
-    })
+    let opened = send_form("/do/activation/begin", &[("code", code), ("birth_date", &day)]).await?;
+    Ok(member(&opened, "Register").map_or(Then::Joined, Then::SecondStep))
 }
 
 /// Makes the first passkey.
-pub(super) async fn finish_activation(begun: Option<Challenge>) -> Result<Then, Met> {
-    let Challenge { ceremony, challenge } = begun.ok_or(Trouble::Failed)?;
-    let made = make_passkey(&challenge).await?;
-    activation::finish(ceremony, made).await?;
+pub(super) async fn finish_activation(begun: Option<String>) -> Result<Then, Met> {
+    let made = make_passkey(&begun.ok_or(Trouble::Failed)?).await?;
+    send_json("/do/activation/finish", &made).await?;
     Ok(Then::Leave)
 }
 
@@ -52,28 +48,25 @@ pub(super) async fn open_recovery(code: &str) -> Result<Then, Met> {
     if code.is_empty() {
         return Err(Met::Unread { code: true, day: false });
     }
-    Ok(Then::SecondStep(recovery::begin(code.to_owned()).await?))
+    Ok(Then::SecondStep(send_form("/do/recovery/begin", &[("code", code)]).await?))
 }
 
 /// Makes the passkey that replaces the lost ones.
-pub(super) async fn finish_recovery(begun: Option<Challenge>) -> Result<Then, Met> {
-    let Challenge { ceremony, challenge } = begun.ok_or(Trouble::Failed)?;
-    let made = make_passkey(&challenge).await?;
-    recovery::finish(ceremony, made).await?;
+pub(super) async fn finish_recovery(begun: Option<String>) -> Result<Then, Met> {
+    let made = make_passkey(&begun.ok_or(Trouble::Failed)?).await?;
+    send_json("/do/recovery/finish", &made).await?;
     Ok(Then::Leave)
 }
 
 /// Makes one more passkey. Where the last one was shown too long ago, it is asked for first.
 pub(super) async fn add() -> Result<Then, Met> {
-    let begun = match passkey::begin().await {
-        Err(problem) if problem.code == Problem::FreshPasskeyNeeded => {
+    let begun = match send_form("/do/passkey/begin", &[]).await {
+        Err(code) if code == Problem::FreshPasskeyNeeded.code() => {
             confirm().await?;
-            passkey::begin().await
+            send_form("/do/passkey/begin", &[]).await
         }
         begun => begun,
     };
-    let Challenge { ceremony, challenge } = begun?;
-    let made = make_passkey(&challenge).await?;
-    passkey::finish(ceremony, made).await?;
+    send_json("/do/passkey/finish", &make_passkey(&begun?).await?).await?;
     Ok(Then::Leave)
 }
