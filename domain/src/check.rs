@@ -5,6 +5,7 @@ use crate::failure::Problem;
 use crate::id::{HolderId, StudyId};
 use crate::identifier::RowError;
 use crate::log::Position;
+use crate::log::tree::TreeHash;
 use crate::purpose::PurposeCode;
 use std::fmt;
 use std::str::FromStr;
@@ -144,6 +145,8 @@ pub struct Answers {
     pub valid_until: Timestamp,
     /// How many entries the log had.
     pub log_size: Position,
+    /// The root over them.
+    pub log_root: TreeHash,
     /// One answer per row, in the order of the rows.
     pub results: Vec<Answer>,
 }

@@ -97,6 +97,8 @@ pub enum Problem {
     PersonNotFound,
     /// The look-up is over; the person has to be looked up again.
     LookUpEnded,
+    /// What stood there was erased, as the law demanded.
+    Erased,
     /// The person is protected: a supervisor has to be there.
     ProtectedPerson,
     /// No study may ever have this purpose.
@@ -169,6 +171,7 @@ impl Problem {
         Self::EvidenceNeeded,
         Self::PersonNotFound,
         Self::LookUpEnded,
+        Self::Erased,
         Self::ProtectedPerson,
         Self::ProhibitedPurpose,
         Self::InvalidIdentifier,
@@ -200,7 +203,7 @@ impl Problem {
             | Self::WrongOrigin => 403,
             Self::NotFound | Self::UnknownPurpose | Self::UnknownStudy | Self::PersonNotFound => 404,
             Self::WrongPerson | Self::SignInFirst | Self::LastPasskey | Self::AlreadyDone => 409,
-            Self::ActivationUsed | Self::ActivationExpired | Self::LookUpEnded => 410,
+            Self::ActivationUsed | Self::ActivationExpired | Self::LookUpEnded | Self::Erased => 410,
             Self::TooManyRows | Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::ActivationRejected
@@ -278,6 +281,7 @@ impl Problem {
             Self::EvidenceNeeded => "evidence-needed",
             Self::PersonNotFound => "person-not-found",
             Self::LookUpEnded => "look-up-ended",
+            Self::Erased => "erased",
             Self::ProtectedPerson => "protected-person",
             Self::ProhibitedPurpose => "prohibited-purpose",
             Self::InvalidIdentifier => "invalid-identifier",
@@ -295,7 +299,7 @@ impl Problem {
 }
 
 /// The one error of every operation.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Failure {
     /// The request cannot be granted; the caller may know why.
     #[error("refused: {}", .0.code())]

@@ -1,12 +1,14 @@
 //! The log, what holds now, and which subjects are one person.
 
 use crate::append_only::{self, append_only};
-use crate::table::{drop_tables, table};
+use crate::table::{NewTable, drop_tables, table};
 use sea_orm_migration::{prelude::*, schema::*};
 
 const STANCES: &[&str] = &["refuse", "allow"];
 const CHANNELS: &[&str] = &["online", "phone", "paper", "counter"];
 const DECIDED_BY: &[&str] = &["patient", "proxy", "staff"];
+/// The kinds of leaves that there were at first.
+pub(crate) const LEAF_KINDS: &[&str] = &["decision", "link", "unlink", "proxy", "erasure", "catalogue", "study", "audit-head"];
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -58,6 +60,20 @@ async fn entries(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .create(manager)
         .await?;
     append_only(manager, "log_entries", &["position"]).await?;
+    leaves(LEAF_KINDS).create(manager).await?;
+    table("subject_chains")
+        .col(uuid("subject_id"))
+        .col(big_integer("seq"))
+        .col(blob("leaf_hash"))
+        .key(&["subject_id"])
+        .references(&["subject_id"], "subjects", &["id"])
+        .bytes("leaf_hash", 32)
+        .create(manager)
+        .await
+}
+
+/// The table of leaves with these kinds of them; the step that adds a kind makes it anew.
+pub(crate) fn leaves(kinds: &[&'static str]) -> NewTable {
     table("log_leaves")
         .col(big_integer("position"))
         .col(text("kind"))
@@ -74,22 +90,11 @@ async fn entries(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .key(&["position"])
         .references(&["position"], "log_entries", &["position"])
         .references(&["subject_id"], "subjects", &["id"])
-        .one_of("kind", &["decision", "link", "unlink", "proxy", "erasure", "catalogue", "study", "audit-head"])
+        .one_of("kind", kinds)
         .one_of("stance", STANCES)
         .one_of("channel", CHANNELS)
         .one_of("decided_by", DECIDED_BY)
         .index(&["subject_id", "position"])
-        .create(manager)
-        .await?;
-    table("subject_chains")
-        .col(uuid("subject_id"))
-        .col(big_integer("seq"))
-        .col(blob("leaf_hash"))
-        .key(&["subject_id"])
-        .references(&["subject_id"], "subjects", &["id"])
-        .bytes("leaf_hash", 32)
-        .create(manager)
-        .await
 }
 
 async fn choices(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

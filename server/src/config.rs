@@ -40,6 +40,8 @@ pub struct Config {
     pub concurrent_checks: usize,
     pub tries_per_minute: u32,
     pub client_address_header: String,
+    pub log_origin: String,
+    pub witnesses: Vec<String>,
 }
 
 /// A configuration that cannot be used.
@@ -101,6 +103,12 @@ impl Config {
     #[must_use]
     pub fn host(&self) -> String {
         url::Url::parse(&self.base_url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// The name of the log, and of the keys that sign it.
+    #[must_use]
+    pub fn log_origin(&self) -> String {
+        if self.log_origin.is_empty() { format!("{}/log", self.host()) } else { self.log_origin.clone() }
     }
 
     /// The value that a token assertion's `aud` must have.

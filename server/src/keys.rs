@@ -6,7 +6,7 @@
 mod files;
 mod sealing;
 
-pub use files::write_private;
+pub use files::{make_key, write_private};
 pub use sealing::SealError;
 
 use crate::config::{Config, Mode};
@@ -18,12 +18,12 @@ use domain::code::{ActivationCode, RecoveryCode};
 use domain::id::{AccountId, HolderId, StudyId, SubjectId};
 use domain::identifier::Identifier;
 use domain::log::Position;
-use files::read_or_make;
+use files::{read_all, read_or_make};
 use hmac::{Hmac, Mac};
 use sealing::SealingKeys;
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 type Key = [u8; 32];
@@ -40,6 +40,7 @@ pub struct Keys {
     token_pepper: Key,
     code_pepper: Key,
     sealing: SealingKeys,
+    log_signing: Vec<Key>,
     /// Made by this program in development, which production refuses.
     generated: bool,
 }
@@ -92,6 +93,7 @@ impl Keys {
             token_pepper: key("token-pepper.key")?,
             code_pepper: key("code-pepper.key")?,
             sealing: SealingKeys::read(folder, may_make, random)?,
+            log_signing: read_all(folder, "log-signing", may_make, random)?,
             generated: marker.exists(),
         })
     }
@@ -112,6 +114,7 @@ impl Keys {
             token_pepper: key(),
             code_pepper: key(),
             sealing: SealingKeys::of(key()),
+            log_signing: vec![key()],
             generated: true,
         }
     }
@@ -131,6 +134,19 @@ impl Keys {
             vec![("identifier", domain::identifier::NORMALISER_VERSION, identifier), ("storage", i32::from(STORAGE_KEY_VERSION), storage)];
         values.extend(self.sealing.check_values().map(|(version, value)| ("sealing", version, value)));
         values
+    }
+
+    /// The files that the keys come from that sign the log, in the order in which those sign.
+    ///
+    /// # Errors
+    /// [`KeyError::File`].
+    pub fn log_signing_files(folder: &Path) -> Result<Vec<PathBuf>, KeyError> {
+        files::all(folder, "log-signing")
+    }
+
+    /// The keys that sign the log: for the log's signer alone.
+    pub(crate) fn log_signing(&self) -> &[[u8; 32]] {
+        &self.log_signing
     }
 
     /// Seals a text that somebody wrote. `context` names what it is, `row` where it will stand: it opens nowhere else.

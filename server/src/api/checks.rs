@@ -40,6 +40,9 @@ pub struct LogAnswer {
     /// How many entries it had.
     #[schema(example = 1234)]
     size: u64,
+    /// The root over them: 32 bytes in standard Base64, as checkpoints write it.
+    #[schema(example = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")]
+    root: String,
 }
 
 /// How many rows got which answer.
@@ -92,7 +95,7 @@ impl From<Answers> for CheckAnswer {
             check_id: answers.check_id,
             checked_at: answers.checked_at,
             valid_until: answers.valid_until,
-            log: LogAnswer { size: answers.log_size.0 },
+            log: LogAnswer { size: answers.log_size.0, root: answers.log_root.to_string() },
             summary,
             results: answers.results.iter().enumerate().map(|(index, answer)| RowAnswer::new(index, answer)).collect(),
         }

@@ -25,8 +25,12 @@ pub async fn serve(config: Config, with_demo: bool) -> Result<(), Box<dyn Error>
     let (stop, stopping) = watch::channel(false);
     let writer = tokio::spawn(write_behind(hikae.clone(), stopping.clone()));
     let tidier = tokio::spawn(tidy_each_minute(hikae.clone(), stopping.clone()));
+    let publisher = tokio::spawn(publish_each_second(hikae.clone(), stopping.clone()));
+    let watcher = tokio::spawn(ask_witnesses(hikae.clone(), stopping.clone()));
     let app = http::router(&hikae).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(told_to_stop(stop)).await?;
+    watcher.await?;
+    publisher.await?;
     tidier.await?;
     writer.await?;
     tracing::info!("stopped");
@@ -53,6 +57,40 @@ async fn tidy_each_minute(hikae: Hikae, mut stopping: watch::Receiver<bool>) {
                 }
             }
         }
+    }
+}
+
+/// Publishes what nobody waited for, such as links, and shows to everybody what is signed.
+async fn publish_each_second(hikae: Hikae, mut stopping: watch::Receiver<bool>) {
+    let mut beat = tokio::time::interval(Duration::from_secs(1));
+    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = stopping.changed() => return,
+            _ = beat.tick() => {
+                if let Err(failure) = hikae.sequencer.publisher().beat().await {
+                    tracing::warn!(?failure, "could not publish the log");
+                }
+            }
+        }
+    }
+}
+
+/// Asks the witnesses about what is published. A task of its own: however slow they are, nothing else waits.
+async fn ask_witnesses(hikae: Hikae, mut stopping: watch::Receiver<bool>) {
+    let mut round = tokio::time::interval(Duration::from_secs(1));
+    round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let rounds = async {
+        while !hikae.witnesses.is_empty() {
+            round.tick().await;
+            if let Err(failure) = hikae.witnesses.ask(&hikae.core).await {
+                tracing::warn!(?failure, "could not ask the witnesses");
+            }
+        }
+    };
+    tokio::select! {
+        _ = stopping.changed() => {}
+        () = rounds => {}
     }
 }
 

@@ -4,19 +4,52 @@ use super::{Key, KeyError};
 use domain::clock::Random;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Reads a key; where it is missing and may be made, makes it.
 pub(super) fn read_or_make(path: &Path, may_make: bool, random: &dyn Random) -> Result<Key, KeyError> {
     if may_make && !path.exists() {
-        let mut key = [0; 32];
-        random.fill(&mut key);
-        let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        write_private(path, &format!("{text}\n"))?;
-        return Ok(key);
+        make_key(path, random)?;
     }
     let text = fs::read_to_string(path).map_err(|e| KeyError::File(path.to_owned(), e))?;
     from_hex(text.trim()).ok_or_else(|| KeyError::Shape(path.to_owned()))
+}
+
+/// Makes a key, where there is no file of that name.
+///
+/// # Errors
+/// [`KeyError::File`]: there is one, or it cannot be written.
+pub fn make_key(path: &Path, random: &dyn Random) -> Result<(), KeyError> {
+    let mut key = [0; 32];
+    random.fill(&mut key);
+    let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    write_private(path, &format!("{text}\n"))
+}
+
+/// Reads `<name>.key`, which may be made, and after it every other `<name>-….key`: keys that are exchanged are both there for a
+/// while.
+pub(super) fn read_all(folder: &Path, name: &str, may_make: bool, random: &dyn Random) -> Result<Vec<Key>, KeyError> {
+    let mut keys = vec![read_or_make(&folder.join(format!("{name}.key")), may_make, random)?];
+    for path in all(folder, name)?.iter().skip(1) {
+        keys.push(read_or_make(path, false, random)?);
+    }
+    Ok(keys)
+}
+
+/// The files that [`read_all`] reads, in that order.
+pub(super) fn all(folder: &Path, name: &str) -> Result<Vec<PathBuf>, KeyError> {
+    let fault = |e| KeyError::File(folder.to_owned(), e);
+    let mut others = Vec::new();
+    for entry in fs::read_dir(folder).map_err(fault)? {
+        let path = entry.map_err(fault)?.path();
+        let other = path.file_name().and_then(|file| file.to_str()?.strip_prefix(name)?.strip_prefix('-')?.strip_suffix(".key"));
+        if other.is_some() {
+            others.push(path);
+        }
+    }
+    others.sort();
+    others.insert(0, folder.join(format!("{name}.key")));
+    Ok(others)
 }
 
 fn from_hex(text: &str) -> Option<Key> {

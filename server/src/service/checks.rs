@@ -19,6 +19,7 @@ use domain::clock::{Span, Timestamp};
 use domain::failure::{Failure, Problem};
 use domain::id::{HolderId, StudyId, SubjectId};
 use domain::identifier::Systems;
+use domain::log::Head;
 use domain::ports::ChecksPort;
 use domain::purpose::Catalogue;
 use domain::study::{Status, Study};
@@ -80,7 +81,7 @@ impl ChecksPort for ChecksService {
         // Before the snapshot: what is decided from here on is in the answer or after it, never before it and missing.
         let checked_at = self.core.now();
         let snapshot = self.core.store.snapshot().await?;
-        let log_size = log::head(&snapshot).await?.size;
+        let Head { size: log_size, root: log_root, .. } = log::head(&snapshot).await?;
         let catalogue = studies::catalogue(&snapshot).await?;
         let planned = planned(&snapshot, &question.asked_for, &catalogue).await?;
         let open = systems_of(&self.core, &snapshot, holder).await?;
@@ -92,7 +93,7 @@ impl ChecksPort for ChecksService {
         let check_id = self.core.keys.check_id(holder, &question, checked_at, log_size);
         let permits = persons.verdicts(&planned.intended, &catalogue);
         let results = planned.answers(&self.core, holder, &check_id, &rows, &permits);
-        let answers = Answers { check_id, checked_at, valid_until: checked_at + VALIDITY, log_size, results };
+        let answers = Answers { check_id, checked_at, valid_until: checked_at + VALIDITY, log_size, log_root, results };
         let asked = asked(holder, &planned, &rows, &persons, &test_persons, (&answers.results, checked_at));
         let [permit, deny, error] = counted(&answers.results);
         let line = Line::of(actor, Operation::Check, checked_at).to(&answers.check_id);

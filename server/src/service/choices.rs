@@ -4,10 +4,11 @@ mod deciding;
 pub mod entry;
 mod taking_back;
 
-pub(crate) use deciding::scope_to_decide;
+pub(crate) use deciding::{decided_before, may_be_decided, scope_to_decide};
 
+use crate::sequencer::Sequencer;
 use crate::service::Core;
-use crate::store::{accounts, choices, disclosures, links, log, studies};
+use crate::store::{accounts, choices, disclosures, leaves, links, log, studies};
 use async_trait::async_trait;
 use domain::account::{Level, Standing};
 use domain::actor::{Actor, Operation, Patient};
@@ -31,13 +32,14 @@ const STUDIES: u64 = 50;
 #[derive(Clone)]
 pub struct ChoicesService {
     core: Core,
+    sequencer: Sequencer,
 }
 
 impl ChoicesService {
     /// The choices of this installation.
     #[must_use]
-    pub fn new(core: Core) -> Self {
-        Self { core }
+    pub fn new(core: Core, sequencer: Sequencer) -> Self {
+        Self { core, sequencer }
     }
 
     /// The studies whose use of the person's records they may see in full.
@@ -111,7 +113,10 @@ impl ChoicesPort for ChoicesService {
         actor.may(Operation::SeeChoices)?;
         let db = self.core.store.db();
         let own = links::proved_with(db, actor.subject()?).await?;
-        let Some(decision) = choices::decision_of(db, &own, at).await? else { return Ok(None) };
+        let Some(decision) = choices::decision_of(db, &own, at).await? else {
+            // Whose it was is not known any more: whoever has the number is told.
+            return if leaves::erased_by(db, at).await?.is_some() { Err(Problem::Erased.into()) } else { Ok(None) };
+        };
         let missing = || Failure::Inconsistent { table: "log_entries", column: "position", row: at.to_string() };
         let leaf_hash = log::leaf_hash(db, at).await?.ok_or_else(missing)?;
         Ok(Some(Decided { decision, leaf_hash }))

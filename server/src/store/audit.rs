@@ -1,6 +1,7 @@
 //! Audit lines: append-only, hash-chained per node.
 
 use super::entity::{audit_heads, audit_lines};
+use super::subjects::KEYS_PER_QUERY;
 use super::{StoreError, inconsistent, locked};
 use domain::actor::{Actor, Operation};
 use domain::clock::Timestamp;
@@ -121,10 +122,14 @@ pub(crate) async fn append<C: ConnectionTrait>(db: &C, node: &str, lines: impl I
     let head = locked(audit_heads::Entity::find_by_id(node.to_owned()), db).one(db).await?;
     let known = head.is_some();
     let (mut seq, mut hash) = head.map_or((0, Vec::new()), |head| (head.seq, head.hash));
+    let mut rows = Vec::new();
     for line in lines {
         seq += 1;
         hash = line.hash(node, seq, &hash);
-        row(node, seq, &line, &hash).insert(db).await?;
+        rows.push(row(node, seq, &line, &hash));
+    }
+    for chunk in rows.chunks(KEYS_PER_QUERY) {
+        audit_lines::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
     }
     let head = audit_heads::ActiveModel { node: Set(node.to_owned()), seq: Set(seq), hash: Set(hash) };
     if known {

@@ -9,9 +9,8 @@ use domain::clock::Timestamp;
 use domain::id::{AccountId, SubjectId};
 use domain::log::Position;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use std::collections::BTreeMap;
 
 /// The `kind` of leaves that carry a decision.
 const DECISION: &str = "decision";
@@ -46,12 +45,28 @@ fn read_current(row: current_choices::Model) -> Result<Decision, StoreError> {
 /// Makes a decision the current one of its subject and scope, unless one that takes effect later is there already.
 pub async fn save_current<C: ConnectionTrait>(
     db: &C,
-    _head: &LockedHead,
+    head: &LockedHead,
     decision: &Decision,
     account: Option<AccountId>,
 ) -> Result<(), StoreError> {
-    use current_choices::Column;
-    let row = current_choices::ActiveModel {
+    save_current_many(db, head, &[(decision, account)]).await
+}
+
+/// The same for several, of which no two are about the same subject and scope.
+pub(crate) async fn save_current_many<C: ConnectionTrait>(
+    db: &C,
+    _head: &LockedHead,
+    decisions: &[(&Decision, Option<AccountId>)],
+) -> Result<(), StoreError> {
+    for chunk in decisions.chunks(KEYS_PER_QUERY) {
+        let rows = chunk.iter().map(|(decision, account)| current_row(decision, *account)).collect::<Result<Vec<_>, _>>()?;
+        current_choices::Entity::insert_many(rows).on_conflict(unless_later()).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn current_row(decision: &Decision, account: Option<AccountId>) -> Result<current_choices::ActiveModel, StoreError> {
+    Ok(current_choices::ActiveModel {
         subject_id: Set(decision.subject.0),
         scope: Set(decision.scope.to_string()),
         stance: Set(decision.stance.code().to_owned()),
@@ -62,7 +77,12 @@ pub async fn save_current<C: ConnectionTrait>(
         channel: Set(decision.channel.code().to_owned()),
         decided_by: Set(decision.by.code().to_owned()),
         notice: Set(decision.notice.clone()),
-    };
+    })
+}
+
+/// What is there is replaced, unless it takes effect later, or at the same moment and stands later in the log.
+fn unless_later() -> OnConflict {
+    use current_choices::Column;
     let new = |column: Column| Expr::col((Alias::new("excluded"), column));
     let there = |column: Column| Expr::col((current_choices::Entity, column));
     let same_moment = new(Column::EffectiveAt).eq(there(Column::EffectiveAt));
@@ -78,9 +98,7 @@ pub async fn save_current<C: ConnectionTrait>(
         Column::DecidedBy,
         Column::Notice,
     ];
-    let latest = OnConflict::columns([Column::SubjectId, Column::Scope]).update_columns(replaced).action_and_where(later).to_owned();
-    current_choices::Entity::insert(row).on_conflict(latest).exec_without_returning(db).await?;
-    Ok(())
+    OnConflict::columns([Column::SubjectId, Column::Scope]).update_columns(replaced).action_and_where(later).to_owned()
 }
 
 /// The decisions of these subjects, newest first, from just before `before`; at most `limit`.
@@ -120,6 +138,13 @@ pub async fn decision_of<C: ConnectionTrait>(db: &C, subjects: &[SubjectId], at:
     let Ok(number) = stored(at) else { return Ok(None) };
     let row = leaves_of(subjects).filter(log_leaves::Column::Position.eq(number)).one(db).await?;
     row.as_ref().map(read).transpose()
+}
+
+/// The leaf bytes of the decision at that position, if it is one of these subjects'.
+pub async fn leaf_of<C: ConnectionTrait>(db: &C, subjects: &[SubjectId], at: Position) -> Result<Option<Vec<u8>>, StoreError> {
+    let Ok(number) = stored(at) else { return Ok(None) };
+    let row = leaves_of(subjects).filter(log_leaves::Column::Position.eq(number)).one(db).await?;
+    Ok(row.map(|row| row.bytes))
 }
 
 /// Everybody who decided anything at that position or after it.
@@ -168,20 +193,42 @@ pub struct KeyUse {
 
 /// What the key with that digest was used for, if it was.
 pub async fn key_use<C: ConnectionTrait>(db: &C, digest: [u8; 32]) -> Result<Option<KeyUse>, StoreError> {
-    let Some(row) = idempotency_keys::Entity::find_by_id(digest.to_vec()).one(db).await? else { return Ok(None) };
-    let position = position("idempotency_keys", "position", row.position)?;
-    let body_hash = row.body_hash.try_into().map_err(|_| inconsistent("idempotency_keys", "body_hash", position))?;
-    Ok(Some(KeyUse { body_hash, position }))
+    Ok(key_uses(db, &[digest]).await?.remove(&digest))
+}
+
+/// What the keys with these digests were used for; those that were not are not among them.
+pub(crate) async fn key_uses<C: ConnectionTrait>(db: &C, digests: &[[u8; 32]]) -> Result<BTreeMap<[u8; 32], KeyUse>, StoreError> {
+    let mut uses = BTreeMap::new();
+    for chunk in digests.chunks(KEYS_PER_QUERY) {
+        let these = idempotency_keys::Column::Digest.is_in(chunk.iter().map(|digest| digest.to_vec()));
+        for row in idempotency_keys::Entity::find().filter(these).all(db).await? {
+            let position = position("idempotency_keys", "position", row.position)?;
+            let broken = |column| inconsistent("idempotency_keys", column, position);
+            let body_hash = row.body_hash.try_into().map_err(|_| broken("body_hash"))?;
+            uses.insert(row.digest.try_into().map_err(|_| broken("digest"))?, KeyUse { body_hash, position });
+        }
+    }
+    Ok(uses)
 }
 
 /// Remembers what a key was used for.
 pub async fn save_key<C: ConnectionTrait>(db: &C, digest: [u8; 32], used: KeyUse, at: Timestamp) -> Result<(), StoreError> {
-    let row = idempotency_keys::ActiveModel {
-        digest: Set(digest.to_vec()),
-        body_hash: Set(used.body_hash.to_vec()),
-        position: Set(stored(used.position)?),
-        at: Set(at.millis()),
-    };
-    row.insert(db).await?;
+    save_keys(db, &[(digest, used, at)]).await
+}
+
+/// The same for several keys, each named once.
+pub(crate) async fn save_keys<C: ConnectionTrait>(db: &C, keys: &[([u8; 32], KeyUse, Timestamp)]) -> Result<(), StoreError> {
+    for chunk in keys.chunks(KEYS_PER_QUERY) {
+        let row = |(digest, used, at): &([u8; 32], KeyUse, Timestamp)| {
+            Ok(idempotency_keys::ActiveModel {
+                digest: Set(digest.to_vec()),
+                body_hash: Set(used.body_hash.to_vec()),
+                position: Set(stored(used.position)?),
+                at: Set(at.millis()),
+            })
+        };
+        let rows = chunk.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
+        idempotency_keys::Entity::insert_many(rows).exec_without_returning(db).await?;
+    }
     Ok(())
 }

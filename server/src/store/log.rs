@@ -1,14 +1,19 @@
-//! The order of everything that must be provable later: gap-free positions under one locked row.
+//! The order of everything that must be provable later: gap-free positions under one locked row, which also keeps the root
+//! and the right edge of the tree over them.
 
 use super::entity::{log_entries, log_head, log_leaves, subject_chains};
+use super::subjects::KEYS_PER_QUERY;
 use super::{StoreError, inconsistent, locked};
 use domain::choice::Decision;
 use domain::clock::Timestamp;
 use domain::id::{AccountId, SubjectId};
 use domain::log::Position;
-use domain::log::leaf::{ChainEnd, Head, LeafHash};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
+use domain::log::head::Head;
+use domain::log::leaf::{ChainEnd, Kind, LeafHash};
+use domain::log::tree::{Edge, TreeHash};
+use sea_orm::sea_query::{ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::BTreeMap;
 
 /// The only row of `log_head`.
 const HEAD: i16 = 1;
@@ -43,6 +48,8 @@ pub enum LeafOf<'a> {
         /// When.
         at: Timestamp,
     },
+    /// Something that is no decision and no link, and when it was.
+    Event(Kind, Timestamp),
 }
 
 /// How far the log has come.
@@ -55,9 +62,34 @@ pub async fn lock<C: ConnectionTrait>(db: &C) -> Result<LockedHead, StoreError> 
     Ok(LockedHead(read(locked(log_head::Entity::find_by_id(HEAD), db).one(db).await?)?))
 }
 
+/// The head as it is stored, if root and right edge belong together.
 fn read(row: Option<log_head::Model>) -> Result<Head, StoreError> {
-    let row = row.ok_or_else(|| inconsistent("log_head", "id", HEAD))?;
-    Ok(Head { size: position("log_head", "size", row.size)?, time: Timestamp::from_millis(row.time) })
+    let broken = |column| inconsistent("log_head", column, HEAD);
+    let row = row.ok_or_else(|| broken("id"))?;
+    let size = position("log_head", "size", row.size)?;
+    let edge = Edge::from_bytes(size.0, &row.edge).map_err(|_| broken("edge"))?;
+    let root = TreeHash(row.root.try_into().map_err(|_| broken("root"))?);
+    if edge.root() != root {
+        return Err(broken("root"));
+    }
+    Ok(Head { size, time: Timestamp::from_millis(row.time), root, edge })
+}
+
+/// A leaf that is about to be appended.
+#[derive(Debug)]
+pub struct NewLeaf<'a> {
+    /// Its hash.
+    pub hash: LeafHash,
+    bytes: Vec<u8>,
+    of: LeafOf<'a>,
+}
+
+impl<'a> NewLeaf<'a> {
+    /// A leaf of these bytes.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>, of: LeafOf<'a>) -> Self {
+        Self { hash: LeafHash::of(&bytes), bytes, of }
+    }
 }
 
 /// Appends a leaf and answers where it stands.
@@ -67,16 +99,53 @@ pub async fn append<C: ConnectionTrait>(
     bytes: Vec<u8>,
     of: LeafOf<'_>,
 ) -> Result<(Position, LeafHash), StoreError> {
-    let (at, hash) = (head.next(), LeafHash::of(&bytes));
-    let number = stored(at)?;
-    log_entries::ActiveModel { position: Set(number), leaf_hash: Set(hash.0.to_vec()) }.insert(db).await?;
-    let leaf = leaf_row(number, bytes, of);
-    let time = Timestamp::from_millis(*leaf.recorded_at.as_ref());
-    leaf.insert(db).await?;
-    head.0 = Head { size: at.next(), time: head.time(time) };
-    let moved = log_head::ActiveModel { id: Set(HEAD), size: Set(stored(head.0.size)?), time: Set(head.0.time.millis()) };
-    moved.update(db).await?;
+    let (at, leaf) = (head.next(), NewLeaf::new(bytes, of));
+    let hash = leaf.hash;
+    append_many(db, head, vec![leaf]).await?;
     Ok((at, hash))
+}
+
+/// Appends leaves, one after the other from [`LockedHead::next`] on.
+pub async fn append_many<C: ConnectionTrait>(db: &C, head: &mut LockedHead, leaves: Vec<NewLeaf<'_>>) -> Result<(), StoreError> {
+    let mut moved = head.0.clone();
+    let (mut entries, mut rows) = (Vec::with_capacity(leaves.len()), Vec::with_capacity(leaves.len()));
+    for leaf in leaves {
+        let number = stored(moved.size)?;
+        entries.push(log_entries::ActiveModel { position: Set(number), leaf_hash: Set(leaf.hash.0.to_vec()) });
+        let row = leaf_row(number, leaf.bytes, leaf.of);
+        moved.time = moved.time.max(Timestamp::from_millis(*row.recorded_at.as_ref()));
+        moved.edge.push(leaf.hash);
+        moved.size = moved.size.next();
+        rows.push(row);
+    }
+    moved.root = moved.edge.root();
+    // With the entries' keys on them the leaves may be cut anywhere, as long as theirs are there first.
+    for chunk in entries.chunks(KEYS_PER_QUERY) {
+        log_entries::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
+    }
+    for chunk in rows.chunks(KEYS_PER_QUERY) {
+        log_leaves::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
+    }
+    head.0 = swap(db, &head.0, moved).await?;
+    Ok(())
+}
+
+/// Moves the stored head, if it still is the one that was read: the lock says so already, and the log does not rest on a
+/// lock alone.
+async fn swap<C: ConnectionTrait>(db: &C, read: &Head, moved: Head) -> Result<Head, StoreError> {
+    use log_head::Column;
+    let row = log_head::ActiveModel {
+        size: Set(stored(moved.size)?),
+        time: Set(moved.time.millis()),
+        root: Set(moved.root.0.to_vec()),
+        edge: Set(moved.edge.to_bytes()),
+        ..Default::default()
+    };
+    let still = Column::Id.eq(HEAD).and(Column::Size.eq(stored(read.size)?)).and(Column::Root.eq(read.root.0.to_vec()));
+    match log_head::Entity::update_many().set(row).filter(still).exec(db).await?.rows_affected {
+        1 => Ok(moved),
+        _ => Err(DbErr::Custom(format!("the head of the log is no longer the one of size {}", read.size)).into()),
+    }
 }
 
 fn leaf_row(position: i64, bytes: Vec<u8>, of: LeafOf<'_>) -> log_leaves::ActiveModel {
@@ -95,20 +164,26 @@ fn leaf_row(position: i64, bytes: Vec<u8>, of: LeafOf<'_>) -> log_leaves::Active
             decided_by: Set(Some(decision.by.code().to_owned())),
             notice: Set(Some(decision.notice.clone())),
         },
-        LeafOf::Link { joins, at } => log_leaves::ActiveModel {
-            position: Set(position),
-            kind: Set(if joins { "link" } else { "unlink" }.to_owned()),
-            bytes: Set(bytes),
-            subject_id: Set(None),
-            account_id: Set(None),
-            scope: Set(None),
-            stance: Set(None),
-            effective_at: Set(None),
-            recorded_at: Set(at.millis()),
-            channel: Set(None),
-            decided_by: Set(None),
-            notice: Set(None),
-        },
+        LeafOf::Link { joins, at } => event_row(position, bytes, if joins { Kind::Link } else { Kind::Unlink }, at),
+        LeafOf::Event(kind, at) => event_row(position, bytes, kind, at),
+    }
+}
+
+/// What is no decision has nothing to read beside its bytes.
+fn event_row(position: i64, bytes: Vec<u8>, kind: Kind, at: Timestamp) -> log_leaves::ActiveModel {
+    log_leaves::ActiveModel {
+        position: Set(position),
+        kind: Set(kind.code().to_owned()),
+        bytes: Set(bytes),
+        subject_id: Set(None),
+        account_id: Set(None),
+        scope: Set(None),
+        stance: Set(None),
+        effective_at: Set(None),
+        recorded_at: Set(at.millis()),
+        channel: Set(None),
+        decided_by: Set(None),
+        notice: Set(None),
     }
 }
 
@@ -121,21 +196,85 @@ pub async fn leaf_hash<C: ConnectionTrait>(db: &C, at: Position) -> Result<Optio
 
 /// Where a subject's own chain of leaves stands; `None` before its first.
 pub async fn chain_end_of<C: ConnectionTrait>(db: &C, subject: SubjectId) -> Result<Option<ChainEnd>, StoreError> {
-    let Some(row) = subject_chains::Entity::find_by_id(subject.0).one(db).await? else { return Ok(None) };
-    let seq = u64::try_from(row.seq).map_err(|_| inconsistent("subject_chains", "seq", subject))?;
-    let hash = row.leaf_hash.try_into().map_err(|_| inconsistent("subject_chains", "leaf_hash", subject))?;
-    Ok(Some(ChainEnd { seq, hash: LeafHash(hash) }))
+    subject_chains::Entity::find_by_id(subject.0).one(db).await?.map(chain_end).transpose()
+}
+
+fn chain_end(row: subject_chains::Model) -> Result<ChainEnd, StoreError> {
+    let broken = |column| inconsistent("subject_chains", column, SubjectId(row.subject_id));
+    let seq = u64::try_from(row.seq).map_err(|_| broken("seq"))?;
+    let hash = row.leaf_hash.try_into().map_err(|_| broken("leaf_hash"))?;
+    Ok(ChainEnd { seq, hash: LeafHash(hash) })
 }
 
 /// Moves a subject's chain on. Guarded by the lock on the head.
-pub async fn set_chain_end<C: ConnectionTrait>(db: &C, _head: &LockedHead, subject: SubjectId, end: ChainEnd) -> Result<(), StoreError> {
-    let seq = i64::try_from(end.seq).map_err(|_| inconsistent("subject_chains", "seq", subject))?;
-    let row = subject_chains::ActiveModel { subject_id: Set(subject.0), seq: Set(seq), leaf_hash: Set(end.hash.0.to_vec()) };
-    let moved = OnConflict::column(subject_chains::Column::SubjectId)
-        .update_columns([subject_chains::Column::Seq, subject_chains::Column::LeafHash])
-        .to_owned();
-    subject_chains::Entity::insert(row).on_conflict(moved).exec_without_returning(db).await?;
+pub async fn set_chain_end<C: ConnectionTrait>(db: &C, head: &LockedHead, subject: SubjectId, end: ChainEnd) -> Result<(), StoreError> {
+    set_chain_ends(db, head, [(subject, end)]).await
+}
+
+/// Moves the chains of these subjects on, each named once. Guarded by the lock on the head.
+pub(crate) async fn set_chain_ends<C: ConnectionTrait>(
+    db: &C,
+    _head: &LockedHead,
+    ends: impl IntoIterator<Item = (SubjectId, ChainEnd)>,
+) -> Result<(), StoreError> {
+    let row = |(subject, end): (SubjectId, ChainEnd)| {
+        let seq = i64::try_from(end.seq).map_err(|_| inconsistent("subject_chains", "seq", subject))?;
+        Ok(subject_chains::ActiveModel { subject_id: Set(subject.0), seq: Set(seq), leaf_hash: Set(end.hash.0.to_vec()) })
+    };
+    let rows: Vec<_> = ends.into_iter().map(row).collect::<Result<_, StoreError>>()?;
+    for chunk in rows.chunks(KEYS_PER_QUERY) {
+        let moved = OnConflict::column(subject_chains::Column::SubjectId)
+            .update_columns([subject_chains::Column::Seq, subject_chains::Column::LeafHash])
+            .to_owned();
+        subject_chains::Entity::insert_many(chunk.to_vec()).on_conflict(moved).exec_without_returning(db).await?;
+    }
     Ok(())
+}
+
+/// Where the chains of these subjects stand; those without a leaf are not among them.
+pub(crate) async fn chain_ends_of<C: ConnectionTrait>(db: &C, subjects: &[SubjectId]) -> Result<BTreeMap<SubjectId, ChainEnd>, StoreError> {
+    let mut ends = BTreeMap::new();
+    for chunk in subjects.chunks(KEYS_PER_QUERY) {
+        let theirs = subject_chains::Column::SubjectId.is_in(chunk.iter().map(|subject| subject.0));
+        for row in subject_chains::Entity::find().filter(theirs).all(db).await? {
+            ends.insert(SubjectId(row.subject_id), chain_end(row)?);
+        }
+    }
+    Ok(ends)
+}
+
+/// An entry as it is stored.
+#[derive(Clone, Debug)]
+pub(crate) struct StoredEntry {
+    /// Where it stands.
+    pub position: Position,
+    /// The hash that is in the tree.
+    pub hash: LeafHash,
+    /// The leaf, unless it was erased.
+    pub leaf: Option<Vec<u8>>,
+}
+
+/// The entries from that position on, in order, at most `limit`.
+pub(crate) async fn entries_from<C: ConnectionTrait>(db: &C, from: Position, limit: u64) -> Result<Vec<StoredEntry>, StoreError> {
+    use log_entries::Column;
+    let select = log_entries::Entity::find().filter(Column::Position.gte(stored(from)?)).order_by_asc(Column::Position).limit(limit);
+    let entries = select.all(db).await?;
+    let Some(last) = entries.last() else { return Ok(Vec::new()) };
+    let among = log_leaves::Column::Position.between(stored(from)?, last.position);
+    let leaves: Vec<(i64, Vec<u8>)> = log_leaves::Entity::find()
+        .select_only()
+        .columns([log_leaves::Column::Position, log_leaves::Column::Bytes])
+        .filter(among)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut leaves: BTreeMap<_, _> = leaves.into_iter().collect();
+    let read = |row: log_entries::Model| {
+        let hash = row.leaf_hash.try_into().map_err(|_| inconsistent("log_entries", "leaf_hash", row.position))?;
+        let at = position("log_entries", "position", row.position)?;
+        Ok(StoredEntry { position: at, hash: LeafHash(hash), leaf: leaves.remove(&row.position) })
+    };
+    entries.into_iter().map(read).collect()
 }
 
 /// A position as it is stored.

@@ -33,7 +33,7 @@ fn keyed(scope: &str, stance: Stance, key: &str) -> Choosing {
 }
 
 fn service(ground: &Ground) -> ChoicesService {
-    ChoicesService::new(ground.core.clone())
+    ground.choices()
 }
 
 #[track_caller]

@@ -12,8 +12,12 @@ use domain::words::Words;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use server::config::Config;
 use server::keys::Keys;
+use server::log::publisher::Publisher;
+use server::log::signer::Signer;
 use server::machine::SystemRandom;
+use server::sequencer::Sequencer;
 use server::service::Core;
+use server::service::choices::ChoicesService;
 use server::store::entity::accounts;
 use server::store::{Store, studies, subjects};
 use std::sync::Arc;
@@ -65,13 +69,24 @@ impl Ground {
         store.migrate().await.unwrap();
         let clock = Arc::new(StandingClock(AtomicI64::new(MORNING.parse::<Timestamp>().unwrap().millis())));
         let core = Core {
-            config: Arc::new(Config::defaults().unwrap()),
+            config: Arc::new(Config { var: folder.path().to_owned(), database_url: url, ..Config::defaults().unwrap() }),
             keys: Arc::new(Keys::random(&SystemRandom)),
             store,
             clock: clock.clone(),
             random: Arc::new(SystemRandom),
         };
         Self { core, clock, _folder: folder }
+    }
+
+    /// A node's sequencer on this store.
+    pub fn sequencer(&self) -> Sequencer {
+        let signer = Signer::new(&self.core).unwrap();
+        Sequencer::start(self.core.clone(), Publisher::new(self.core.clone(), signer))
+    }
+
+    /// The choices, as one node serves them.
+    pub fn choices(&self) -> ChoicesService {
+        ChoicesService::new(self.core.clone(), self.sequencer())
     }
 
     /// A person nobody has told anything about.

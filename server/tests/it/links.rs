@@ -13,7 +13,6 @@ use domain::study::Status;
 use domain::words::Words;
 use sea_orm::{EntityTrait, QueryOrder};
 use server::machine::SystemRandom;
-use server::service::choices::ChoicesService;
 use server::service::choices::entry::enter;
 use server::service::links::{link, unlink};
 use server::store::disclosures::{Disclosure, NewUse, report};
@@ -50,7 +49,7 @@ async fn said(ground: &Ground, subject: SubjectId) -> Option<Stance> {
 #[tokio::test]
 async fn the_refusal_of_one_denies_the_other_until_they_are_parted() {
     on_both(async |ground: Ground| {
-        let port = ChoicesService::new(ground.core.clone());
+        let port = ground.choices();
         let (taro, other) = (ground.patient().await, ground.subject().await);
         port.decide(&signed_in(&taro), choosing(Stance::Refuse)).await.unwrap();
         assert_eq!(said(&ground, other).await, None);
@@ -71,7 +70,7 @@ async fn the_refusal_of_one_denies_the_other_until_they_are_parted() {
 #[tokio::test]
 async fn an_older_yes_of_one_does_not_answer_the_no_of_the_other_until_the_person_decides_anew() {
     on_both(async |ground: Ground| {
-        let port = ChoicesService::new(ground.core.clone());
+        let port = ground.choices();
         let (taro, hanako) = (ground.patient().await, ground.patient().await);
         port.decide(&signed_in(&taro), choosing(Stance::Refuse)).await.unwrap();
         ground.clock.pass(Span::minutes(1));
@@ -120,7 +119,7 @@ async fn links_carry_over_and_parting_one_leaves_the_rest() {
 #[tokio::test]
 async fn what_only_the_desk_links_is_not_read_in_the_list_of_decisions() {
     on_both(async |ground: Ground| {
-        let port = ChoicesService::new(ground.core.clone());
+        let port = ground.choices();
         let (taro, hanako) = (ground.patient().await, ground.patient().await);
         let hers = port.decide(&signed_in(&hanako), choosing(Stance::Refuse)).await.unwrap();
         join(&ground, taro.subject, hanako.subject, Cause::Desk).await;
@@ -162,7 +161,7 @@ async fn conflict_of(ground: &Ground, id: DisclosureId) -> Option<Conflict> {
 #[tokio::test]
 async fn a_link_brings_to_light_what_went_against_the_other_ones_choice() {
     on_both(async |ground: Ground| {
-        let port = ChoicesService::new(ground.core.clone());
+        let port = ground.choices();
         let (taro, other) = (ground.patient().await, ground.subject().await);
         let (holder, study) = (hospital(&ground).await, ground.study(&["education"], false, Status::Published).await.id);
         let before = disclose(&ground, holder, study, other, false).await;

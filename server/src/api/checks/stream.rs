@@ -38,7 +38,7 @@ pub struct Asking {
 ///
 /// A CSV as a spreadsheet writes it (UTF-8 or CP932; header row; columns `insured_number`, `patient_number`, or `system` and
 /// `value`; others pass through) comes back with the columns `decision,reason,token`, in the same encoding, row by row in the
-/// order of the rows. The last line is `#summary,<permit>,<deny>,<error>,<check_id>,<valid_until>,<log size>,<sha256 of the
+/// order of the rows. The last line is `#summary,<permit>,<deny>,<error>,<check_id>,<valid_until>,<log size>,<log root>,<sha256 of the
 /// bytes before this line>`. **Without a summary nothing may be disclosed.** Read the answer while you send: the server holds
 /// back only some megabytes of it.
 #[utoipa::path(

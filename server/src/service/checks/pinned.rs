@@ -20,7 +20,8 @@ use domain::clock::Timestamp;
 use domain::failure::{Failure, Problem};
 use domain::id::{HolderId, StudyId, SubjectId};
 use domain::identifier::{Identifier, RowError, Systems};
-use domain::log::Position;
+use domain::log::tree::TreeHash;
+use domain::log::{Head, Position};
 use domain::statistics::{Month, What};
 use std::collections::BTreeSet;
 use tokio::sync::OwnedSemaphorePermit;
@@ -48,6 +49,7 @@ struct Named {
     check_id: String,
     checked_at: Timestamp,
     log_size: Position,
+    log_root: TreeHash,
 }
 
 /// What stands at the end of an answered list.
@@ -65,6 +67,8 @@ pub struct Summary {
     pub valid_until: Timestamp,
     /// The pinned position.
     pub log_size: Position,
+    /// The root of the log there.
+    pub log_root: TreeHash,
     /// How many test persons were in it and answered as they have to be.
     pub test_persons_denied: u8,
 }
@@ -111,7 +115,7 @@ impl ChecksService {
         // Before the snapshot, as in a check of one request.
         let checked_at = self.core.now();
         let snapshot = self.core.store.snapshot().await?;
-        let log_size = log::head(&snapshot).await?.size;
+        let Head { size: log_size, root: log_root, .. } = log::head(&snapshot).await?;
         let catalogue = studies::catalogue(&snapshot).await?;
         let planned = planned(&snapshot, &question.asked_for, &catalogue).await?;
         let open = systems_of(&self.core, &snapshot, holder).await?;
@@ -126,7 +130,7 @@ impl ChecksService {
             open,
             line: Line::of(actor, Operation::Check, checked_at).to(&check_id),
             purpose: planned.name(),
-            named: Named { check_id, checked_at, log_size },
+            named: Named { check_id, checked_at, log_size, log_root },
             counts: [0; 3],
             tests,
             finished: false,
@@ -219,9 +223,9 @@ impl PinnedCheck {
         audit::append(&tx, &core.config.node, [self.line.clone().because(&told)]).await?;
         commit(tx).await?;
         self.finished = true;
-        let Named { check_id, log_size, .. } = &self.named;
-        let (check_id, log_size) = (check_id.clone(), *log_size);
-        Ok(Summary { permit, deny, error, check_id, valid_until: checked_at + VALIDITY, log_size, test_persons_denied })
+        let (check_id, valid_until) = (self.named.check_id.clone(), checked_at + VALIDITY);
+        let Named { log_size, log_root, .. } = self.named;
+        Ok(Summary { permit, deny, error, check_id, valid_until, log_size, log_root, test_persons_denied })
     }
 }
 

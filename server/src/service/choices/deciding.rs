@@ -3,6 +3,8 @@
 use super::ChoicesService;
 use super::entry::enter;
 use super::taking_back::Said;
+use crate::sequencer::steps::{self, may_fail};
+use crate::sequencer::{Entry, Key};
 use crate::service::desk::in_view::done;
 use crate::store::audit::{self, Line};
 use crate::store::choices::{self, KeyUse};
@@ -14,6 +16,7 @@ use domain::clock::Date;
 use domain::desk::Act;
 use domain::failure::{Failure, Problem};
 use domain::id::{LookUpId, SubjectId};
+use domain::log::Position;
 use domain::ports::{Choosing, Decided};
 use domain::purpose::Catalogue;
 use domain::study::{Status, Study};
@@ -43,12 +46,12 @@ impl ChoicesService {
         received: Option<Date>,
         look_up: Option<LookUpId>,
     ) -> Result<Decided, Failure> {
-        let operation = match choosing.stance {
-            Stance::Refuse => Operation::Refuse,
-            Stance::Allow => Operation::Allow,
-        };
+        let operation = operation_of(choosing);
         let outcome = match may_decide(actor, operation, choosing) {
-            Ok((subject, by)) => self.record(actor, operation, choosing, Entry { subject, by, received, look_up }).await,
+            Ok((subject, by)) if needs_nothing_but_its_turn(actor, choosing, received) && look_up.is_none() => {
+                self.sequencer.decide(self.in_turn(actor, operation, choosing, subject, by)).await
+            }
+            Ok((subject, by)) => self.decide_alone(actor, operation, choosing, Telling { subject, by, received, look_up }).await,
             Err(problem) => Err(problem.into()),
         };
         if let Err(Failure::Refused(problem)) = &outcome {
@@ -57,12 +60,46 @@ impl ChoicesService {
         outcome
     }
 
+    /// What the sequencer takes: everything that this request knows and nobody else.
+    fn in_turn(&self, actor: &Actor, operation: Operation, choosing: &Choosing, subject: SubjectId, by: DecidedBy) -> Entry {
+        Entry {
+            new: self.new_decision(choosing, subject, None),
+            by,
+            account: actor.account(),
+            key: key_of(actor, subject, choosing, None),
+            line: Line::of(actor, operation, self.core.now()),
+        }
+    }
+
+    fn new_decision(&self, choosing: &Choosing, subject: SubjectId, received: Option<Date>) -> NewDecision {
+        let notice = self.core.config.notice.clone();
+        NewDecision { subject, scope: choosing.scope.clone(), stance: choosing.stance, channel: choosing.channel, received, notice }
+    }
+
+    /// A person's own decision in a transaction of its own, whatever else waits: what `make bench` compares the sequencer with.
+    ///
+    /// # Errors
+    /// See [`domain::ports::ChoicesPort::decide`].
+    pub async fn decide_by_itself(&self, actor: &Actor, choosing: &Choosing) -> Result<Decided, Failure> {
+        let operation = operation_of(choosing);
+        let (subject, by) = may_decide(actor, operation, choosing)?;
+        self.decide_alone(actor, operation, choosing, Telling { subject, by, received: None, look_up: None }).await
+    }
+
+    /// One transaction for one decision, for what depends on what was said before, or belongs to something else.
+    async fn decide_alone(&self, actor: &Actor, operation: Operation, choosing: &Choosing, telling: Telling) -> Result<Decided, Failure> {
+        self.sequencer.publisher().sound()?;
+        let decided = self.record(actor, operation, choosing, telling).await?;
+        self.sequencer.publisher().cover(decided.decision.position.next()).await?;
+        Ok(decided)
+    }
+
     async fn record(
         &self,
         actor: &Actor,
         operation: Operation,
         choosing: &Choosing,
-        Entry { subject, by, received, look_up }: Entry,
+        Telling { subject, by, received, look_up }: Telling,
     ) -> Result<Decided, Failure> {
         let (core, db) = (&self.core, self.core.store.db());
         let catalogue = studies::catalogue(db).await?;
@@ -70,34 +107,33 @@ impl ChoicesService {
         let tx = core.store.begin().await?;
         // Under the lock two copies of one form come one after the other: the second finds what the first did.
         let mut head = log::lock(&tx).await?;
-        let key = choosing.key.as_deref().filter(|key| !key.is_empty());
-        let key = key.map(|key| (key_digest(actor, subject, key), body_hash(choosing, received)));
-        if let Some((digest, body)) = key
-            && let Some(used) = choices::key_use(&tx, digest).await?
+        may_fail(core, steps::AFTER_LOCK)?;
+        let key = key_of(actor, subject, choosing, received);
+        if let Some(key) = key
+            && let Some(used) = choices::key_use(&tx, key.digest).await?
         {
-            return decided_before(&tx, subject, used, body).await;
+            if used.body_hash != key.body {
+                return Err(Problem::KeyReused.into());
+            }
+            return decided_before(&tx, subject, used.position).await;
         }
         if choosing.stance == Stance::Allow {
             may_allow(&tx, actor, subject, (&choosing.scope, study.as_ref()), &catalogue).await?;
         }
-        let new = NewDecision {
-            subject,
-            scope: choosing.scope.clone(),
-            stance: choosing.stance,
-            channel: choosing.channel,
-            received,
-            notice: core.config.notice.clone(),
-        };
+        let new = self.new_decision(choosing, subject, received);
         let decided = enter(core, &tx, &mut head, &new, by, actor.account()).await?;
         let (at, position) = (decided.decision.recorded, decided.decision.position);
-        if let Some((digest, body_hash)) = key {
-            choices::save_key(&tx, digest, KeyUse { body_hash, position }, at).await?;
+        if let Some(key) = key {
+            choices::save_key(&tx, key.digest, KeyUse { body_hash: key.body, position }, at).await?;
         }
+        may_fail(core, steps::AFTER_APPEND)?;
         if let Some(look_up) = look_up {
             done(core, &tx, look_up, Act::Decided, Some(position.to_string()), None).await?;
         }
         audit::append(&tx, &core.config.node, [Line::of(actor, operation, at).to(position)]).await?;
+        may_fail(core, steps::BEFORE_COMMIT)?;
         commit(tx).await?;
+        may_fail(core, steps::AFTER_COMMIT)?;
         Ok(decided)
     }
 
@@ -122,13 +158,30 @@ impl ChoicesService {
 }
 
 /// Whose decision it is, who says it, and how it came.
-struct Entry {
+struct Telling {
     subject: SubjectId,
     by: DecidedBy,
     /// The day on which the paper or call came.
     received: Option<Date>,
     /// The look-up in which the desk enters it.
     look_up: Option<LookUpId>,
+}
+
+const fn operation_of(choosing: &Choosing) -> Operation {
+    match choosing.stance {
+        Stance::Refuse => Operation::Refuse,
+        Stance::Allow => Operation::Allow,
+    }
+}
+
+/// Whether nothing that was said before matters: whoever sits at this site may always refuse, and at level 2 also allow.
+fn needs_nothing_but_its_turn(actor: &Actor, choosing: &Choosing, received: Option<Date>) -> bool {
+    let own = match actor {
+        Actor::Patient(patient) => choosing.stance == Stance::Refuse || patient.level == Level::Two,
+        Actor::Proxy { .. } => choosing.stance == Stance::Refuse,
+        _ => false,
+    };
+    own && received.is_none()
 }
 
 /// Whose decision it would be, and who says it.
@@ -152,17 +205,22 @@ fn may_decide(actor: &Actor, operation: Operation, choosing: &Choosing) -> Resul
 
 /// Whether people may decide about that scope; the study, if it names one.
 pub(crate) async fn scope_to_decide(db: &crate::store::Db, scope: &Scope, catalogue: &Catalogue) -> Result<Option<Study>, Failure> {
-    match scope {
-        Scope::All | Scope::Commercial => Ok(None),
-        Scope::Purpose(code) => {
-            let purpose = catalogue.find(code).ok_or(Problem::UnknownPurpose)?;
-            if purpose.refusable() { Ok(None) } else { Err(Problem::NotRefusable.into()) }
+    let study = if let Scope::Study(id) = scope { studies::study(db, *id).await? } else { None };
+    may_be_decided(scope, study.as_ref(), catalogue)?;
+    Ok(study)
+}
+
+/// The same, once the study that it names was looked for.
+pub(crate) fn may_be_decided(scope: &Scope, study: Option<&Study>, catalogue: &Catalogue) -> Result<(), Problem> {
+    let refusable = match scope {
+        Scope::All | Scope::Commercial => true,
+        Scope::Purpose(code) => catalogue.find(code).ok_or(Problem::UnknownPurpose)?.refusable(),
+        Scope::Study(_) => {
+            let study = study.filter(|study| study.status != Status::Draft).ok_or(Problem::UnknownStudy)?;
+            !study.intended(catalogue).exempt()
         }
-        Scope::Study(id) => {
-            let study = studies::study(db, *id).await?.filter(|study| study.status != Status::Draft).ok_or(Problem::UnknownStudy)?;
-            if study.intended(catalogue).exempt() { Err(Problem::NotRefusable.into()) } else { Ok(Some(study)) }
-        }
-    }
+    };
+    if refusable { Ok(()) } else { Err(Problem::NotRefusable) }
 }
 
 /// At level 1, and for somebody else, only one's own refusals can be taken back.
@@ -181,14 +239,18 @@ async fn may_allow(
     Ok(said.may_allow(actor, scope, study, catalogue)?)
 }
 
-async fn decided_before(tx: &Tx, subject: SubjectId, used: KeyUse, body: [u8; 32]) -> Result<Decided, Failure> {
-    if used.body_hash != body {
-        return Err(Problem::KeyReused.into());
-    }
-    let gone = || Failure::Inconsistent { table: "idempotency_keys", column: "position", row: used.position.to_string() };
-    let decision = choices::decision_of(tx, &[subject], used.position).await?.ok_or_else(gone)?;
-    let leaf_hash = log::leaf_hash(tx, used.position).await?.ok_or_else(gone)?;
+/// The decision that a key had made.
+pub(crate) async fn decided_before(tx: &Tx, subject: SubjectId, at: Position) -> Result<Decided, Failure> {
+    let gone = || Failure::Inconsistent { table: "idempotency_keys", column: "position", row: at.to_string() };
+    let decision = choices::decision_of(tx, &[subject], at).await?.ok_or_else(gone)?;
+    let leaf_hash = log::leaf_hash(tx, at).await?.ok_or_else(gone)?;
     Ok(Decided { decision, leaf_hash })
+}
+
+/// The idempotency key, if one came.
+fn key_of(actor: &Actor, subject: SubjectId, choosing: &Choosing, received: Option<Date>) -> Option<Key> {
+    let key = choosing.key.as_deref().filter(|key| !key.is_empty())?;
+    Some(Key { digest: key_digest(actor, subject, key), body: body_hash(choosing, received) })
 }
 
 /// A key means something only to the account that sent it, and only for the person it was sent for.

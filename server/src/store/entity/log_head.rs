@@ -1,4 +1,4 @@
-//! One row: the size of the log. Locked by whoever appends.
+//! One row: size, root and right edge of the log. Locked by whoever appends.
 
 use sea_orm::entity::prelude::*;
 
@@ -13,6 +13,10 @@ pub struct Model {
     pub size: i64,
     /// ms UTC of the latest entry; never goes back.
     pub time: i64,
+    /// 32 bytes: the hash of the tree over all entries.
+    pub root: Vec<u8>,
+    /// domain::log::tree::Edge.
+    pub edge: Vec<u8>,
 }
 
 /// None are declared: queries name what they join.
