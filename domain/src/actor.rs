@@ -228,11 +228,13 @@ pub enum Operation {
     ManagePeople,
     /// Let organisations join.
     ManageHolders,
+    /// Erase the content of entries of the log because the law demands it.
+    EraseEntries,
 }
 
 impl Operation {
     /// Every operation, for the policy table.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::ReadPublic,
         Self::Activate,
         Self::SignIn,
@@ -270,6 +272,7 @@ impl Operation {
         Self::PublishStudy,
         Self::ManagePeople,
         Self::ManageHolders,
+        Self::EraseEntries,
     ];
 
     /// As it stands in audit lines and in the policy table.
@@ -313,6 +316,7 @@ impl Operation {
             Self::PublishStudy => "publish-study",
             Self::ManagePeople => "manage-people",
             Self::ManageHolders => "manage-holders",
+            Self::EraseEntries => "erase-entries",
         }
     }
 }
@@ -339,6 +343,8 @@ impl Actor {
             (Self::OnBehalf { .. }, Operation::SeeChoices | Operation::Refuse | Operation::Allow) => Ok(()),
             (Self::Operator { role, .. }, _) => operator_may(*role, operation),
             (Self::Client { scopes, .. }, _) => client_may(scopes, operation),
+            // On the command line: whoever has the machine and the person's demand.
+            (Self::System, Operation::EraseEntries) => Ok(()),
             (Self::OnBehalf { .. } | Self::System, _) => Err(Problem::NotAllowed),
         }
     }

@@ -1,11 +1,13 @@
 //! What a person said, and what follows from it: the choice model of product.md, to the letter.
 
 mod decision;
+mod erasing;
 mod fold;
 #[cfg(test)]
 mod tests;
 
 pub use decision::{Channel, DecidedBy, Decision, DecisionRefused, MAX_BACKDATING, NewDecision};
+pub use erasing::{NotErasable, may_erase};
 pub use fold::{Choices, Intended, Objection, Reason, Verdict};
 
 use crate::id::StudyId;

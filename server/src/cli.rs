@@ -3,12 +3,16 @@
 pub mod admin;
 pub mod client;
 pub mod demo;
+pub mod log;
 mod serve;
 
 use crate::config::Config;
 use crate::machine::{SystemClock, SystemRandom};
 use crate::state::open_core;
+use crate::store::audit;
+use crate::store::audit_heads::{self, Departure};
 use clap::{Parser, Subcommand};
+use std::collections::BTreeSet;
 use std::error::Error;
 
 /// Hikae: a person sees every reported secondary use of their records, refuses any of it once, and holds a proof.
@@ -26,6 +30,9 @@ enum Command {
         /// Migrate first, and fill an empty database with demo data.
         #[arg(long)]
         demo: bool,
+        /// Ask this witness to cosign the log: the address below which its `add-checkpoint` is, a space, and its verifier key.
+        #[arg(long, value_name = "URL VKEY")]
+        witness: Vec<String>,
     },
     /// Bring the database to the newest schema.
     Migrate,
@@ -43,6 +50,11 @@ enum Command {
     Openapi,
     /// Print every setting with its default and meaning.
     Settings,
+    /// Look after the transparency log.
+    Log {
+        #[command(subcommand)]
+        command: log::LogCommand,
+    },
     /// Look after the audit chain.
     Audit {
         #[command(subcommand)]
@@ -52,7 +64,7 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum Audit {
-    /// Recompute this node's chain and name the first line that was changed.
+    /// Recompute the chains, name the first line that was changed, and compare them with what the log says of them.
     Verify,
 }
 
@@ -63,7 +75,11 @@ impl Cli {
     /// Whatever keeps it from being done, in words for the operator.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
         match self.command {
-            Command::Serve { demo } => serve::serve(Config::from_environment()?, demo).await,
+            Command::Serve { demo, witness } => {
+                let mut config = Config::from_environment()?;
+                config.witnesses.extend(witness);
+                serve::serve(config, demo).await
+            }
             Command::Migrate => Ok(open_core(Config::from_environment()?).await?.store.migrate().await?),
             Command::Client { command: client::ClientCommand::Token(args) } => {
                 let var = Config::from_environment()?.var;
@@ -85,19 +101,33 @@ impl Cli {
                 print!("{}", crate::config::DEFAULTS);
                 Ok(())
             }
+            Command::Log { command } => {
+                print!("{}", log::run(Config::from_environment()?, &command).await?);
+                Ok(())
+            }
             Command::Audit { command: Audit::Verify } => verify_audit(Config::from_environment()?).await,
         }
     }
 }
 
+/// Recomputes each chain, and follows it to every point that the log knows of it.
 async fn verify_audit(config: Config) -> Result<(), Box<dyn Error>> {
-    let node = config.node.clone();
     let core = open_core(config).await?;
-    match crate::store::audit::first_broken(core.store.db(), &node).await? {
-        None => {
-            println!("the audit chain of {node} holds");
-            Ok(())
+    // All of it was true at one moment: lines that come meanwhile stand in none of the three tables or in all.
+    let db = core.store.snapshot().await?;
+    let mut broken = Vec::new();
+    for node in audit_heads::nodes(&db).await?.into_iter().chain([core.config.node.clone()]).collect::<BTreeSet<_>>() {
+        if let Some(line) = audit::first_broken(&db, &node).await? {
+            broken.push(format!("the audit chain of {node} is broken at line {line}"));
+            continue;
         }
-        Some(line) => Err(format!("the audit chain of {node} is broken at line {line}").into()),
+        match audit_heads::compare(&db, &node).await? {
+            (said, None) => println!("the audit chain of {node} holds; the log knows it from {said} entries"),
+            (_, Some(Departure { entry, line })) => {
+                let so = format!("the audit chain of {node} holds in itself, but is not the one that the log knows");
+                broken.push(format!("{so}: line {line} is not the one of entry {entry}, so it or a line before it was changed"));
+            }
+        }
     }
+    if broken.is_empty() { Ok(()) } else { Err(broken.join("\n").into()) }
 }

@@ -10,6 +10,7 @@ pub mod clients;
 pub mod conflicts;
 pub mod desk;
 pub mod disclosures;
+pub mod erasures;
 pub mod form_drafts;
 pub mod holder;
 pub mod holders;

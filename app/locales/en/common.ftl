@@ -68,6 +68,7 @@ problem-read-back-needed = First read back to the person what you understood, an
 problem-evidence-needed = Please name the proofs that you saw, of different kinds.
 problem-person-not-found = Nobody was found with this number and birth date.
 problem-look-up-ended = This view of the person has ended. Please look the person up again.
+problem-erased = What stood under this number was erased, as the law demanded. That an entry stood there remains in the log, in a form that says nothing about it. A receipt file that you kept can still be verified.
 problem-protected-person = This person is protected. A second member of staff has to approve it.
 problem-prohibited-purpose = Use for this purpose is prohibited. It cannot be registered.
 problem-invalid-identifier = The number does not have the right shape.

@@ -68,6 +68,7 @@ problem-read-back-needed = 先に、内容を読み上げて、ご本人に確�
 problem-evidence-needed = 確認した書類を、ちがう種類で選んでください。
 problem-person-not-found = この番号と生年月日の人は、見つかりません。
 problem-look-up-ended = この人の画面は、時間が過ぎたので閉じました。もう一度さがしてください。
+problem-erased = この番号の内容は、法令にもとづいて消去しました。そこに1件の記録があったことは、内容のわからない形で台帳に残っています。控えのファイルをお持ちなら、それは今も確かめられます。
 problem-protected-person = この人は保護の対象です。もう一人の担当者の承認が要ります。
 problem-prohibited-purpose = この目的の利用は、禁じられています。登録できません。
 problem-invalid-identifier = 番号の形が、まちがっています。

@@ -143,6 +143,11 @@ impl Choices {
         standing.iter().map(|said| said.stance).min()
     }
 
+    /// Everything that stands now, on whatever scope.
+    pub(super) fn holding(&self) -> impl Iterator<Item = (Stance, Position)> {
+        self.said.keys().flat_map(|scope| self.standing(scope)).map(|said| (said.stance, said.position))
+    }
+
     /// Since when the stance on this scope holds, and where in the log it was said.
     #[must_use]
     pub fn since(&self, scope: &Scope) -> Option<(Timestamp, Position)> {

@@ -23,8 +23,6 @@ pub use proxy::{ProxyLeaf, ReadProxy};
 pub use read::{Kind, UnreadableLeaf, ReadLeaf, V1};
 pub use study::{StudyEvent, StudyLeaf};
 
-use super::Position;
-use crate::clock::Timestamp;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
@@ -128,13 +126,4 @@ pub struct ChainEnd {
 #[expect(clippy::expect_used, reason = "the leaf types hold only strings and small integers, which JSON can always carry")]
 fn canonical(leaf: &impl Serialize) -> Vec<u8> {
     serde_json_canonicalizer::to_vec(leaf).expect("leaf types serialise")
-}
-
-/// The state of the log: how many entries it has. Until the log is published there is no root to show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// How many entries there are, which is the position of the next.
-    pub size: Position,
-    /// The time of the latest entry; times in the log never go back.
-    pub time: Timestamp,
 }

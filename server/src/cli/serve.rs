@@ -3,6 +3,7 @@
 use super::demo;
 use crate::config::Config;
 use crate::http;
+use crate::service::leaves;
 use crate::state::{Hikae, open_core};
 use std::error::Error;
 use std::net::SocketAddr;
@@ -22,15 +23,18 @@ pub async fn serve(config: Config, with_demo: bool) -> Result<(), Box<dyn Error>
     let listener = TcpListener::bind(hikae.core.config.addr).await?;
     tracing::info!(addr = %listener.local_addr()?, base_url = hikae.core.config.base_url, "serving");
 
+    leaves::catch_up(&hikae.core).await?;
     let (stop, stopping) = watch::channel(false);
     let writer = tokio::spawn(write_behind(hikae.clone(), stopping.clone()));
     let tidier = tokio::spawn(tidy_each_minute(hikae.clone(), stopping.clone()));
+    let auditor = tokio::spawn(enter_audit_heads_each_minute(hikae.clone(), stopping.clone()));
     let publisher = tokio::spawn(publish_each_second(hikae.clone(), stopping.clone()));
     let watcher = tokio::spawn(ask_witnesses(hikae.clone(), stopping.clone()));
     let app = http::router(&hikae).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(told_to_stop(stop)).await?;
     watcher.await?;
     publisher.await?;
+    auditor.await?;
     tidier.await?;
     writer.await?;
     tracing::info!("stopped");
@@ -54,6 +58,22 @@ async fn tidy_each_minute(hikae: Hikae, mut stopping: watch::Receiver<bool>) {
             _ = minute.tick() => {
                 if let Err(error) = hikae.tidy().await {
                     tracing::warn!(%error, "could not tidy");
+                }
+            }
+        }
+    }
+}
+
+/// Enters into the log how far the audit chains have come, as a server begins to serve and each minute from then on.
+async fn enter_audit_heads_each_minute(hikae: Hikae, mut stopping: watch::Receiver<bool>) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    minute.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = stopping.changed() => return,
+            _ = minute.tick() => {
+                if let Err(failure) = leaves::enter_audit_heads(&hikae.core).await {
+                    tracing::warn!(?failure, "could not enter the heads of the audit chains");
                 }
             }
         }

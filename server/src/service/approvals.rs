@@ -17,6 +17,7 @@ use crate::store::audit::{self, Line};
 use crate::store::log::{self, LockedHead};
 use crate::store::{Tx, commit};
 use async_trait::async_trait;
+pub(crate) use asking::{NewRequest, keep};
 use detail::Detail;
 use domain::actor::{Actor, Operation};
 use domain::approval::{Kind, Outcome};
@@ -145,7 +146,7 @@ async fn decide(core: &Core, actor: &Actor, id: RequestId, outcome: Outcome) -> 
     let tx = core.store.begin().await?;
     // Whatever enters the log takes its head before anything else.
     let head = match kind {
-        Kind::Link | Kind::Unlink | Kind::Permit if outcome == Outcome::Approved => Some(log::lock(&tx).await?),
+        Kind::Link | Kind::Unlink | Kind::Permit | Kind::Proxy if outcome == Outcome::Approved => Some(log::lock(&tx).await?),
         _ => None,
     };
     let request = approvals::request_locked(&tx, id).await?.ok_or(Problem::NotFound)?;
@@ -173,8 +174,10 @@ async fn carry_out(approved: &Approved<'_>, head: Option<LockedHead>) -> Result<
         (Detail::Link, _) => link::join(approved).await?,
         (Detail::Unlink, _) => link::part(approved).await?,
         (Detail::Permit { scope, channel }, Some(head)) => return permit::permit(approved, head, scope, channel).await,
-        (Detail::Permit { .. }, None) => return Err(Failure::Internal("an allow without the head of the log".to_owned())),
-        (Detail::Proxy { proxy, role, ages }, _) => proxy::grant(approved, proxy, role, ages).await?,
+        (Detail::Proxy { proxy, role, ages }, Some(head)) => proxy::grant(approved, head, proxy, role, ages).await?,
+        (Detail::Permit { .. } | Detail::Proxy { .. }, None) => {
+            return Err(Failure::Internal("an entry without the head of the log".to_owned()));
+        }
         (Detail::LiftProtection, _) => protection::lift(approved).await?,
     }
     Ok(Vec::new())

@@ -1,6 +1,8 @@
 use super::*;
 use crate::choice::{Channel, DecidedBy, Stance};
+use crate::clock::Timestamp;
 use crate::id::{AccountId, ProxyId, StudyId, SubjectId};
+use crate::log::Position;
 use crate::log::tree::TreeHash;
 use crate::proxy::ProxyRole;
 use crate::purpose::Catalogue;

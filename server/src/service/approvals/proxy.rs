@@ -2,7 +2,9 @@
 
 use super::Approved;
 use super::person::{facts_of, neither_protected_nor_dead, tell, tell_account};
+use crate::service::leaves;
 use crate::store::accounts::{self, Kind};
+use crate::store::log::LockedHead;
 use crate::store::proxies::{self, GrantedBy};
 use crate::store::{Tx, links};
 use domain::account::NoticeKind;
@@ -11,7 +13,13 @@ use domain::id::{AccountId, ProxyId, SubjectId};
 use domain::proxy::{Ages, Circumstances, Grant, ProxyRole};
 
 /// Makes the grant, and tells both.
-pub(super) async fn grant(approved: &Approved<'_>, proxy: AccountId, role: ProxyRole, ages: Option<Ages>) -> Result<(), Failure> {
+pub(super) async fn grant(
+    approved: &Approved<'_>,
+    mut head: LockedHead,
+    proxy: AccountId,
+    role: ProxyRole,
+    ages: Option<Ages>,
+) -> Result<(), Failure> {
     let (core, tx, request, now) = (approved.core, approved.tx, approved.request, approved.now);
     neither_protected_nor_dead(facts_of(tx, request.subject).await?)?;
     // Held, so that two requests for the same two do not both become a grant.
@@ -22,6 +30,7 @@ pub(super) async fn grant(approved: &Approved<'_>, proxy: AccountId, role: Proxy
     grant.sight(now.in_tokyo().0, Circumstances::default()).ok_or(Problem::NotAllowed)?;
     let by = GrantedBy { asked: request.course.requested_by, approved: approved.by };
     proxies::insert(tx, &grant, &request.evidence, by, now).await?;
+    leaves::enter_proxy(core, tx, &mut head, true, &grant).await?;
     tell(core, tx, request.subject, NoticeKind::ProxyGranted, now).await?;
     tell_account(core, tx, proxy, NoticeKind::ActsFor, now).await
 }

@@ -1,11 +1,13 @@
 //! What changes the register: writing, publishing by a second person, ending, results. One transaction each, audit line last.
 
 use super::{RegisterService, Rules, keeper};
+use crate::service::leaves;
 use crate::store::register::{self, KeptDraft};
-use crate::store::{Tx, studies};
+use crate::store::{Tx, log, studies};
 use domain::actor::{Actor, Operation};
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, StudyId};
+use domain::log::leaf::StudyEvent;
 use domain::ports::register::Saving;
 use domain::study::draft::{Draft, results};
 use domain::study::{Registration, Status, Study};
@@ -77,6 +79,7 @@ impl RegisterService {
         let publisher = keeper(actor)?;
         let rules = Rules::read(&self.core).await?;
         let tx = self.core.store.begin().await?;
+        let mut head = log::lock(&tx).await?;
         register::lock_study(&tx, id).await?;
         let registered = studies::study(&tx, id).await?;
         let Some(kept) = register::lock_draft_of(&tx, id).await? else {
@@ -97,27 +100,28 @@ impl RegisterService {
             .draft
             .examine(&rules.catalogue, &rules.categories)
             .map_err(|flaws| flaws.first().map_or(Problem::TextNeeded, |(_, flaw)| flaw.problem()))?;
-        let version = self.register(&tx, id, registered, registration).await?;
-        register::sign_version(&tx, (id, version), kept.drafted_by, publisher).await?;
+        let study = self.register(&tx, id, registered, registration).await?;
+        register::sign_version(&tx, (id, study.version), kept.drafted_by, publisher).await?;
         register::remove_draft(&tx, id).await?;
-        self.done(tx, actor, Operation::PublishStudy, id, &format!("published version {version}")).await
+        leaves::enter_study(&tx, &mut head, StudyEvent::Published, &study, self.core.now()).await?;
+        self.done(tx, actor, Operation::PublishStudy, id, &format!("published version {}", study.version)).await
     }
 
     /// Enters a registration as the first or the next version.
-    async fn register(&self, tx: &Tx, id: StudyId, before: Option<Study>, registration: Registration) -> Result<i32, Failure> {
+    async fn register(&self, tx: &Tx, id: StudyId, before: Option<Study>, registration: Registration) -> Result<Study, Failure> {
         let now = self.core.now();
         match before {
             None => {
                 let study = Study { id, version: 1, status: Status::Published, ended_at: None, registration };
                 studies::insert(tx, &study, now, Some(now)).await?;
-                Ok(study.version)
+                Ok(study)
             }
             Some(before) if before.status == Status::Published => {
                 let results = before.registration.results;
                 let registration = Registration { results, ..registration };
                 let study = Study { version: before.version + 1, registration, ..before };
                 studies::amend(tx, &study, now).await?;
-                Ok(study.version)
+                Ok(study)
             }
             Some(_) => Err(Problem::StudyEnded.into()),
         }
@@ -126,11 +130,14 @@ impl RegisterService {
     pub(super) async fn end_study(&self, actor: &Actor, id: StudyId) -> Result<(), Failure> {
         actor.may(Operation::PublishStudy)?;
         let tx = self.core.store.begin().await?;
-        match public(&tx, id).await?.status {
+        let mut head = log::lock(&tx).await?;
+        let study = public(&tx, id).await?;
+        match study.status {
             Status::Ended | Status::Deleted => return Err(Problem::AlreadyDone.into()),
             Status::Published | Status::Draft => {}
         }
         register::end_study(&tx, id, self.core.now()).await?;
+        leaves::enter_study(&tx, &mut head, StudyEvent::Ended, &study, self.core.now()).await?;
         self.done(tx, actor, Operation::PublishStudy, id, "ended").await
     }
 
