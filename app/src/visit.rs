@@ -96,6 +96,12 @@ impl Visit {
         self.actor.patient().ok()
     }
 
+    /// Whether the person in view is somebody for whom the visitor acts: then nothing is called theirs.
+    #[must_use]
+    pub const fn acts_for_other(&self) -> bool {
+        matches!(self.actor, Actor::Proxy { .. })
+    }
+
     /// What a form that was sent without JavaScript met, and the action that it was sent to (`/do/…`). Both stand in the
     /// address, where anyone can write: an action that does not exist and a code that does not exist are nothing.
     #[must_use]

@@ -1,6 +1,8 @@
 # /choices
 choices-title = My choices
+choices-title-other = This person's choices
 choices-lead = Your treatment is not affected. No reason is needed. You can change this at any time, as often as you like.
+choices-lead-other = This does not affect the person's treatment. No reason is needed. You can change it at any time.
 choices-saved = Saved
 choices-saved-since = In force since { $moment }. Receipt no. { $number }
 choices-saved-receipt = See the receipt

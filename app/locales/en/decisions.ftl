@@ -1,6 +1,7 @@
 # /decisions and /decisions/{index}
 decisions-title = Your decisions so far
 decisions-lead = When you chose what. Nothing here is ever changed or deleted.
+decisions-lead-other = When, by whom and what was chosen for this person. It cannot be changed or deleted later.
 decisions-empty = You have not chosen anything yet
 decisions-empty-why = While nothing is said, your records may be used for other purposes as the law provides.
 decisions-empty-do = See my choices

@@ -23,7 +23,7 @@ help-lost-text =
     If you have neither, phone [0120-000-000](tel:0120000000). We make sure that it is you, then help you back in.
 help-others = Doing this for somebody else
 help-others-text =
-    For a child, or somebody who cannot do this alone, please use the phone or paper for now.
+    You can see and choose for a child, or for somebody who cannot do this alone, as their proxy. Please bring a document that shows it to the desk: a family register, a court certificate or a power of attorney. Once it is granted, your own sign-in opens that person's pages, too.
 help-effect = Does refusing affect my care?
 help-effect-text = No. Records used for your care stay in use. Nobody who treats you is told that you refused.
 help-conflict = What if my records were used although I refused?
@@ -46,7 +46,7 @@ form-born = Date of birth
 form-name = Name
 form-address = Address for the receipt
 form-phone = Phone, for questions
-form-date-and-signature = Date: ____________________ Signature: ________________________________________
+form-date-and-signature = Date: ________________ Signature: ____________________________
 form-then = Send it in the envelope you get on 0120-000-000, or hand it in at the desk. What you refuse holds from midnight of the day on which the form arrives. Name, address and phone serve the receipt only; they are not kept in Hikae.
 
 privacy-title = Privacy

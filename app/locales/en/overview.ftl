@@ -1,5 +1,6 @@
 # /overview: what is wrong, what holds, what is new, in this order
 overview-title = Your records today
+overview-title-other = This person's records today
 overview-first-visit = Welcome. Here you see where your medical records were sent for purposes other than your treatment.
 overview-nothing-new = No new uses since your last visit on { $date }.
 overview-new = { $count ->

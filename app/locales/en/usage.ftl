@@ -1,6 +1,8 @@
 # /usage and /usage/{id}
 usage-title = Uses of your records
+usage-title-other = Uses of this person's records
 usage-lead = When, from where and to whom your medical records were sent for purposes other than your treatment.
+usage-lead-other = When, from where and to whom this person's medical records were sent for purposes other than their treatment.
 usage-empty = No uses yet
 usage-empty-why = Whoever sends your records on reports it here. If there is something you do not want, you can refuse it already.
 usage-empty-do = See my choices

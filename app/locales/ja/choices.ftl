@@ -1,6 +1,8 @@
 # /choices
 choices-title = わたしの選択
+choices-title-other = この人の選択
 choices-lead = あなたの治療には影響しません。理由は要りません。いつでも、何度でも変えられます。
+choices-lead-other = この人の治療には影響しません。理由は要りません。いつでも、何度でも変えられます。
 choices-saved = 保存しました
 choices-saved-since = { $moment } から。控え番号 { $number }
 choices-saved-receipt = 控えを見る
@@ -36,7 +38,7 @@ choices-locked = 別の手続きで断られたものです。認めるように
 choices-closed = { $until } まで、認めるように戻せません。
 
 choices-closed-title = { $until } まで、断ったものを認めるように戻せません
-choices-closed-why = 控えのコードで入り直した方を守るための 24時間です。断ることは、いまもできます。
+choices-closed-why = 入りなおしたあとの 24時間は、あなたを守るため、断ったものを認められません。断ることは、いまもできます。
 choices-effect = いつから、どうなりますか
 choices-effect-at-once = 新しい確認には、変えたすぐあとから、新しい選択で答えます。
 choices-effect-24h = すでに答えた確認は、その期限まで（長くて 24時間）使われることがあります。

@@ -1,6 +1,7 @@
 # /decisions と /decisions/{index}
 decisions-title = これまでの選択
 decisions-lead = あなたがいつ、何を選んだかの記録です。あとから変わることも、消えることもありません。
+decisions-lead-other = この人について、いつ、だれが、何を選んだかの記録です。あとから変わることも、消えることもありません。
 decisions-empty = まだ何も選んでいません
 decisions-empty-why = 何も選んでいないあいだは、法律にもとづく二次利用が行われることがあります。
 decisions-empty-do = わたしの選択を見る

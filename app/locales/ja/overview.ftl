@@ -1,5 +1,6 @@
 # /overview: まちがい、いまの選択、新しいこと、の順
 overview-title = あなたの記録の今
+overview-title-other = この人の記録の今
 overview-first-visit = ようこそ。あなたの医療の記録が、治療のほかの目的で、どこへ渡されたかを見られます。
 overview-nothing-new = 前回ご覧になった { $date } から、新しい利用はありません。
 overview-new = 前回ご覧になった { $date } から、新しい利用が { $count }件ありました。
@@ -13,7 +14,7 @@ overview-conflict-line = { $date }、{ $holder }から「{ $study }」へ。
 overview-conflict-see = 詳しく見る
 
 overview-closed = 利用の記録は { $until } まで閉じています
-overview-closed-why = 控えのコードで入り直した方を守るため、24時間は記録を見られず、断ったものを認めるように戻すこともできません。断ることは、いつでもできます。
+overview-closed-why = 入りなおしたあとの 24時間は、あなたを守るため、記録を見ることも、断ったものを認めるように戻すこともできません。断ることは、いつでもできます。
 overview-second-way = パスキーをなくしたときのために
 overview-second-way-why = いまの入り方は一つだけです。もう一つ用意しておくと、電話をなくしても、すぐに入れます。
 overview-second-way-do = もう一つ用意する

@@ -1,6 +1,8 @@
 # /usage と /usage/{id}
 usage-title = 利用の記録
+usage-title-other = この人の利用の記録
 usage-lead = あなたの医療の記録が、治療のほかの目的のために、いつ、どこから、どこへ渡されたかです。
+usage-lead-other = この人の医療の記録が、治療のほかの目的のために、いつ、どこから、どこへ渡されたかです。
 usage-empty = 利用の記録は、まだありません
 usage-empty-why = あなたの記録が渡されると、渡した機関がここに報告します。断りたいものがあれば、いまから断っておけます。
 usage-empty-do = わたしの選択を見る

@@ -213,6 +213,7 @@ pub fn Footer() -> impl IntoView {
         (Path::HowItWorks, "how-it-works-title"),
         (Path::Purposes, "purposes-title"),
         (Path::Studies, "studies-title"),
+        (Path::Log, "log-title"),
         (Path::Help, "help-title"),
         (Path::ForHolders, "for-holders-title"),
         (Path::Privacy, "privacy-title"),
@@ -222,7 +223,8 @@ pub fn Footer() -> impl IntoView {
         <footer class="foot">
             <div class="wrap">
                 <span class="phone">
-                    {text!("footer-phone")} " " <a href="tel:0120000000">"0120-000-000"</a> " " {text!("footer-hours")}
+                    {text!("footer-phone")} " " <a href="tel:0120000000">"0120-000-000"</a> " "
+                    <span>{text!("footer-hours")}</span>
                 </span>
                 {links.map(|(path, key)| view! { <a href=path.to_string()>{text!(key)}</a> }).collect_view()}
             </div>

@@ -38,13 +38,14 @@ pub fn Choices() -> impl IntoView {
         let saved = just_saved(&visit, &view).await?;
         let switches = Switchboard::new(&visit, &view).all();
         let closed_until = view.closed_until.map(|until| visit.locale.moment(until));
+        let other = visit.acts_for_other();
         // A study that is not offered here (any more) has no switch beside which the card could stand.
         let on_top = saved.clone().filter(|saved| !switches.iter().any(|switch| switch.scope == saved.scope));
         Ok(view! {
             <div class="wrap stack">
                 <div>
-                    <h1>{text!("choices-title")}</h1>
-                    <p class="lead">{text!("choices-lead")}</p>
+                    <h1>{text!(if other { "choices-title-other" } else { "choices-title" })}</h1>
+                    <p class="lead">{text!(if other { "choices-lead-other" } else { "choices-lead" })}</p>
                 </div>
                 {closed_until.map(|until| view! { <ClosedNote until=until /> })}
                 <div class="grid two">

@@ -23,6 +23,7 @@ pub fn Decisions() -> impl IntoView {
         let rows = listed.items.iter().map(|decision| (names.parts(decision), decision.clone())).collect::<Vec<_>>();
         let empty = rows.is_empty() && before.is_none();
         let older = listed.next.map(|next| format!("{}?before={next}", Path::Decisions));
+        let other = visit.acts_for_other();
         Ok(view! {
             <div class="wrap narrow stack">
                 <a class="back" href=Path::Choices.to_string()>
@@ -30,7 +31,7 @@ pub fn Decisions() -> impl IntoView {
                 </a>
                 <div>
                     <h1>{text!("decisions-title")}</h1>
-                    <p class="lead">{text!("decisions-lead")}</p>
+                    <p class="lead">{text!(if other { "decisions-lead-other" } else { "decisions-lead" })}</p>
                 </div>
                 {if empty {
                     view! { <NothingYet /> }.into_any()

@@ -29,10 +29,11 @@ pub fn Overview() -> impl IntoView {
         // A proxy's visits are not the person's.
         let lead = visit.patient().and_then(|_| lead(&view));
         let may_ask = visit.actor.may(Operation::Inquire).is_ok();
+        let other = visit.acts_for_other();
         Ok(view! {
             <div class="wrap stack">
                 <div>
-                    <h1>{text!("overview-title")}</h1>
+                    <h1>{text!(if other { "overview-title-other" } else { "overview-title" })}</h1>
                     {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
                 </div>
                 <Conflicts found=view.conflicts.clone() />
@@ -40,7 +41,8 @@ pub fn Overview() -> impl IntoView {
                 {looked.map(|at| view! { <NewLook at=at /> })}
                 <Notices unread=view.notices.clone() />
                 {(!view.second_way_back).then(|| view! { <SecondWayBack /> })}
-                <LevelNote level=view.level />
+                // A letter with another code is the person's own way, not a proxy's.
+                {(!other).then(|| view! { <LevelNote level=view.level /> })}
                 <Cards view=view.clone() />
                 <Newest uses=view.newest since=view.last_visit />
                 <WhoAsked asked=view.asked catalogue=view.catalogue />

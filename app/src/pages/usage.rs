@@ -22,11 +22,12 @@ pub fn Usage() -> impl IntoView {
         let older = listed.next.map(|next| format!("{}?before={next}", Path::Usage));
         let looks = looks(&visit).await?;
         let empty = listed.items.is_empty() && before.is_none();
+        let other = visit.acts_for_other();
         Ok(view! {
             <div class="wrap stack">
                 <div>
-                    <h1>{text!("usage-title")}</h1>
-                    <p class="lead">{text!("usage-lead")}</p>
+                    <h1>{text!(if other { "usage-title-other" } else { "usage-title" })}</h1>
+                    <p class="lead">{text!(if other { "usage-lead-other" } else { "usage-lead" })}</p>
                 </div>
                 {level.map(|level| view! { <LevelNote level=level /> })}
                 {if empty {

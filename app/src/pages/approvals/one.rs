@@ -65,7 +65,7 @@ fn whole(
                     {particulars.into_iter().map(|(term, words)| view! { <Fact term=term>{words}</Fact> }).collect_view()}
                     {(!evidence.is_empty()).then(|| view! { <Fact term=text!("approval-evidence")>{evidence.join(text!("approval-and").as_str())}</Fact> })}
                     <Fact term=text!("approval-asked")>
-                        {called(&found.requested_by)} " " <Moment at=found.course.requested_at locale=locale />
+                        {called(&found.requested_by)} " · " <Moment at=found.course.requested_at locale=locale />
                     </Fact>
                     {found
                         .decided_by
@@ -73,7 +73,7 @@ fn whole(
                         .map(|(who, at)| {
                             view! {
                                 <Fact term=text!("approval-decided")>
-                                    {called(&who)} " " <Moment at=at locale=locale />
+                                    {called(&who)} " · " <Moment at=at locale=locale />
                                 </Fact>
                             }
                         })}

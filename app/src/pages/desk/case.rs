@@ -121,7 +121,7 @@ fn Beside(
     view! {
         <aside class="stack">
             <section class="card">
-                <dl class="facts">
+                <dl class="facts lines">
                     <Fact term=text!("case-asked-at")>
                         <Moment at=queued.asked_at locale=locale />
                     </Fact>
