@@ -19,6 +19,7 @@ pub mod home;
 pub mod how_it_works;
 pub mod incidents;
 pub mod inquiries;
+pub mod log;
 pub mod not_found;
 pub mod overview;
 pub mod paper_form;

@@ -5,6 +5,7 @@ pub mod arrival;
 pub mod assets;
 pub mod health;
 mod letters_file;
+pub mod log;
 pub mod pages;
 mod report_file;
 pub mod security;
@@ -24,6 +25,7 @@ use tower::ServiceBuilder;
 use tower_http::ServiceBuilderExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::MakeRequestUuid;
 use tower_http::timeout::TimeoutLayer;
@@ -32,6 +34,9 @@ use tower_http::trace::TraceLayer;
 /// How large the body of a form may be. An inquiry of 100,000 characters is too long, but read, so that its author gets it
 /// back: nine bytes for each of them in Japanese.
 const MAX_FORM_BYTES: usize = 1024 * 1024;
+
+/// What tiles of hashes are: nothing makes them smaller.
+const HASHES: &str = "application/octet-stream";
 
 /// The whole server as one service.
 pub fn router(hikae: &Hikae) -> Router {
@@ -52,7 +57,7 @@ pub fn router(hikae: &Hikae) -> Router {
         .set_request_id(id.clone(), MakeRequestUuid)
         .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(log_response))
         .propagate_request_id(id)
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new(HASHES))))
         .layer(from_fn_with_state(hikae.core.config.clone(), security::headers))
         .layer(from_fn_with_state(hikae.core.config.clone(), address::remember))
         .layer(CatchPanicLayer::custom(security::after_panic));
@@ -60,6 +65,7 @@ pub fn router(hikae: &Hikae) -> Router {
         .merge(health::router(hikae))
         .merge(api::router(hikae.api.clone()))
         .merge(assets::router(&hikae.assets))
+        .merge(log::router(hikae))
         .merge(people)
         .merge(uploads)
         .layer(from_fn(security::nonce))

@@ -82,6 +82,7 @@ fn families() -> BTreeSet<String> {
     keys.extend(Catalogue::version_1().purposes.iter().map(|purpose| format!("purpose-{}-why", purpose.code)));
     keys.extend(FoundBy::ALL.iter().flat_map(|way| ["found-by", "looked-by"].map(|of| format!("{of}-{}", way.code()))));
     keys.extend(Act::ALL.iter().map(|act| format!("desk-act-{}", act.code())));
+    keys.extend(domain::ports::WitnessAnswer::ALL.iter().map(|answer| format!("witness-{}", answer.code())));
     keys.extend(Proof::ALL.iter().map(|proof| format!("proof-{}", proof.code())));
     keys.extend(Source::ALL.iter().map(|source| format!("death-source-{}", source.code())));
     let purposes = Catalogue::version_1().purposes;

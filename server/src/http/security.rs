@@ -51,6 +51,8 @@ fn from_our_page(headers: &HeaderMap, base_url: &str) -> bool {
 pub async fn headers(State(config): State<Arc<Config>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let docs = path.starts_with("/api/docs");
+    // Of the log nothing runs in a browser, and every page may read it.
+    let open = path.starts_with("/log/");
     let kept = path.starts_with("/pkg/") || path.starts_with("/public/");
     let mut response = next.run(request).await;
     let nonce = response.extensions().get::<CspNonce>().cloned();
@@ -58,11 +60,11 @@ pub async fn headers(State(config): State<Arc<Config>>, request: Request, next: 
         _ if docs => "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; \
                       base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
             .to_owned(),
-        Some(CspNonce(nonce)) => format!(
+        Some(CspNonce(nonce)) if !open => format!(
             "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
              object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
         ),
-        None => "default-src 'none'; frame-ancestors 'none'".to_owned(),
+        _ => "default-src 'none'; frame-ancestors 'none'".to_owned(),
     };
     let headers = response.headers_mut();
     if let Ok(policy) = HeaderValue::from_str(&policy) {
@@ -70,6 +72,9 @@ pub async fn headers(State(config): State<Arc<Config>>, request: Request, next: 
     }
     for (name, value) in FIXED {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if open {
+        headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
     }
     if config.https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));

@@ -1,0 +1,206 @@
+//! Witnesses: who is asked to cosign what was published (C2SP tlog-witness), beside everything else. Nobody waits for them, and
+//! what they say is never obeyed: a good signature is shown, everything else is told to whoever runs this.
+
+mod asking;
+mod submission;
+
+use crate::log::witness::asking::Answered;
+use crate::service::Core;
+use crate::store::log_tree::{self, CheckpointKind, StoredCheckpoint};
+use crate::store::{StoreError, commit, inconsistent};
+use domain::failure::Failure;
+use domain::log::note::{KeyKind, SignedCheckpoint, VerifierKey};
+use domain::ports::{WITNESSES_NEEDED, WitnessAnswer, WitnessView};
+use futures::future::join_all;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A witness that does not answer is asked less and less often, up to once in so many rounds.
+const PATIENCE: u32 = 60;
+
+/// Why a witness cannot be asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("witness {line:?}: {why} (expected: URL VKEY)")]
+pub struct InvalidWitness {
+    line: String,
+    why: String,
+}
+
+/// The witnesses of this installation, and what each did last.
+#[derive(Clone, Default)]
+pub struct Witnesses(Arc<Vec<Witness>>);
+
+/// One of them.
+struct Witness {
+    /// Where `add-checkpoint` is.
+    url: String,
+    key: VerifierKey,
+    memory: Mutex<Memory>,
+}
+
+/// What is known of a witness.
+#[derive(Clone, Copy)]
+struct Memory {
+    /// The size that it saw last, as it said.
+    size: u64,
+    answer: WitnessAnswer,
+    /// How often in a row it did not sign, and how many rounds it is left alone.
+    failures: u32,
+    rest: u32,
+}
+
+impl Witnesses {
+    /// Those that the configuration names, each as `URL VKEY`.
+    ///
+    /// # Errors
+    /// [`InvalidWitness`] names the line at fault.
+    pub fn of(lines: &[String]) -> Result<Self, InvalidWitness> {
+        let mut all: Vec<Witness> = Vec::new();
+        for line in lines {
+            let witness = Witness::parse(line)?;
+            if all.iter().any(|other| other.key.name() == witness.key.name() || other.key.ed25519() == witness.key.ed25519()) {
+                return Err(InvalidWitness { line: line.clone(), why: "it is named twice".to_owned() });
+            }
+            all.push(witness);
+        }
+        Ok(Self(Arc::new(all)))
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Their keys.
+    #[must_use]
+    pub fn keys(&self) -> Vec<VerifierKey> {
+        self.0.iter().map(|witness| witness.key.clone()).collect()
+    }
+
+    /// What each did last.
+    #[must_use]
+    pub fn views(&self) -> Vec<WitnessView> {
+        self.0.iter().map(|witness| WitnessView { key: witness.key.clone(), answer: witness.memory().answer }).collect()
+    }
+
+    /// One round: asks everybody who has not signed what is published, all at once, and keeps what they sign.
+    ///
+    /// # Errors
+    /// The store cannot be read or written. What a witness does is no error.
+    pub async fn ask(&self, core: &Core) -> Result<(), Failure> {
+        let Some(published) = log_tree::checkpoint(core.store.db(), CheckpointKind::Published).await? else { return Ok(()) };
+        let note = SignedCheckpoint::parse(&published.note).map_err(|_| inconsistent("log_checkpoints", "note", "published"))?;
+        let asked = self.0.iter().filter(|witness| note.cosignature(&witness.key).is_err() && !witness.rests());
+        let done = join_all(asked.map(|witness| self.ask_one(core, witness, &published, &note))).await;
+        done.into_iter().collect()
+    }
+
+    async fn ask_one(&self, core: &Core, witness: &Witness, published: &StoredCheckpoint, note: &SignedCheckpoint) -> Result<(), Failure> {
+        let known = witness.memory().size;
+        let answered = asking::ask(core, (&witness.url, &witness.key), known, published, note).await?;
+        if let Answered::Signed(lines) = &answered {
+            self.keep(core, published, lines).await?;
+        }
+        witness.remember(&answered, published.size);
+        Ok(())
+    }
+
+    /// Shows the signature beside what is published, if that still is the same, and remembers the checkpoint as a cosigned one.
+    async fn keep(&self, core: &Core, asked: &StoredCheckpoint, lines: &[String]) -> Result<(), StoreError> {
+        let broken = |_| inconsistent("log_checkpoints", "note", "published");
+        let tx = core.store.begin().await?;
+        // Nobody else changes a checkpoint meanwhile: not another witness's answer, nor another node.
+        log_tree::lock_covered(&tx).await?;
+        let published = log_tree::checkpoint(&tx, CheckpointKind::Published).await?;
+        let cosigned = log_tree::checkpoint(&tx, CheckpointKind::Cosigned).await?;
+        let same = |there: &&StoredCheckpoint| (there.size, there.root) == (asked.size, asked.root);
+        let now = published.as_ref().filter(same).or(cosigned.as_ref().filter(same)).unwrap_or(asked);
+        let mut note = SignedCheckpoint::parse(&now.note).map_err(broken)?;
+        for line in lines {
+            note = note.with_line(line).map_err(broken)?;
+        }
+        let signed = StoredCheckpoint { note: note.to_string(), ..now.clone() };
+        if published.as_ref().is_some_and(|published| same(&published)) {
+            log_tree::replace_checkpoint(&tx, CheckpointKind::Published, published.as_ref(), &signed).await?;
+        }
+        if self.better(cosigned.as_ref(), &signed) {
+            log_tree::replace_checkpoint(&tx, CheckpointKind::Cosigned, cosigned.as_ref(), &signed).await?;
+        }
+        commit(tx).await
+    }
+
+    /// Whether the new one takes the place of the cosigned one: it is not older, and not fewer witnesses saw it, as long as
+    /// they are fewer than are needed.
+    fn better(&self, old: Option<&StoredCheckpoint>, new: &StoredCheckpoint) -> bool {
+        let seen = |stored: &StoredCheckpoint| {
+            let by = SignedCheckpoint::parse(&stored.note).map(|note| note.cosignatures(&self.keys()).len());
+            by.unwrap_or_default().min(WITNESSES_NEEDED)
+        };
+        old.is_none_or(|old| new.size >= old.size && seen(new) >= seen(old))
+    }
+}
+
+impl Witness {
+    fn parse(line: &str) -> Result<Self, InvalidWitness> {
+        let fault = |why: String| InvalidWitness { line: line.to_owned(), why };
+        let (url, key) = line.trim().split_once(' ').ok_or_else(|| fault("a space was expected".to_owned()))?;
+        let url = url::Url::parse(url).map_err(|error| fault(error.to_string()))?;
+        if !matches!(url.scheme(), "http" | "https") || url.query().is_some() || url.fragment().is_some() {
+            return Err(fault("an http:// or https:// address was expected".to_owned()));
+        }
+        let key: VerifierKey = key.trim().parse().map_err(|error: domain::log::note::InvalidKey| fault(error.to_string()))?;
+        if key.kind() != KeyKind::Witness {
+            return Err(fault("that is no key of a witness (type 0x04)".to_owned()));
+        }
+        let memory = Memory { size: 0, answer: WitnessAnswer::NotAsked, failures: 0, rest: 0 };
+        let url = format!("{}/add-checkpoint", url.as_str().trim_end_matches('/'));
+        Ok(Self { url, key, memory: Mutex::new(memory) })
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        // It is replaced whole.
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether it is left alone in this round.
+    fn rests(&self) -> bool {
+        let mut memory = self.memory();
+        let rests = memory.rest > 0;
+        memory.rest = memory.rest.saturating_sub(1);
+        rests
+    }
+
+    fn remember(&self, answered: &Answered, asked: u64) {
+        let mut memory = self.memory();
+        let before = memory.answer;
+        memory.answer = match answered {
+            Answered::Signed(_) => WitnessAnswer::Cosigned,
+            // It saw what another node has published meanwhile: what it did before stands.
+            Answered::Overtaken => before,
+            Answered::No(answer) => *answer,
+        };
+        match answered {
+            Answered::Signed(_) => *memory = Memory { size: asked, answer: memory.answer, failures: 0, rest: 0 },
+            Answered::Overtaken => {}
+            Answered::No(_) => {
+                memory.failures = memory.failures.saturating_add(1);
+                memory.rest = 2_u32.saturating_pow(memory.failures.min(8)).min(PATIENCE);
+            }
+        }
+        tell(self.key.name(), before, memory.answer);
+    }
+}
+
+/// Tells whoever runs this, once for each change.
+fn tell(witness: &str, before: WitnessAnswer, now: WitnessAnswer) {
+    if before == now {
+        return;
+    }
+    let answer = now.code();
+    match now {
+        WitnessAnswer::Ahead { size } => tracing::error!(witness, size, "ALARM: a witness saw a longer log than there is here"),
+        _ if now.alarms() => tracing::error!(witness, answer, "ALARM: a witness does not go together with this log"),
+        WitnessAnswer::Cosigned => tracing::info!(witness, "a witness signs"),
+        _ => tracing::warn!(witness, answer, "a witness does not sign"),
+    }
+}

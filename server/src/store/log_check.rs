@@ -1,0 +1,122 @@
+//! What the log's checker reads: rows as they are stored, in pieces of bounded size. It shares nothing with what writes them.
+
+use super::StoreError;
+use super::entity::{
+    current_choices, links, log_checkpoints, log_edge_tiles, log_entries, log_head, log_leaves, log_tiles, subject_chains,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+/// Rows of one kind.
+type Rows<M> = Result<Vec<M>, StoreError>;
+
+/// The entries from that position on; at most so many.
+pub async fn entries<C: ConnectionTrait>(db: &C, from: i64, at_most: u64) -> Rows<log_entries::Model> {
+    use log_entries::{Column, Entity};
+    Ok(Entity::find().filter(Column::Position.gte(from)).order_by_asc(Column::Position).limit(at_most).all(db).await?)
+}
+
+/// The leaves from one position to another.
+pub async fn leaves<C: ConnectionTrait>(db: &C, from: i64, to: i64) -> Rows<log_leaves::Model> {
+    use log_leaves::{Column, Entity};
+    Ok(Entity::find().filter(Column::Position.between(from, to)).order_by_asc(Column::Position).all(db).await?)
+}
+
+/// The leaves of one kind from that position on; at most so many.
+pub async fn leaves_of_kind<C: ConnectionTrait>(db: &C, kind: &str, from: i64, at_most: u64) -> Rows<log_leaves::Model> {
+    use log_leaves::{Column, Entity};
+    let wanted = Entity::find().filter(Column::Kind.eq(kind)).filter(Column::Position.gte(from));
+    Ok(wanted.order_by_asc(Column::Position).limit(at_most).all(db).await?)
+}
+
+/// The links and unlinks from one position to another.
+pub async fn links<C: ConnectionTrait>(db: &C, from: i64, to: i64) -> Rows<links::Model> {
+    use links::{Column, Entity};
+    Ok(Entity::find().filter(Column::Position.between(from, to)).order_by_asc(Column::Position).all(db).await?)
+}
+
+/// The head; more than one row is one too many.
+pub async fn heads<C: ConnectionTrait>(db: &C) -> Rows<log_head::Model> {
+    Ok(log_head::Entity::find().all(db).await?)
+}
+
+/// A full tile, as it is stored.
+pub async fn tile<C: ConnectionTrait>(db: &C, level: i16, tile: i64) -> Result<Option<Vec<u8>>, StoreError> {
+    Ok(log_tiles::Entity::find_by_id((level, tile)).one(db).await?.map(|row| row.hashes))
+}
+
+/// The first full tile of a level from that place on, if there is one.
+pub async fn tile_from<C: ConnectionTrait>(db: &C, level: i16, tile: i64) -> Result<Option<i64>, StoreError> {
+    use log_tiles::{Column, Entity};
+    let beyond = Entity::find().filter(Column::Level.eq(level)).filter(Column::Tile.gte(tile)).order_by_asc(Column::Tile);
+    Ok(beyond.one(db).await?.map(|row| row.tile))
+}
+
+/// The tiles at the right edge: one for each level.
+pub async fn edge_tiles<C: ConnectionTrait>(db: &C) -> Rows<log_edge_tiles::Model> {
+    Ok(log_edge_tiles::Entity::find().order_by_asc(log_edge_tiles::Column::Level).all(db).await?)
+}
+
+/// The checkpoints: one of each kind.
+pub async fn checkpoints<C: ConnectionTrait>(db: &C) -> Rows<log_checkpoints::Model> {
+    Ok(log_checkpoints::Entity::find().all(db).await?)
+}
+
+/// The next subjects, by their ids, of whom anything is said: in decisions, in chains, or among what holds now.
+pub async fn subjects_after<C: ConnectionTrait>(db: &C, after: Option<Uuid>, at_most: u64) -> Result<Vec<Uuid>, StoreError> {
+    let after = after.unwrap_or(Uuid::nil());
+    let chains = subject_chains::Entity::find()
+        .select_only()
+        .column(subject_chains::Column::SubjectId)
+        .filter(subject_chains::Column::SubjectId.gt(after))
+        .order_by_asc(subject_chains::Column::SubjectId)
+        .limit(at_most)
+        .into_tuple::<Uuid>()
+        .all(db)
+        .await?;
+    let current = current_choices::Entity::find()
+        .select_only()
+        .column(current_choices::Column::SubjectId)
+        .distinct()
+        .filter(current_choices::Column::SubjectId.gt(after))
+        .order_by_asc(current_choices::Column::SubjectId)
+        .limit(at_most)
+        .into_tuple::<Uuid>()
+        .all(db)
+        .await?;
+    let leaves = log_leaves::Entity::find()
+        .select_only()
+        .column(log_leaves::Column::SubjectId)
+        .distinct()
+        .filter(log_leaves::Column::SubjectId.gt(after))
+        .order_by_asc(log_leaves::Column::SubjectId)
+        .limit(at_most)
+        .into_tuple::<Uuid>()
+        .all(db)
+        .await?;
+    // Each list is whole up to its own end, so the first of all three are the next there are.
+    let mut all: Vec<Uuid> = chains.into_iter().chain(current).chain(leaves).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.truncate(usize::try_from(at_most).unwrap_or(usize::MAX));
+    Ok(all)
+}
+
+/// The decisions of these subjects as leaves, in log order.
+pub async fn decisions_of<C: ConnectionTrait>(db: &C, subjects: &[Uuid]) -> Rows<log_leaves::Model> {
+    use log_leaves::{Column, Entity};
+    let theirs = Entity::find().filter(Column::SubjectId.is_in(subjects.iter().copied())).filter(Column::Kind.eq("decision"));
+    Ok(theirs.order_by_asc(Column::Position).all(db).await?)
+}
+
+/// Where the chains of these subjects end.
+pub async fn chains_of<C: ConnectionTrait>(db: &C, subjects: &[Uuid]) -> Rows<subject_chains::Model> {
+    use subject_chains::{Column, Entity};
+    Ok(Entity::find().filter(Column::SubjectId.is_in(subjects.iter().copied())).all(db).await?)
+}
+
+/// What holds now for these subjects.
+pub async fn current_of<C: ConnectionTrait>(db: &C, subjects: &[Uuid]) -> Rows<current_choices::Model> {
+    use current_choices::{Column, Entity};
+    Ok(Entity::find().filter(Column::SubjectId.is_in(subjects.iter().copied())).all(db).await?)
+}
