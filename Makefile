@@ -12,13 +12,13 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 SITE := target/site
 HIKAE := $(TARGET)/release/hikae
 HIKAE_DEBUG := $(TARGET)/debug/hikae
-WASM := $(TARGET)/wasm32-unknown-unknown/wasm-release/frontend.wasm
+WASM := $(TARGET)/wasm32-unknown-unknown/wasm-release
 STYLES := $(patsubst %,style/%.css,main tokens base layout components pages work print)
 PUBLIC := $(shell find public -type f 2>/dev/null)
 
 # The same selection of crates in every step, so that their features agree and nothing is compiled twice.
 SERVER := -p domain -p app --features app/ssr -p server -p migrations
-BROWSER := -p frontend --target wasm32-unknown-unknown
+BROWSER := -p frontend -p verifier --target wasm32-unknown-unknown
 
 help: ## this list
 	@sed -nE 's/^([a-z0-9-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -42,13 +42,18 @@ release:
 
 site: wasm style public ## everything below target/site
 
-wasm: target-wasm32 ## the browser bundle
+wasm: target-wasm32 ## the browser bundle, and the module that verifies receipts
 	cargo build $(BROWSER) --profile wasm-release
-	@$(MAKE) --no-print-directory $(SITE)/pkg/hikae_bg.wasm
+	@$(MAKE) --no-print-directory $(SITE)/pkg/hikae_bg.wasm $(SITE)/pkg/verifier_bg.wasm $(SITE)/pkg/verify.js
 
-$(SITE)/pkg/hikae_bg.wasm: $(WASM)
+$(SITE)/pkg/hikae_bg.wasm: $(WASM)/frontend.wasm
+$(SITE)/pkg/verifier_bg.wasm: $(WASM)/verifier.wasm
+$(SITE)/pkg/%_bg.wasm:
 	bindgen=$$(scripts/wasm-bindgen); $$bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
-		--out-name hikae --out-dir $(@D) $<
+		--out-name $* --out-dir $(@D) $<
+
+$(SITE)/pkg/verify.js: frontend/verifier/verify.js
+	cp $< $@
 
 style: $(SITE)/pkg/hikae.css ## the style sheet
 
@@ -90,6 +95,9 @@ openapi-same: debug
 e2e: debug site need-browser end2end/node_modules ## the product in Chromium; ARGS='choices --project=js-ja' for a part
 	cd end2end && npx tsc --noEmit && E2E_SERVER=$(abspath $(HIKAE_DEBUG)) npx playwright test $(ARGS)
 
+hammer: need-postgresql ## decide, read, kill and verify without pause, for HAMMER_SECONDS=60
+	cargo test $(SERVER) --test it the_hammer_on -- --ignored --nocapture --test-threads 1
+
 bench: site release ## checks per second on this machine
 	scripts/bench $(HIKAE)
 
@@ -104,5 +112,5 @@ end2end/node_modules: end2end/package-lock.json
 	cd end2end && npm ci --no-audit --no-fund
 	@touch $@
 
-.PHONY: help run reset openapi release site wasm style public test check unit it all-rust-tests debug openapi-same e2e bench \
+.PHONY: help run reset openapi release site wasm style public test check unit it all-rust-tests debug openapi-same e2e hammer bench \
 	tools target-wasm32 need-lints need-browser need-postgresql need-go

@@ -53,6 +53,11 @@ impl TestClock {
     pub fn pass(&self, span: Span) {
         self.0.fetch_add(span.millis(), Ordering::SeqCst);
     }
+
+    /// It is that moment.
+    pub fn set(&self, now: Timestamp) {
+        self.0.store(now.millis(), Ordering::SeqCst);
+    }
 }
 
 impl Clock for TestClock {
@@ -94,12 +99,17 @@ impl World {
 
     /// A world with settings of its own.
     pub async fn with_config(folder: tempfile::TempDir, config: Config) -> Self {
+        Self::with_keys(folder, config, Keys::random(&SystemRandom)).await
+    }
+
+    /// A world with settings and keys of its own.
+    pub async fn with_keys(folder: tempfile::TempDir, config: Config, keys: Keys) -> Self {
         let store = Store::connect(&config.database_url, config.database_connections, true).await.unwrap();
         store.migrate().await.unwrap();
         let clock = Arc::new(TestClock::new());
         let core = Core {
             config: Arc::new(config),
-            keys: Arc::new(Keys::random(&SystemRandom)),
+            keys: Arc::new(keys),
             store,
             clock: clock.clone(),
             random: Arc::new(SystemRandom),
@@ -107,6 +117,11 @@ impl World {
         let hikae = Hikae::new(core, Assets::none()).await.unwrap();
         let router = server::http::router(&hikae);
         Self { hikae, clock, router, _folder: folder }
+    }
+
+    /// The same, with browsers that talk to whatever stands behind that router.
+    pub fn served_by(self, router: Router) -> Self {
+        Self { router, ..self }
     }
 
     pub fn core(&self) -> &Core {

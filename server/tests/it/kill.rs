@@ -1,0 +1,86 @@
+//! P7: the program is killed at any moment, under load, and started again. Nobody repairs anything; nothing that was
+//! acknowledged is lost; no receipt that was handed out lies.
+
+use crate::log::check_log;
+use crate::log::load::Decider;
+use crate::log::seen::Seen;
+use crate::process::Installation;
+use crate::world::World;
+use domain::clock::Random;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use server::machine::SystemRandom;
+use server::store::entity::log_leaves;
+use std::time::Duration;
+
+/// How often it is killed on each database.
+const KILLS: u32 = 3;
+/// How many people decide at once.
+const PEOPLE: usize = 6;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_under_load_on_sqlite_nothing_acknowledged_is_lost() {
+    let (installation, world) = Installation::on_sqlite().await;
+    killed_under_load(&installation, &world, KILLS).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_under_load_on_postgresql_nothing_acknowledged_is_lost() {
+    let (installation, world) = Installation::on_postgresql().await;
+    killed_under_load(&installation, &world, KILLS).await;
+}
+
+/// For `make hammer`.
+pub async fn killed_under_load(installation: &Installation, world: &World, kills: u32) {
+    installation.start().await;
+    let mut people = Decider::some(world, PEOPLE).await;
+    let mut seen = Seen::begin(&world.router).await;
+    for kill in 0..kills {
+        let pause = random_pause();
+        println!("kill {kill} after {pause:?}");
+        people = decide_until_killed(installation, people, pause).await;
+        installation.start().await;
+        for person in &mut people {
+            person.ask_again().await;
+            for receipt in person.receipts.drain(..) {
+                seen.keep(&receipt);
+            }
+        }
+        holds(installation, world, &mut seen).await;
+    }
+    let said: usize = people.iter().map(|person| person.said.len()).sum();
+    println!("{said} decisions, {} receipts, {} checkpoints", seen.receipts.len(), seen.checkpoints.len());
+    let decisions = log_leaves::Entity::find().filter(log_leaves::Column::Kind.eq("decision"));
+    assert_eq!(decisions.count(world.core().store.db()).await.unwrap(), said as u64, "each decision stands in the log once");
+}
+
+async fn decide_until_killed(installation: &Installation, people: Vec<Decider>, pause: Duration) -> Vec<Decider> {
+    let deciding = people.into_iter().map(|mut person| {
+        tokio::spawn(async move {
+            while person.decide().await {}
+            person
+        })
+    });
+    let deciding: Vec<_> = deciding.collect();
+    tokio::time::sleep(pause).await;
+    installation.kill();
+    let mut people = Vec::new();
+    for person in deciding {
+        people.push(person.await.unwrap());
+    }
+    people
+}
+
+async fn holds(installation: &Installation, world: &World, seen: &mut Seen) {
+    seen.wait_until_published(0).await;
+    seen.compare().await;
+    check_log(&world.core().store).await;
+    let verify = installation.run(&["log", "verify"]).await;
+    assert!(verify.status.success(), "{}", String::from_utf8_lossy(&verify.stderr));
+}
+
+/// Between nothing done and much done.
+fn random_pause() -> Duration {
+    let mut byte = [0; 2];
+    SystemRandom.fill(&mut byte);
+    Duration::from_micros(20_000 + u64::from(u16::from_be_bytes(byte)) * 10)
+}

@@ -1,0 +1,258 @@
+//! P9: a bit that somebody flipped in the database. What the next signature rests on is found before it, and nothing is signed;
+//! everything is found by the checker, which names the entry.
+
+use super::check_log;
+use super::seen::Seen;
+use crate::ground::{Ground, on_both, signed_in};
+use domain::actor::Patient;
+use domain::choice::{Channel, Stance};
+use domain::log::Position;
+use domain::ports::Choosing;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel};
+use server::http::assets::Assets;
+use server::log::checker;
+use server::service::links::link;
+use server::state::Hikae;
+use server::store::entity::{
+    current_choices, log_checkpoints, log_edge_tiles, log_entries, log_head, log_leaves, log_tiles, subject_chains,
+};
+use server::store::links::Cause;
+use server::store::{Store, commit};
+
+/// Where the bit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flip {
+    /// Of an entry in a full tile: one of these is looked at in turn before each signature, and here there is one alone.
+    OldLeaf,
+    OldLeafHash,
+    /// Of the entry that is published next.
+    NewLeaf,
+    NewLeafHash,
+    HeadRoot,
+    HeadEdge,
+    EdgeTile,
+    FullTile,
+    SignedRoot,
+    /// What the next signature does not rest on.
+    SignedNote,
+    CurrentStance,
+    CurrentEffective,
+    Column,
+    Chain,
+}
+
+impl Flip {
+    const ALL: [Self; 14] = [
+        Self::OldLeaf,
+        Self::OldLeafHash,
+        Self::NewLeaf,
+        Self::NewLeafHash,
+        Self::HeadRoot,
+        Self::HeadEdge,
+        Self::EdgeTile,
+        Self::FullTile,
+        Self::SignedRoot,
+        Self::SignedNote,
+        Self::CurrentStance,
+        Self::CurrentEffective,
+        Self::Column,
+        Self::Chain,
+    ];
+
+    /// Whether the next signature rests on it.
+    const fn keeps_from_signing(self) -> bool {
+        !matches!(self, Self::SignedNote | Self::CurrentStance | Self::CurrentEffective | Self::Column | Self::Chain)
+    }
+
+    /// What the checker says of it.
+    const fn named(self) -> &'static str {
+        match self {
+            Self::OldLeaf | Self::OldLeafHash => "entry 3: its hash is not the hash of its leaf",
+            Self::NewLeaf | Self::NewLeafHash => "entry 258: its hash is not the hash of its leaf",
+            Self::HeadRoot => "the head: its root",
+            Self::HeadEdge => "the head: its edge",
+            Self::EdgeTile => "tile 0/1: the hash over entry 257",
+            Self::FullTile => "tile 0/0: the hash over entry 3",
+            Self::SignedRoot | Self::SignedNote => "the signed checkpoint",
+            Self::CurrentStance | Self::CurrentEffective => "is not what the log says (entry ",
+            Self::Column => "entry 3: the column stance",
+            Self::Chain => "does not end where its last entry stands",
+        }
+    }
+}
+
+/// A log of one full tile, two published entries behind it, and one that is not published yet.
+async fn a_log(ground: &Ground) -> (Hikae, Patient) {
+    let (hikae, taro, other) = (open(ground).await, ground.patient().await, ground.subject().await);
+    let mut deciding = Vec::new();
+    for number in 0..258 {
+        let (port, actor) = (hikae.ports.choices.clone(), signed_in(&taro));
+        let stance = if number % 2 == 0 { Stance::Refuse } else { Stance::Allow };
+        deciding.push(tokio::spawn(async move { port.decide(&actor, choosing(stance)).await.unwrap() }));
+    }
+    for one in deciding {
+        one.await.unwrap();
+    }
+    hikae.sequencer.publisher().beat().await.unwrap();
+    let tx = ground.core.store.begin().await.unwrap();
+    link(&ground.core, &tx, taro.subject, other, Cause::Desk, ground.core.now()).await.unwrap();
+    commit(tx).await.unwrap();
+    (hikae, taro)
+}
+
+fn choosing(stance: Stance) -> Choosing {
+    Choosing { scope: "all".parse().unwrap(), stance, channel: Channel::Online, made_for: None, key: None }
+}
+
+async fn open(ground: &Ground) -> Hikae {
+    Hikae::new(ground.core.clone(), Assets::none()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flipped_bit_is_found_and_named_and_nothing_is_signed_that_rests_on_it() {
+    on_both(async |ground: Ground| {
+        let (hikae, taro) = a_log(&ground).await;
+        check_log(&ground.core.store).await;
+        let mut seen = Seen::begin(&server::http::router(&hikae)).await;
+        triggers(&ground.core.store, false).await;
+        for flip in Flip::ALL {
+            let before = signed(&ground).await;
+            let undo = flipped(&ground.core.store, flip, taro.subject.0).await;
+            let faults = checker::check_log(&ground.core.store).await.expect_err(&format!("{flip:?} is found"));
+            assert!(faults.iter().any(|fault| fault.to_string().contains(flip.named())), "{flip:?}: {faults:?}");
+            if flip.keeps_from_signing() {
+                hikae.sequencer.publisher().beat().await.expect_err(&format!("{flip:?} keeps from signing"));
+                assert_eq!(signed(&ground).await.size, before.size, "{flip:?}");
+            }
+            undo.undo(&ground.core.store).await;
+            checker::check_log(&ground.core.store).await.unwrap_or_else(|faults| panic!("{flip:?} undone: {faults:?}"));
+        }
+        triggers(&ground.core.store, true).await;
+        // The same server goes on once it is mended; nobody restarts it.
+        hikae.sequencer.publisher().beat().await.unwrap();
+        let decided = hikae.ports.choices.decide(&signed_in(&taro), choosing(Stance::Refuse)).await.unwrap();
+        assert_eq!(decided.decision.position, Position(259));
+        hikae.sequencer.publisher().beat().await.unwrap();
+        assert_eq!(seen.compare().await, 260);
+    })
+    .await;
+}
+
+async fn signed(ground: &Ground) -> log_checkpoints::Model {
+    log_checkpoints::Entity::find_by_id("signed").one(ground.core.store.db()).await.unwrap().unwrap()
+}
+
+/// What was there before.
+enum Undo {
+    Entry(log_entries::Model),
+    Leaf(log_leaves::Model),
+    Head(log_head::Model),
+    EdgeTile(log_edge_tiles::Model),
+    FullTile(log_tiles::Model),
+    Checkpoint(log_checkpoints::Model),
+    Choice(current_choices::Model),
+    Chain(subject_chains::Model),
+}
+
+impl Undo {
+    async fn undo(self, store: &Store) {
+        let db = store.db();
+        match self {
+            Self::Entry(row) => drop(row.into_active_model().reset_all().update(db).await.unwrap()),
+            Self::Leaf(row) => drop(row.into_active_model().reset_all().update(db).await.unwrap()),
+            Self::Head(row) => drop(row.into_active_model().reset_all().update(db).await.unwrap()),
+            Self::EdgeTile(row) => drop(row.into_active_model().reset_all().update(db).await.unwrap()),
+            Self::FullTile(row) => drop(row.into_active_model().reset_all().update(db).await.unwrap()),
+            Self::Checkpoint(row) => drop(row.into_active_model().reset_all().update(db).await.unwrap()),
+            Self::Choice(row) => drop(row.into_active_model().reset_all().update(db).await.unwrap()),
+            Self::Chain(row) => drop(row.into_active_model().reset_all().update(db).await.unwrap()),
+        }
+    }
+}
+
+/// The bytes with the lowest bit of that one flipped.
+fn one_bit(bytes: &[u8], at: usize) -> Vec<u8> {
+    let mut flipped = bytes.to_vec();
+    flipped[at] ^= 1;
+    flipped
+}
+
+async fn flipped(store: &Store, flip: Flip, subject: uuid::Uuid) -> Undo {
+    let db = store.db();
+    match flip {
+        Flip::OldLeaf | Flip::NewLeaf => {
+            let row = log_leaves::Entity::find_by_id(if flip == Flip::OldLeaf { 3 } else { 258 }).one(db).await.unwrap().unwrap();
+            let middle = row.bytes.len() / 2;
+            log_leaves::ActiveModel { bytes: Set(one_bit(&row.bytes, middle)), ..row.clone().into() }.update(db).await.unwrap();
+            Undo::Leaf(row)
+        }
+        Flip::OldLeafHash | Flip::NewLeafHash => {
+            let row = log_entries::Entity::find_by_id(if flip == Flip::OldLeafHash { 3 } else { 258 }).one(db).await.unwrap().unwrap();
+            log_entries::ActiveModel { leaf_hash: Set(one_bit(&row.leaf_hash, 7)), ..row.clone().into() }.update(db).await.unwrap();
+            Undo::Entry(row)
+        }
+        Flip::HeadRoot | Flip::HeadEdge => {
+            let row = log_head::Entity::find_by_id(1_i16).one(db).await.unwrap().unwrap();
+            let (root, edge) =
+                if flip == Flip::HeadRoot { (one_bit(&row.root, 0), row.edge.clone()) } else { (row.root.clone(), one_bit(&row.edge, 40)) };
+            log_head::ActiveModel { root: Set(root), edge: Set(edge), ..row.clone().into() }.update(db).await.unwrap();
+            Undo::Head(row)
+        }
+        Flip::EdgeTile => {
+            let row = log_edge_tiles::Entity::find_by_id(0_i16).one(db).await.unwrap().unwrap();
+            log_edge_tiles::ActiveModel { hashes: Set(one_bit(&row.hashes, 32)), ..row.clone().into() }.update(db).await.unwrap();
+            Undo::EdgeTile(row)
+        }
+        Flip::FullTile => {
+            let row = log_tiles::Entity::find_by_id((0_i16, 0_i64)).one(db).await.unwrap().unwrap();
+            log_tiles::ActiveModel { hashes: Set(one_bit(&row.hashes, 3 * 32)), ..row.clone().into() }.update(db).await.unwrap();
+            Undo::FullTile(row)
+        }
+        Flip::SignedRoot | Flip::SignedNote => {
+            let row = log_checkpoints::Entity::find_by_id("signed").one(db).await.unwrap().unwrap();
+            let changed = if flip == Flip::SignedRoot {
+                (one_bit(&row.root, 31), row.note.clone())
+            } else {
+                (row.root.clone(), row.note.replacen("\n258\n", "\n259\n", 1))
+            };
+            log_checkpoints::ActiveModel { root: Set(changed.0), note: Set(changed.1), ..row.clone().into() }.update(db).await.unwrap();
+            Undo::Checkpoint(row)
+        }
+        Flip::CurrentStance | Flip::CurrentEffective => {
+            let row = current_choices::Entity::find_by_id((subject, "all".to_owned())).one(db).await.unwrap().unwrap();
+            let changed = if flip == Flip::CurrentEffective {
+                current_choices::ActiveModel { effective_at: Set(row.effective_at ^ 1), ..row.clone().into() }
+            } else {
+                let other = if row.stance == "allow" { "refuse" } else { "allow" };
+                current_choices::ActiveModel { stance: Set(other.to_owned()), ..row.clone().into() }
+            };
+            changed.update(db).await.unwrap();
+            Undo::Choice(row)
+        }
+        Flip::Column => {
+            let row = log_leaves::Entity::find_by_id(3).one(db).await.unwrap().unwrap();
+            let other = if row.stance.as_deref() == Some("allow") { "refuse" } else { "allow" };
+            log_leaves::ActiveModel { stance: Set(Some(other.to_owned())), ..row.clone().into() }.update(db).await.unwrap();
+            Undo::Leaf(row)
+        }
+        Flip::Chain => {
+            let row = subject_chains::Entity::find_by_id(subject).one(db).await.unwrap().unwrap();
+            subject_chains::ActiveModel { leaf_hash: Set(one_bit(&row.leaf_hash, 9)), ..row.clone().into() }.update(db).await.unwrap();
+            Undo::Chain(row)
+        }
+    }
+}
+
+/// Takes away what refuses UPDATE, as somebody with all rights on the database can.
+async fn triggers(store: &Store, there: bool) {
+    let db = store.db();
+    for table in ["log_entries", "log_tiles"] {
+        let statement = match (db.get_database_backend(), there) {
+            (DbBackend::Postgres, true) => format!("ALTER TABLE {table} ENABLE TRIGGER {table}_append_only"),
+            (DbBackend::Postgres, false) => format!("ALTER TABLE {table} DISABLE TRIGGER {table}_append_only"),
+            (_, true) => continue,
+            (_, false) => format!("DROP TRIGGER {table}_no_update"),
+        };
+        db.execute_unprepared(&statement).await.unwrap();
+    }
+}

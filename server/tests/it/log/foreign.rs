@@ -1,0 +1,73 @@
+//! The log through somebody else's eyes: `scripts/tlog-verify` is written against golang.org/x/mod/sumdb, with which every Go
+//! program checks Go's own log, and shares no code with us.
+
+use super::load::Decider;
+use super::seen::Seen;
+use crate::process::Installation;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// `scripts/tlog-verify/run`, over HTTP.
+async fn look(installation: &Installation, folder: &Path, more: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/tlog-verify/run"));
+    command.arg("-key").arg(folder.join("key"));
+    for (option, file) in more {
+        command.arg(option).arg(folder.join(file));
+    }
+    command.arg(format!("{}/log", installation.url()));
+    tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+}
+
+#[track_caller]
+fn says(output: &Output, words: &[&str]) {
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    for word in words {
+        assert!(said.contains(word), "{word:?} is missing: {said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_verifier_that_is_not_ours_finds_the_log_sound_before_and_after_it_grew() {
+    let (installation, world) = Installation::on_sqlite().await;
+    installation.start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let keep = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    let get = async |path: &str| world.browser().get(path).await.text().to_owned();
+    let (mut seen, mut people) = (Seen::begin(&world.router).await, Decider::some(&world, 2).await);
+
+    keep("key", &get("/log/key").await);
+    for _ in 0..3 {
+        assert!(people[0].decide().await, "{}", people[0].failed);
+    }
+    keep("receipt", &people[0].receipts[1]);
+    seen.wait_until_published(3).await;
+    keep("first", &get("/log/checkpoint").await);
+    let looked = look(&installation, folder.path(), &[("-receipt", "receipt")]).await;
+    assert!(looked.status.success());
+    says(&looked, &["signed: 3 entries", "rebuilt", "included: entry 1", "\"scope\":\"commercial\""]);
+
+    // Beyond one tile.
+    for _ in 0..260 {
+        assert!(people[1].decide().await, "{}", people[1].failed);
+    }
+    keep("later", people[1].receipts.last().unwrap());
+    seen.wait_until_published(263).await;
+    let more = [("-since", "first"), ("-receipt", "receipt"), ("-receipt", "later")];
+    let looked = look(&installation, folder.path(), &more).await;
+    assert!(looked.status.success());
+    says(&looked, &["signed: 263 entries", "rebuilt", "263 entries grew out of 3", "included: entry 1", "included: entry 262"]);
+    it_is_not_blind(&installation, folder.path(), &people[0].receipts[1]).await;
+}
+
+/// It says no to a changed receipt, and to a checkpoint of another key.
+async fn it_is_not_blind(installation: &Installation, folder: &Path, receipt: &str) {
+    std::fs::write(folder.join("changed"), receipt.replace("index 1\n", "index 0\n")).unwrap();
+    let looked = look(installation, folder, &[("-receipt", "changed")]).await;
+    assert!(!looked.status.success());
+    says(&looked, &["changed: invalid transparency proof"]);
+    let (other, _world) = Installation::on_sqlite().await;
+    other.start().await;
+    let looked = look(&other, folder, &[]).await;
+    assert!(!looked.status.success());
+    says(&looked, &["/log/checkpoint: note has no verifiable signatures"]);
+}
