@@ -7,6 +7,8 @@ pub mod head;
 pub mod leaf;
 pub mod note;
 pub mod receipt;
+#[cfg(test)]
+mod testing;
 pub mod tree;
 
 pub use head::Head;

@@ -24,3 +24,6 @@ pub enum NoteFault {
     #[error("the signature of {0} does not fit")]
     BadSignature(String),
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,3 +79,6 @@ impl<'de> Deserialize<'de> for TreeHash {
         String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests;

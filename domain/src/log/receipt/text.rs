@@ -32,12 +32,13 @@ impl FromStr for Receipt {
     /// Reads the text, every byte of which has one meaning only: a text that is read is written the same.
     fn from_str(text: &str) -> Result<Self, ReceiptFault> {
         let rest = text.strip_prefix(FIRST_LINE).ok_or(ReceiptFault::NotAReceipt)?;
-        if text.len() > MAX_LENGTH || !rest.is_empty() && !rest.starts_with('\n') {
+        if text.len() > MAX_LENGTH {
             return Err(ReceiptFault::NotAReceipt);
         }
+        let rest = rest.strip_prefix('\n').ok_or(ReceiptFault::Malformed(Part::Leaf))?;
         // "After the inclusion proof lines and an empty line, the checkpoint … is included verbatim."
         let (head, checkpoint) = rest.split_once("\n\n").unwrap_or((rest, ""));
-        let mut lines = head.split('\n').skip(1);
+        let mut lines = head.split('\n');
         // "The second line MAY start with the string `extra` …": in our receipts it does, for it carries the leaf.
         let leaf = lines.next().and_then(|line| line.strip_prefix("extra ")).filter(|leaf| !leaf.is_empty());
         let leaf = leaf.and_then(|leaf| STANDARD.decode(leaf).ok()).ok_or(ReceiptFault::Malformed(Part::Leaf))?;
