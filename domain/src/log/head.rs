@@ -1,7 +1,6 @@
 //! How far the log has come.
 
 use super::Position;
-use super::leaf::LeafHash;
 use super::tree::{Edge, TreeHash};
 use crate::clock::Timestamp;
 
@@ -16,13 +15,4 @@ pub struct Head {
     pub root: TreeHash,
     /// The right edge of the tree, whose root that is.
     pub edge: Edge,
-}
-
-impl Head {
-    /// The head with one more entry.
-    #[must_use]
-    pub fn after(mut self, leaf: LeafHash, time: Timestamp) -> Self {
-        self.edge.push(leaf);
-        Self { size: self.size.next(), time: self.time.max(time), root: self.edge.root(), edge: self.edge }
-    }
 }

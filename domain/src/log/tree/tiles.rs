@@ -53,7 +53,8 @@ impl Tiles {
         self.0.iter().map(|(at, hashes)| (*at, hashes.as_slice()))
     }
 
-    /// The tiles that the root of a tree of that size is computed from: those at its right edge that are not full.
+    /// The tiles that the root of a tree of that size is computed from, and that growing begins with: those at its right edge
+    /// that are not full.
     #[must_use]
     pub fn for_root(size: u64) -> Vec<TileAt> {
         TileAt::right_edge(size).collect()
@@ -69,12 +70,6 @@ impl Tiles {
     #[must_use]
     pub fn for_consistency(from: u64, to: u64) -> Vec<TileAt> {
         if 0 < from && from < to { tiles_of(path::consistency(from, to)) } else { Vec::new() }
-    }
-
-    /// The tiles that must be there before a tree grows: those that are not full and will change.
-    #[must_use]
-    pub fn for_growth(old: u64, new: u64) -> Vec<TileAt> {
-        TileAt::right_edge(old).filter(|at| tile::in_level(new, at.level) > tile::in_level(old, at.level)).collect()
     }
 
     /// The root of the tree of that size.
@@ -110,7 +105,7 @@ impl Tiles {
         }
     }
 
-    /// Adds leaves to a tree of that size, whose tiles [`Self::for_growth`] are there, and answers which tiles have changed.
+    /// Adds leaves to a tree of that size, whose tiles [`Self::for_root`] are there, and answers which tiles have changed.
     ///
     /// # Errors
     /// [`ProofError::Missing`] and [`ProofError::WrongEdge`]; the tiles are then good for nothing.

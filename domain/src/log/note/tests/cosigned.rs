@@ -31,6 +31,17 @@ fn the_line_of_the_specification_is_read() {
     assert_eq!((line.len(), u64::from_be_bytes(line[4..12].try_into().unwrap())), (4 + 8 + 64, TIME));
 }
 
+/// Made with OpenSSL and Python from the words of the specification alone.
+#[test]
+fn the_line_of_a_strange_witness_is_verified() {
+    let vkey = "witness.example/w1+141f260a+BMqTrBcFGHBx1nuDx/8O/oEI6OxFMFdddyaHkzPb2r58";
+    let line =
+        "— witness.example/w1 FB8mCgAAAABkGFDLopv9VQHxA7edUujJBjUz+/Vuq9kSpVvNOkOKXNN2fNHXHXgpBfnbl5YmJjCV24YtpB0ZXKDZIA9KTftw+lnSCQ==";
+    let note = signed(&checkpoint()).with_line(line).unwrap();
+    assert_eq!(note.cosignature(&vkey.parse().unwrap()), Ok(("witness.example/w1".into(), when())));
+    assert_eq!((witness().key().to_string(), witness().cosigns(&checkpoint().body(), TIME)), (vkey.into(), format!("{line}\n")));
+}
+
 #[test]
 fn a_cosignature_says_who_and_when() {
     let (one, other) = (witness(), Key::of_witness("witness.example/w2", 5));

@@ -77,8 +77,7 @@ fn a_tree_of_256_has_a_full_tile_and_a_partial_one_above_it() {
     let above = ChangedTile { at: TileAt { level: 1, index: 0 }, full: false };
     assert_eq!(changed, [full, above]);
     assert_eq!(tiles.get(above.at), Some(&[mth(&leaves(256))][..]));
-    assert_eq!(Tiles::for_growth(256, 257), [], "the next leaf begins a new tile, and completes none");
-    assert_eq!(Tiles::for_growth(511, 512), [TileAt { level: 0, index: 1 }, above.at]);
+    assert_eq!(Tiles::for_root(256), [above.at], "the next leaf begins a new tile");
 }
 
 #[test]
