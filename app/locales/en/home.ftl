@@ -54,7 +54,7 @@ how-it-works-receipt = 4. Keep a receipt
 how-it-works-receipt-text =
     Each choice gives you a numbered receipt. The record of choices can be added to; it cannot be rewritten or erased.
 
-    What you said, and when, is always there under [my decisions](/decisions).
+    What you said, and when, is always there under [my decisions](/decisions). That no entry goes missing can be watched by everybody in [the public log](/log), which shows nobody what you said.
 how-it-works-holders = What those who hold records do
 how-it-works-holders-text =
     Before handing records on, a hospital or database checks the choice of each person here. The answer is yes or no. What you refused, and why, is not told.

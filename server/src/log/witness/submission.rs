@@ -5,7 +5,7 @@ use domain::log::tree::TreeHash;
 use std::time::Duration;
 
 /// How long a witness may take for one answer.
-const WHOLE: Duration = Duration::from_secs(5);
+const WHOLE: Duration = Duration::from_secs(3);
 /// How long it may take to be reached.
 const CONNECT: Duration = Duration::from_secs(2);
 /// How long an answer may be: many signature lines.
