@@ -98,8 +98,9 @@ e2e: debug site need-browser end2end/node_modules ## the product in Chromium; AR
 hammer: need-postgresql ## decide, read, kill and verify without pause, for HAMMER_SECONDS=60
 	cargo test $(SERVER) --test it the_hammer_on -- --ignored --nocapture --test-threads 1
 
-bench: site release ## checks per second on this machine
+bench: site release ## checks and decisions per second on this machine
 	scripts/bench $(HIKAE)
+	scripts/bench-decisions $(HIKAE)
 
 # --- what has to be there -------------------------------------------------------------------------------------------
 

@@ -1,9 +1,11 @@
 //! The command line.
 
 pub mod admin;
+pub mod bench;
 pub mod client;
 pub mod demo;
 pub mod log;
+pub mod receipt;
 mod serve;
 
 use crate::config::Config;
@@ -55,6 +57,14 @@ enum Command {
         #[command(subcommand)]
         command: log::LogCommand,
     },
+    /// Verify receipts, without configuration or database.
+    Receipt {
+        #[command(subcommand)]
+        command: receipt::ReceiptCommand,
+    },
+    /// Measure how many decisions a second this machine takes, with people made up in an empty database.
+    #[command(hide = true)]
+    Bench(bench::BenchArgs),
     /// Look after the audit chain.
     Audit {
         #[command(subcommand)]
@@ -103,6 +113,14 @@ impl Cli {
             }
             Command::Log { command } => {
                 print!("{}", log::run(Config::from_environment()?, &command).await?);
+                Ok(())
+            }
+            Command::Receipt { command: receipt::ReceiptCommand::Verify(args) } => {
+                print!("{}", receipt::verify(&args)?);
+                Ok(())
+            }
+            Command::Bench(args) => {
+                print!("{}", bench::decisions(Config::from_environment()?, &args).await?);
                 Ok(())
             }
             Command::Audit { command: Audit::Verify } => verify_audit(Config::from_environment()?).await,
