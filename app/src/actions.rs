@@ -24,6 +24,7 @@ pub mod proxy;
 pub mod recovery;
 pub mod recovery_code;
 pub mod register;
+pub mod reviews;
 pub mod session;
 pub mod sign_in;
 
@@ -61,6 +62,7 @@ pub mod prelude {
     pub use domain::actor::{Actor, Operation, ProxySight};
     pub use domain::choice::Channel;
     pub use domain::disclosure::report::Correction;
+    pub use domain::disclosure::review::Review;
     pub use domain::failure::{Failure, Problem};
     pub use domain::form_draft::{Place, Typed, without_private_key};
     pub use domain::holder::{ClientScope, SourceKind};

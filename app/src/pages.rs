@@ -33,5 +33,7 @@ pub mod registrar;
 pub mod sign_in;
 pub mod start;
 pub mod studies;
+pub mod unavailable;
 pub mod usage;
+pub mod verify;
 pub mod welcome;

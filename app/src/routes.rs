@@ -12,6 +12,7 @@ pub enum Path {
     Home,
     HowItWorks,
     Log,
+    Verify,
     Purposes,
     Help,
     PaperForm,
@@ -76,6 +77,7 @@ impl fmt::Display for Path {
             Self::Home => "/",
             Self::HowItWorks => "/how-it-works",
             Self::Log => "/log",
+            Self::Verify => "/verify",
             Self::Purposes => "/purposes",
             Self::Help => "/help",
             Self::PaperForm => "/help/form",
@@ -167,6 +169,7 @@ pub const PAGES: &[PageRoute] = &[
     page("/", Operation::ReadPublic),
     page("/how-it-works", Operation::ReadPublic),
     page("/log", Operation::ReadPublic),
+    page("/verify", Operation::ReadPublic),
     page("/purposes", Operation::ReadPublic),
     page("/help", Operation::ReadPublic),
     page("/help/form", Operation::ReadPublic),
@@ -226,6 +229,9 @@ pub const PAGES: &[PageRoute] = &[
     page("/desk/incidents/alarms/{id}", Operation::SeeIncidents),
 ];
 
+/// Files that people take home. No pages: a browser keeps them.
+pub const FILES: &[PageRoute] = &[page("/decisions/{index}/receipt", Operation::SeeChoices)];
+
 /// An action.
 #[derive(Clone, Copy, Debug)]
 pub struct ActionRoute {
@@ -277,11 +283,13 @@ pub const ACTIONS: &[ActionRoute] = &[
     upload("/do/disclosures/upload", Operation::Report),
     action("/do/disclosures/report", Operation::Report),
     action("/do/disclosures/withdraw", Operation::Report),
+    action("/do/reviews/settle", Operation::Report),
     action("/do/conflicts/answer", Operation::AnswerConflict),
     action("/do/incidents/note", Operation::SeeIncidents),
     action("/do/alarms/close", Operation::SeeIncidents),
     action("/do/register/save", Operation::DraftStudy),
     action("/do/register/discard", Operation::DraftStudy),
+    action("/do/register/take-over", Operation::DraftStudy),
     action("/do/register/publish", Operation::PublishStudy),
     action("/do/register/end", Operation::PublishStudy),
     action("/do/register/results", Operation::PublishStudy),
@@ -359,6 +367,7 @@ mod tests {
             Path::Home,
             Path::HowItWorks,
             Path::Log,
+            Path::Verify,
             Path::Purposes,
             Path::Help,
             Path::PaperForm,

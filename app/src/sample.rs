@@ -17,6 +17,7 @@ mod log;
 mod people;
 mod proxies;
 mod register;
+mod reviews;
 mod studies;
 mod uses;
 
@@ -27,7 +28,7 @@ use domain::actor::{Actor, OperatorRole, Patient, ProxySight, StaffRole};
 use domain::clock::{Clock, Timestamp};
 use domain::failure::Failure;
 use domain::id::{AccountId, RecoveryId, SubjectId};
-use domain::ports::{Ports, SessionPort, SignedIn};
+use domain::ports::{Ports, QrCode, SessionPort, SignedIn};
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
@@ -186,6 +187,7 @@ pub(crate) fn visit(person: Person, locale: Locale, path: &str) -> (Visit, Arc<A
             proxies: Arc::new(proxies::Sample(person)),
             audit: Arc::new(audit::Sample),
             log: Arc::new(log::Sample(person)),
+            reviews: Arc::new(reviews::Sample),
             alarms: Arc::new(alarms::Sample),
             form_drafts: Arc::new(form_drafts::Sample),
             desk: Arc::new(desk::Sample(person)),
@@ -200,6 +202,7 @@ pub(crate) fn visit(person: Person, locale: Locale, path: &str) -> (Visit, Arc<A
         wants_page: true,
         report: Arc::new(|_| {}),
         new_key: Arc::new(|| "0123456789abcdef".to_owned()),
+        draw: Arc::new(|_| Some(QrCode { size: 33, path: "M4 4h7v1h-7z".to_owned() })),
     };
     (visit, answer)
 }

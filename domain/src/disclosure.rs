@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod report;
+pub mod review;
 pub mod shown;
 
 use crate::category::{Category, Form};

@@ -117,6 +117,8 @@ pub enum Problem {
     InvalidKey,
     /// The JWKS holds a private key: nobody else was ever to see it.
     PrivateKey,
+    /// A review lacks its reason, the clinician's role, or a day within twelve months.
+    InvalidReview,
     /// The check was not answered by us, for this holder and this study.
     UnknownCheck,
     /// No certain answer can be given now. Treat it as deny.
@@ -181,6 +183,7 @@ impl Problem {
         Self::UnreadableFile,
         Self::InvalidKey,
         Self::PrivateKey,
+        Self::InvalidReview,
         Self::UnknownCheck,
         Self::Unavailable,
         Self::Internal,
@@ -226,6 +229,7 @@ impl Problem {
             | Self::UnreadableFile
             | Self::InvalidKey
             | Self::PrivateKey
+            | Self::InvalidReview
             | Self::UnknownCheck => 422,
             Self::ActivationLocked => 423,
             Self::TooManyRequests | Self::TooManyWaiting => 429,
@@ -291,6 +295,7 @@ impl Problem {
             Self::UnreadableFile => "unreadable-file",
             Self::InvalidKey => "invalid-key",
             Self::PrivateKey => "private-key",
+            Self::InvalidReview => "invalid-review",
             Self::UnknownCheck => "unknown-check",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",

@@ -26,6 +26,8 @@ pub enum Place {
     IncidentNote(DisclosureId),
     /// Why an alarm is closed.
     AlarmClosing(AlarmId),
+    /// What was found when somebody looked again at rows of that report.
+    Review(DisclosureId),
     /// A program that is to be registered.
     Program,
     /// Keys for a program that there is.
@@ -50,6 +52,7 @@ impl Place {
             Self::ConflictAnswer => "conflict-answer",
             Self::IncidentNote(_) => "incident-note",
             Self::AlarmClosing(_) => "alarm-closing",
+            Self::Review(_) => "review",
             Self::Program => "program",
             Self::ProgramKeys => "program-keys",
             Self::Letters => "letters",
@@ -67,6 +70,7 @@ impl Place {
             Self::Inquiry(_) => Operation::Inquire,
             Self::ConflictAnswer => Operation::AnswerConflict,
             Self::IncidentNote(_) | Self::AlarmClosing(_) => Operation::SeeIncidents,
+            Self::Review(_) => Operation::Report,
             Self::Program | Self::ProgramKeys => Operation::ManageClients,
             Self::Letters => Operation::IssueActivation,
             Self::Study(_) => Operation::DraftStudy,
@@ -89,7 +93,7 @@ impl Place {
         match self {
             Self::Person(id) | Self::Approval(id) => id.0,
             Self::Inquiry(id) => id.map_or(Uuid::nil(), |id| id.0),
-            Self::IncidentNote(id) => id.0,
+            Self::IncidentNote(id) | Self::Review(id) => id.0,
             Self::AlarmClosing(id) => id.0,
             Self::Study(id) => id.map_or(Uuid::nil(), |id| id.0),
             Self::Results(id) => id.0,

@@ -17,6 +17,7 @@ pub mod log;
 pub mod people;
 pub mod proxies;
 pub mod register;
+pub mod reviews;
 
 pub use alarms::AlarmsPort;
 pub use approvals::{
@@ -37,6 +38,7 @@ pub use log::{Cosigned, LogPort, LogView, Published, WITNESSES_NEEDED, WitnessAn
 pub use people::{Colleague, Handed, Invitation, Invited, LABEL_LIMIT, Me, People, PeoplePort, WorkRole};
 pub use proxies::{PeopleAround, ProxyPort, ProxyView};
 pub use register::RegisterPort;
+pub use reviews::ReviewsPort;
 
 use crate::account::{AccountView, Level, Standing};
 use crate::actor::Actor;
@@ -92,6 +94,8 @@ pub struct Ports {
     pub audit: Arc<dyn AuditPort>,
     /// The published log.
     pub log: Arc<dyn LogPort>,
+    /// Looking again at what is not shown.
+    pub reviews: Arc<dyn ReviewsPort>,
     /// Signs of life after a death was written down.
     pub alarms: Arc<dyn AlarmsPort>,
     /// What was typed into forms that were refused.

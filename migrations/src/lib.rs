@@ -25,6 +25,8 @@ mod m2026_11_22_000016_tree;
 mod m2026_11_22_000017_form_drafts;
 mod m2026_11_22_000018_alarms;
 mod m2026_11_22_000019_erasures;
+mod m2026_11_22_000019_reviews;
+mod m2026_11_22_000020_writers;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -55,6 +57,8 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000016_tree::Migration),
             Box::new(m2026_11_22_000017_form_drafts::Migration),
             Box::new(m2026_11_22_000018_alarms::Migration),
+            Box::new(m2026_11_22_000019_reviews::Migration),
+            Box::new(m2026_11_22_000020_writers::Migration),
             Box::new(m2026_11_22_000019_erasures::Migration),
         ]
     }

@@ -22,6 +22,7 @@ pub mod log;
 pub mod people;
 pub mod proxies;
 pub mod register;
+pub mod reviews;
 pub mod studies;
 pub mod table;
 pub mod tokens;

@@ -30,6 +30,7 @@ use crate::service::log::LogService;
 use crate::service::people::PeopleService;
 use crate::service::proxies::ProxiesService;
 use crate::service::register::RegisterService;
+use crate::service::reviews::ReviewsService;
 use crate::service::studies::StudiesService;
 use crate::service::tokens::TokensService;
 use crate::service::uses::UsesService;
@@ -144,6 +145,7 @@ impl Hikae {
             proxies: Arc::new(ProxiesService::new(core.clone())),
             audit: Arc::new(AuditService::new(core.clone())),
             log: Arc::new(log),
+            reviews: Arc::new(ReviewsService::new(core.clone())),
             alarms: Arc::new(AlarmsService::new(core.clone())),
             form_drafts: Arc::new(FormDraftsService::new(core.clone())),
             checks: Arc::new(checks.clone()),

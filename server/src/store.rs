@@ -42,6 +42,7 @@ pub mod proxies;
 pub mod recovery;
 pub mod register;
 pub mod reports;
+pub mod reviews;
 pub mod sessions;
 pub mod studies;
 pub mod subjects;

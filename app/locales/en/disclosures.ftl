@@ -96,3 +96,41 @@ report-wrong-what = A report is not changed afterwards. You send a new one, and 
 report-withdraw = Withdraw: it never happened
 report-withdraw-what = Only if no records were handed over at all. The people concerned see that it was reported, and that it was withdrawn.
 report-withdraw-do = Withdraw this report
+
+reviews-title = What is not shown: review
+reviews-what = There are rows of which the person does not see everything. Before the day has come, ask the physician in charge whether that is still needed. Nothing is shown by itself when the day passes.
+reviews-reminder = { $count ->
+    [one] A report has to be reviewed by { $day }.
+   *[other] { $count } reports have to be reviewed, the first by { $day }.
+}
+reviews-go = See the reports
+reviews-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+reviews-overdue-title = Reviews that are overdue
+reviews-overdue-what = The day has passed on which a holder had to review what its patients do not see. Get in touch with it. Whose records they are cannot be seen here.
+review-later = Review by { $day }
+review-due = Review by { $day }
+review-overdue = Review was due on { $day }
+review-row = Row { $n }: { $display } ({ $reason })
+review-rows = Rows that were reviewed
+review-no-row = Choose the rows that were reviewed.
+review-display = What is shown from now on
+review-less = If less than everything
+review-less-hint = A reason, the physician who answers for it, and the day of the next review (within 12 months) are needed.
+review-reason = Reason
+review-role = Physician who answers for it
+review-day = Day of the next review
+review-do = Record the review
+review-done = The review is recorded.
+display-full = everything is shown
+display-generic = without study and details
+display-hidden = not shown at all
+display-reason-undisclosed-diagnosis = diagnosis not disclosed
+display-reason-risk-of-harm = risk of serious harm
+display-reason-third-party = would reveal somebody else
+clinician-attending-physician = Attending physician
+clinician-department-head = Head of the department
+clinician-hospital-director = Director of the hospital
+clinician-other-physician = Another physician

@@ -43,6 +43,21 @@ pub async fn discard(study: String) -> Result<(), ServerProblem> {
     .await
 }
 
+/// Takes over a draft that its writer left.
+///
+/// # Errors
+/// Its writer is still at it, or there is none.
+#[server(prefix = "/do", endpoint = "register/take-over")]
+pub async fn take_over(study: String) -> Result<(), ServerProblem> {
+    act(move |visit| async move {
+        let id = study.parse().map_err(|_| Problem::NotFound)?;
+        visit.ports.register.take_over(&visit.actor, id).await?;
+        visit.outgoing.redirect(&format!("{}?done=taken-over#done", Path::RegistrarStudy(id)));
+        Ok(())
+    })
+    .await
+}
+
 /// Publishes what somebody else wrote, as it was read.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 pub mod form;
 pub mod one;
 pub mod preview;
+pub mod review;
 
 use crate::components::heading::Heading;
 use crate::components::moment::Day;
@@ -12,8 +13,10 @@ use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
 use domain::disclosure::report::{Changed, ReportLine};
+use domain::disclosure::review::DueReport;
 use form::ReportForm;
 use leptos::prelude::*;
+use review::{DueReports, DueTag};
 use std::collections::BTreeMap;
 
 /// What this holder reported.
@@ -29,6 +32,7 @@ pub fn HolderDisclosures() -> impl IntoView {
             Some(id) => ports.one_report(&visit.actor, id).await?.map(|(line, _)| line).filter(|line| line.changed.is_none()),
             None => None,
         };
+        let due = visit.ports.reviews.due(&visit.actor).await?;
         let older = list.next.map(|next| format!("{}?before={next}", Path::HolderDisclosures));
         Ok(view! {
             <div class="wrap stack loose">
@@ -41,7 +45,8 @@ pub fn HolderDisclosures() -> impl IntoView {
                         <Prose text=text!("disclosures-columns-what") />
                     </details>
                 </section>
-                <Reports lines=list.items />
+                {before.is_none().then(|| view! { <DueReports due=due.clone() /> })}
+                <Reports lines=list.items due=due />
                 <nav class="pager" aria-label=text!("disclosures-pages")>
                     {before
                         .map(|_| {
@@ -84,7 +89,10 @@ fn as_fields(line: ReportLine) -> BTreeMap<String, String> {
 fn Reports(
     /// Newest first.
     lines: Vec<ReportLine>,
+    /// Those with rows that have to be looked at again.
+    due: Vec<DueReport>,
 ) -> AnyView {
+    let of = |line: &ReportLine| due.iter().find(|due| due.disclosure == line.id).cloned();
     let none = lines.is_empty();
     view! {
         <section class="card flush" id="reports">
@@ -92,7 +100,7 @@ fn Reports(
                 <h2>{text!("disclosures-list")}</h2>
                 {none.then(|| view! { <p class="lead">{text!("disclosures-none")}</p> })}
             </div>
-            <ul class="rows">{lines.into_iter().map(|line| view! { <ReportRow line=line /> }).collect_view()}</ul>
+            <ul class="rows">{lines.into_iter().map(|line| view! { <ReportRow due=of(&line) line=line /> }).collect_view()}</ul>
         </section>
     }
     .into_any()
@@ -103,6 +111,8 @@ fn Reports(
 fn ReportRow(
     /// The report.
     line: ReportLine,
+    /// When it has to be looked at again, if that is soon.
+    due: Option<DueReport>,
 ) -> AnyView {
     let locale = Locale::current();
     let changed = line.changed.map(|changed| changed_words(&changed));
@@ -127,6 +137,7 @@ fn ReportRow(
                         .rows
                         .filter(|(_, unchecked)| *unchecked > 0)
                         .map(|(_, unchecked)| view! { <li class="tag warn">{text!("disclosures-unchecked", count = unchecked)}</li> })}
+                    {due.map(|due| view! { <li><DueTag standing=due.standing day=due.review_by /></li> })}
                     {line.historic.then(|| view! { <li class="tag">{text!("use-historic")}</li> })}
                 </ul>
             </div>

@@ -11,6 +11,7 @@ use crate::components::moment::Day;
 use crate::components::prose::Prose;
 use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
+use crate::pages::disclosures::review::Reminder;
 use crate::routes::Path;
 use crate::text;
 use crate::visit::Visit;
@@ -18,6 +19,7 @@ use domain::actor::Operation;
 use domain::check::ListCheck;
 use domain::disclosure::case::{CaseStatus, ConflictLine};
 use domain::disclosure::report::ReportLine;
+use domain::disclosure::review::DueReport;
 use domain::failure::Failure;
 use domain::ports::HolderHome;
 use leptos::prelude::*;
@@ -40,6 +42,7 @@ pub fn Holder() -> impl IntoView {
 struct News {
     list: Option<ListCheck>,
     conflicts: Vec<ConflictLine>,
+    reviews: Vec<DueReport>,
     reports: Vec<ReportLine>,
 }
 
@@ -50,7 +53,8 @@ impl News {
         let conflicts = ports.conflicts.of_holder(actor, None).await?.items;
         let conflicts = conflicts.into_iter().filter(|conflict| conflict.status == CaseStatus::Open).collect();
         let reports = ports.disclosures.reports(actor, None).await?.items.into_iter().take(NEWEST).collect();
-        Ok(Self { list, conflicts, reports })
+        let reviews = ports.reviews.due(actor).await?;
+        Ok(Self { list, conflicts, reviews, reports })
     }
 }
 
@@ -66,6 +70,7 @@ fn whole(visit: &Visit, home: &HolderHome, news: News) -> AnyView {
             </div>
             <ListAlarm newest=news.list />
             {(!news.conflicts.is_empty()).then(|| view! { <OpenConflicts count=news.conflicts.len() /> })}
+            <Reminder due=news.reviews />
             {(!home.did_something).then(|| view! { <FirstSteps /> })}
             <Ways />
             {(!news.reports.is_empty()).then(|| view! { <Newest reports=news.reports locale=locale /> })}

@@ -7,6 +7,7 @@ use crate::components::heading::Heading;
 use crate::components::moment::Day;
 use crate::i18n::{Locale, number};
 use crate::page::page_with_own_heading;
+use crate::pages::disclosures::review::DueReports;
 use crate::routes::Path;
 use crate::text;
 use alarm::Alarms;
@@ -23,6 +24,7 @@ pub fn Incidents() -> impl IntoView {
         let list = visit.ports.conflicts.incidents(&visit.actor, !all, before).await?;
         let older_alarms = visit.query("alarms").and_then(|text| text.parse().ok());
         let alarms = visit.ports.alarms.alarms(&visit.actor, !all, older_alarms).await?;
+        let overdue = visit.ports.reviews.overdue(&visit.actor).await?;
         let older = list.next.map(|next| format!("{}?before={next}{}", Path::Incidents, if all { "&all=1" } else { "" }));
         let none = list.items.is_empty();
         Ok(view! {
@@ -30,6 +32,7 @@ pub fn Incidents() -> impl IntoView {
                 <Heading title="incidents-title" lead="incidents-lead" />
                 <Filter all=all />
                 {before.is_none().then(|| view! { <Alarms of=alarms all=all /> })}
+                {(before.is_none() && older_alarms.is_none()).then(|| view! { <DueReports due=overdue at_desk=true /> })}
                 <section class="card flush">
                     <h2 class="head">{text!("incidents-disclosures")}</h2>
                     {none.then(|| view! { <p class="head lead">{text!("incidents-none")}</p> })}

@@ -44,6 +44,7 @@ pub fn Registrar() -> impl IntoView {
                 <Done visit=visit.clone() />
                 {writes.then(|| view! { <Own drafts=table.own /> })}
                 <Waiting drafts=table.waiting />
+                {writes.then(|| view! { <Left drafts=table.left /> })}
                 <Published entries=published.items older=older paged=before.is_some() />
             </div>
         })
@@ -59,6 +60,7 @@ pub fn Done(
     let said = match visit.query("done").as_deref() {
         Some("saved") => "registrar-done-saved",
         Some("discarded") => "registrar-done-discarded",
+        Some("taken-over") => "registrar-done-taken-over",
         Some("published") => "registrar-done-published",
         Some("ended") => "registrar-done-ended",
         Some("results") => "registrar-done-results",
@@ -131,6 +133,25 @@ fn Waiting(drafts: Vec<Drafted>) -> AnyView {
             <div class="head">
                 <h2>{text!("registrar-waiting")}</h2>
                 <p class="lead">{if empty { text!("registrar-waiting-none") } else { text!("registrar-waiting-why") }}</p>
+            </div>
+            <ul class="rows">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// Drafts that their writers left.
+#[component]
+fn Left(drafts: Vec<Drafted>) -> AnyView {
+    if drafts.is_empty() {
+        return ().into_any();
+    }
+    let rows = drafts.into_iter().map(|of| view! { <DraftRow of=of act="registrar-read" /> }).collect_view();
+    view! {
+        <section class="card flush" id="left">
+            <div class="head">
+                <h2>{text!("registrar-left")}</h2>
+                <p class="lead">{text!("registrar-left-why")}</p>
             </div>
             <ul class="rows">{rows}</ul>
         </section>

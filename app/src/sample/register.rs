@@ -34,7 +34,17 @@ fn entries() -> Vec<Entry> {
 
 fn drafted(id: u128, draft: Draft, own: bool) -> Drafted {
     let examined = draft.examine(&Catalogue::version_1(), &version_1());
-    Drafted { study: StudyId(Uuid::from_u128(id)), draft, version: 1, revision: 3, own, saved_at: saved_at(), examined }
+    Drafted {
+        study: StudyId(Uuid::from_u128(id)),
+        draft,
+        version: 1,
+        revision: 3,
+        own,
+        wrote: own,
+        left: false,
+        saved_at: saved_at(),
+        examined,
+    }
 }
 
 fn saved_at() -> Timestamp {
@@ -64,7 +74,12 @@ fn waiting() -> Drafted {
 
 /// 01…60G3: one's own, complete: it waits for somebody else.
 fn complete() -> Drafted {
-    Drafted { own: true, study: StudyId(Uuid::from_u128(0x0193_0603)), ..waiting() }
+    Drafted { own: true, wrote: true, study: StudyId(Uuid::from_u128(0x0193_0603)), ..waiting() }
+}
+
+/// 01…60G4: somebody else's, who left it; the reader wrote a part of it.
+fn left() -> Drafted {
+    Drafted { wrote: true, left: true, study: StudyId(Uuid::from_u128(0x0193_0604)), ..waiting() }
 }
 
 #[async_trait]
@@ -88,15 +103,15 @@ impl RegisterPort for Sample {
     async fn table(&self, actor: &Actor) -> Result<Table, Failure> {
         actor.may(Operation::PublishStudy)?;
         if empty(self.0) {
-            return Ok(Table { own: vec![], waiting: vec![] });
+            return Ok(Table { own: vec![], waiting: vec![], left: vec![] });
         }
-        Ok(Table { own: vec![begun(), complete()], waiting: vec![waiting()] })
+        Ok(Table { own: vec![begun(), complete()], waiting: vec![waiting()], left: vec![left()] })
     }
     async fn work(&self, actor: &Actor, id: Option<StudyId>) -> Result<Option<Work>, Failure> {
         actor.may(Operation::PublishStudy)?;
         let work = |entry, draft| Some(Work { entry, draft, catalogue: Catalogue::version_1(), categories: version_1() });
         let Some(id) = id else { return Ok(work(None, None)) };
-        let draft = [begun(), waiting(), complete()].into_iter().find(|drafted| drafted.study == id);
+        let draft = [begun(), waiting(), complete(), left()].into_iter().find(|drafted| drafted.study == id);
         let entry = entries().into_iter().find(|entry| entry.study.id == id);
         Ok(if draft.is_none() && entry.is_none() { None } else { work(entry, draft) })
     }
@@ -106,6 +121,9 @@ impl RegisterPort for Sample {
         Ok(begun().study)
     }
     async fn discard(&self, actor: &Actor, _: StudyId) -> Result<(), Failure> {
+        Ok(actor.may(Operation::DraftStudy)?)
+    }
+    async fn take_over(&self, actor: &Actor, _: StudyId) -> Result<(), Failure> {
         Ok(actor.may(Operation::DraftStudy)?)
     }
     async fn publish(&self, actor: &Actor, _: StudyId, _: i32) -> Result<(), Failure> {

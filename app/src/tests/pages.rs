@@ -38,6 +38,7 @@ const CASES: &[Case] = &[
     case("home-signed-in", "/", Person::Patient),
     case("how-it-works", "/how-it-works", Person::Visitor),
     case("log", "/log", Person::Visitor),
+    case("verify", "/verify", Person::Visitor),
     case("log-empty", "/log", Person::Newcomer),
     case("log-witnessed", "/log", Person::Patient),
     case("log-one-witness", "/log", Person::Registrar),
@@ -249,6 +250,7 @@ const CASES: &[Case] = &[
     case("incidents-alarms", "/desk/incidents?alarms=000000000000000000000S6290", Person::Support),
     case("alarm", "/desk/incidents/alarms/000000000000000000000S6281", Person::Support),
     case("alarm-closed", "/desk/incidents/alarms/000000000000000000000S6282?done=closed", Person::Support),
+    case("registrar-left", "/registrar/studies/000000000000000000000S61G4", Person::Registrar),
     refused("incidents-unknown", "/desk/incidents/01J00000000000000000000000", Person::Support, 404),
     refused("not-found", "/nowhere", Person::Visitor, 404),
 ];

@@ -35,8 +35,12 @@ pub struct Drafted {
     pub version: i32,
     /// Counts up with each time it is saved: whoever publishes names the one they read.
     pub revision: i32,
-    /// Whether the actor wrote it.
+    /// Whether the actor is its writer: whoever began it, or took it over last.
     pub own: bool,
+    /// Whether the actor ever wrote at it: then somebody else publishes it.
+    pub wrote: bool,
+    /// Whether its writer left it, so that the actor may take it over.
+    pub left: bool,
     /// When it was saved last.
     pub saved_at: Timestamp,
     /// What it would register, or what is wrong with it.
@@ -50,6 +54,8 @@ pub struct Table {
     pub own: Vec<Drafted>,
     /// Other people's drafts that are complete, longest waiting first.
     pub waiting: Vec<Drafted>,
+    /// Other people's drafts that were left, complete or not.
+    pub left: Vec<Drafted>,
 }
 
 /// One study, as those who keep the register see it.
@@ -94,6 +100,8 @@ pub trait RegisterPort: Send + Sync {
     async fn save(&self, actor: &Actor, saving: Saving) -> Result<StudyId, Failure>;
     /// Throws one's own draft away. What is published stays.
     async fn discard(&self, actor: &Actor, id: StudyId) -> Result<(), Failure>;
+    /// Takes over a draft that its writer left. From then on neither of the two publishes it.
+    async fn take_over(&self, actor: &Actor, id: StudyId) -> Result<(), Failure>;
     /// Publishes what somebody else wrote, in the revision that was read.
     async fn publish(&self, actor: &Actor, id: StudyId, revision: i32) -> Result<(), Failure>;
     /// The study is over: no check for it is answered from now on.

@@ -11,7 +11,7 @@ use typed::{blank, once_each, tidy_text, tidy_words};
 
 use super::{Registration, Review, Source, UserOrganisation};
 use crate::category::{Category, Form};
-use crate::clock::{Date, format_date, parse_date};
+use crate::clock::{Date, Span, Timestamp, format_date, parse_date};
 use crate::failure::Problem;
 use crate::holder::SourceKind;
 use crate::purpose::{Catalogue, PROHIBITED, PurposeCode};
@@ -28,6 +28,16 @@ pub const MAX_LAW: usize = 500;
 pub const MAX_TEXT: usize = 2_000;
 /// How many user organisations, or sources, one study may name.
 pub const MAX_ROWS: usize = 20;
+
+/// How long after it was saved last a draft counts as left.
+pub const LEFT_AFTER: Span = Span::days(3);
+
+/// Whether a draft was left, so that somebody else may take it over: nobody saved it for three days, or its writer's access
+/// has ended.
+#[must_use]
+pub fn left(saved_at: Timestamp, writer_gone: bool, now: Timestamp) -> bool {
+    writer_gone || saved_at + LEFT_AFTER <= now
+}
 
 /// An organisation that uses records, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,11 +6,11 @@ use super::session;
 use crate::service::identity;
 use crate::state::Hikae;
 use app::Locale;
-use app::routes::{ACTIONS, PAGES};
+use app::routes::{ACTIONS, FILES, PAGES};
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::actor::{Actor, Operation};
 use domain::failure::{Failure, Problem};
 use domain::ports::SessionPort;
@@ -38,7 +38,7 @@ pub struct Arrival {
 pub async fn arrive(State(hikae): State<Arc<Hikae>>, session: Session, mut request: Request, next: Next) -> Response {
     let actor = match session::actor_of(&hikae.core, &session).await {
         Ok(actor) => actor,
-        Err(failure) => return cannot_tell(&failure),
+        Err(failure) => return cannot_tell(&hikae, &request, &failure),
     };
     if let Some(operation) = operation_of(&request) {
         match identity::permit(&hikae.core, &actor, operation).await {
@@ -47,14 +47,14 @@ pub async fn arrive(State(hikae): State<Arc<Hikae>>, session: Session, mut reque
             Err(Failure::Refused(problem)) if request.method() == Method::POST => return not_this(problem, &request),
             // A page says so itself, in the person's language.
             Err(Failure::Refused(_)) => {}
-            Err(failure) => return cannot_tell(&failure),
+            Err(failure) => return cannot_tell(&hikae, &request, &failure),
         }
     }
     let headers = request.headers();
     let arrival = Arrival {
         actor,
         session: Arc::new(session::RequestSession::new(hikae.core.clone(), session)),
-        locale: Locale::negotiate(cookie(headers, "lang"), text(headers, header::ACCEPT_LANGUAGE)),
+        locale: locale_of(headers),
         path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
         wants_page: wants_page(headers),
         nonce: request.extensions().get::<CspNonce>().map_or_else(|| "".into(), |nonce| nonce.0.clone()),
@@ -63,21 +63,34 @@ pub async fn arrive(State(hikae): State<Arc<Hikae>>, session: Session, mut reque
     next.run(request).await
 }
 
-/// With a session cookie and no database nobody can say who came: no page is shown that could be someone else's.
-fn cannot_tell(failure: &Failure) -> Response {
+fn locale_of(headers: &HeaderMap) -> Locale {
+    Locale::negotiate(cookie(headers, "lang"), text(headers, header::ACCEPT_LANGUAGE))
+}
+
+/// With a session cookie and no database nobody can say who came: no page is shown that could be someone else's. A person
+/// reads so in their language, a program gets the code.
+fn cannot_tell(hikae: &Hikae, request: &Request, failure: &Failure) -> Response {
     tracing::error!(?failure, "cannot tell who came");
-    let mut response = super::security::refusal(failure.problem());
+    let (problem, headers) = (failure.problem(), request.headers());
+    let mut response = if problem == Problem::Unavailable && wants_page(headers) {
+        let address = request.uri().path_and_query().map(|path| path.as_str().to_owned());
+        let again = address.filter(|_| request.method() == Method::GET);
+        let page = app::pages::unavailable::unavailable(locale_of(headers), &hikae.assets.version, again);
+        (StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response()
+    } else {
+        super::security::refusal(problem)
+    };
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
     response
 }
 
-/// What somebody came for, by the tables of pages and actions.
+/// What somebody came for, by the tables of pages, files and actions.
 fn operation_of(request: &Request) -> Option<Operation> {
     let matched = request.extensions().get::<MatchedPath>()?.as_str();
     if request.method() == Method::POST {
         ACTIONS.iter().find(|action| action.path == matched).map(|action| action.operation)
     } else {
-        PAGES.iter().find(|page| page.path == matched).map(|page| page.operation)
+        PAGES.iter().chain(FILES).find(|page| page.path == matched).map(|page| page.operation)
     }
 }
 

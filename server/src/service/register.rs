@@ -5,18 +5,21 @@ mod keeping;
 use crate::service::Core;
 use crate::store::audit::{self, Line};
 use crate::store::register::{self, KeptDraft};
-use crate::store::{Tx, commit, studies};
+use crate::store::{Tx, accounts, commit, studies};
 use async_trait::async_trait;
 use domain::actor::{Actor, Operation};
 use domain::category::Category;
+use domain::clock::Timestamp;
 use domain::disclosure::Page;
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, StudyId};
 use domain::ports::register::{Drafted, Entry, RegisterPort, Saving, Table, Work};
 use domain::purpose::Catalogue;
 use domain::study::Status;
+use domain::study::draft::left;
 use domain::study::search::{RegisterCursor, Search};
 use domain::words::Words;
+use std::collections::BTreeSet;
 
 /// How many studies one page of the register holds.
 const PAGE: usize = 20;
@@ -88,16 +91,40 @@ impl Rules {
     }
 
     /// A draft as `reader` sees it. `version`: that of the registered study, if there is one.
-    fn drafted(&self, kept: KeptDraft, version: Option<i32>, reader: AccountId) -> Drafted {
+    fn drafted(&self, kept: KeptDraft, version: Option<i32>, (reader, hands): (AccountId, &Hands)) -> Drafted {
+        let own = kept.drafted_by == reader;
         Drafted {
+            wrote: own || hands.writers.contains(&(kept.study, reader)),
+            left: !own && left(kept.saved_at, hands.gone.contains(&kept.drafted_by), hands.now),
             study: kept.study,
             version: version.unwrap_or(0) + 1,
             revision: kept.revision,
-            own: kept.drafted_by == reader,
+            own,
             saved_at: kept.saved_at,
             examined: kept.draft.examine(&self.catalogue, &self.categories),
             draft: kept.draft,
         }
+    }
+}
+
+/// Who wrote at drafts, and whose access has ended since.
+struct Hands {
+    writers: BTreeSet<(StudyId, AccountId)>,
+    gone: BTreeSet<AccountId>,
+    now: Timestamp,
+}
+
+impl Hands {
+    async fn at(core: &Core, drafts: &[&KeptDraft]) -> Result<Self, Failure> {
+        let db = core.store.db();
+        let writers = register::writers_of(db, &drafts.iter().map(|kept| kept.study).collect::<Vec<_>>()).await?;
+        let mut gone = BTreeSet::new();
+        for writer in drafts.iter().map(|kept| kept.drafted_by).collect::<BTreeSet<_>>() {
+            if accounts::account(db, writer).await?.is_none_or(|account| account.ended_at.is_some()) {
+                gone.insert(writer);
+            }
+        }
+        Ok(Self { writers, gone, now: core.now() })
     }
 }
 
@@ -150,9 +177,11 @@ impl RegisterPort for RegisterService {
         let ids: Vec<_> = own.iter().chain(&others).map(|kept| kept.study).collect();
         let registered = studies::current(db, &ids).await?;
         let version = |id| registered.iter().find(|study| study.id == id).map(|study| study.version);
-        let drafted = |kept: KeptDraft| rules.drafted(kept.clone(), version(kept.study), reader);
-        let waiting = others.into_iter().map(drafted).filter(|drafted| drafted.examined.is_ok()).collect();
-        Ok(Table { own: own.into_iter().map(drafted).collect(), waiting })
+        let hands = Hands::at(&self.core, &own.iter().chain(&others).collect::<Vec<_>>()).await?;
+        let drafted = |kept: KeptDraft| rules.drafted(kept.clone(), version(kept.study), (reader, &hands));
+        let (waiting, left): (Vec<_>, Vec<_>) = others.into_iter().map(drafted).partition(|drafted| !drafted.left);
+        let waiting = waiting.into_iter().chain(left.iter().cloned()).filter(|drafted| drafted.examined.is_ok() && !drafted.wrote);
+        Ok(Table { own: own.into_iter().map(drafted).collect(), waiting: waiting.collect(), left })
     }
 
     async fn work(&self, actor: &Actor, id: Option<StudyId>) -> Result<Option<Work>, Failure> {
@@ -166,7 +195,8 @@ impl RegisterPort for RegisterService {
             return Ok(None);
         }
         let version = entry.as_ref().map(|entry| entry.study.version);
-        let draft = draft.map(|kept| rules.drafted(kept, version, reader));
+        let hands = Hands::at(&self.core, &draft.iter().collect::<Vec<_>>()).await?;
+        let draft = draft.map(|kept| rules.drafted(kept, version, (reader, &hands)));
         Ok(Some(Work { entry, draft, catalogue: rules.catalogue, categories: rules.categories }))
     }
 
@@ -177,6 +207,10 @@ impl RegisterPort for RegisterService {
 
     async fn discard(&self, actor: &Actor, id: StudyId) -> Result<(), Failure> {
         self.noting(actor, Operation::DraftStudy, Some(id), self.throw_away(actor, id).await).await
+    }
+
+    async fn take_over(&self, actor: &Actor, id: StudyId) -> Result<(), Failure> {
+        self.noting(actor, Operation::DraftStudy, Some(id), self.take_draft_over(actor, id).await).await
     }
 
     async fn publish(&self, actor: &Actor, id: StudyId, revision: i32) -> Result<(), Failure> {

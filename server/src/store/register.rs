@@ -1,15 +1,15 @@
 //! The public register in its order, and the drafts that wait to come into it.
 
-use super::entity::{studies, study_drafts, study_versions};
+use super::entity::{studies, study_drafts, study_versions, study_writers};
 use super::{StoreError, inconsistent, locked};
 use domain::clock::Timestamp;
 use domain::id::{AccountId, StudyId};
 use domain::study::draft::Draft;
 use domain::study::search::RegisterCursor;
 use domain::study::{Registration, Status};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A draft as it is kept.
 #[derive(Clone, Debug)]
@@ -160,7 +160,34 @@ pub(crate) async fn insert_draft<C: ConnectionTrait>(db: &C, kept: &KeptDraft, f
     }
     .insert(db)
     .await?;
+    add_writer(db, kept.study, kept.drafted_by, kept.saved_at).await
+}
+
+async fn add_writer<C: ConnectionTrait>(db: &C, id: StudyId, writer: AccountId, since: Timestamp) -> Result<(), StoreError> {
+    let row = study_writers::ActiveModel { study_id: Set(id.0), account_id: Set(writer.0), since: Set(since.millis()) };
+    let known = OnConflict::columns([study_writers::Column::StudyId, study_writers::Column::AccountId]).do_nothing().to_owned();
+    study_writers::Entity::insert(row).on_conflict(known).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Everybody who ever wrote at the drafts of these studies.
+pub(crate) async fn writers_of<C: ConnectionTrait>(db: &C, ids: &[StudyId]) -> Result<BTreeSet<(StudyId, AccountId)>, StoreError> {
+    if ids.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let rows = study_writers::Entity::find().filter(study_writers::Column::StudyId.is_in(ids.iter().map(|id| id.0))).all(db).await?;
+    Ok(rows.into_iter().map(|row| (StudyId(row.study_id), AccountId(row.account_id))).collect())
+}
+
+/// Somebody else is the draft's writer from now on.
+pub(crate) async fn take_over<C: ConnectionTrait>(db: &C, id: StudyId, writer: AccountId, at: Timestamp) -> Result<(), StoreError> {
+    study_drafts::Entity::update_many()
+        .col_expr(study_drafts::Column::DraftedBy, Expr::value(writer.0))
+        .col_expr(study_drafts::Column::SavedAt, Expr::value(at.millis()))
+        .filter(study_drafts::Column::StudyId.eq(id.0))
+        .exec(db)
+        .await?;
+    add_writer(db, id, writer, at).await
 }
 
 /// Keeps what its writer changed.
@@ -179,6 +206,7 @@ pub(crate) async fn change_draft<C: ConnectionTrait>(db: &C, id: StudyId, draft:
 /// It was published, or thrown away.
 pub(crate) async fn remove_draft<C: ConnectionTrait>(db: &C, id: StudyId) -> Result<(), StoreError> {
     study_drafts::Entity::delete_by_id(id.0).exec(db).await?;
+    study_writers::Entity::delete_many().filter(study_writers::Column::StudyId.eq(id.0)).exec(db).await?;
     Ok(())
 }
 

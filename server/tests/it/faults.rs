@@ -2,7 +2,7 @@
 
 use crate::on_both_databases;
 use crate::postgres::Cluster;
-use crate::world::World;
+use crate::world::{Browser, World};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use server::config::Config;
@@ -87,6 +87,25 @@ async fn while_another_process_holds_the_file_a_decision_is_refused_and_later_ta
     assert_eq!(patient.decide("all", "refuse").await.status, StatusCode::OK);
 }
 
+/// Whoever was signed in gets a page, not a code, and nothing of anybody on it.
+async fn people_read_so_in_their_language(browser: &Browser) {
+    let page = browser.get("/choices?decided=3").await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{}", page.text());
+    assert!(page.header("content-type").unwrap().starts_with("text/html") && page.header("retry-after").is_some());
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+    assert!(page.text().contains("lang=\"ja\"") && page.text().contains("href=\"/choices?decided=3\""), "{}", page.text());
+    let english = Request::get("/overview").header(header::ACCEPT, "text/html").header(header::ACCEPT_LANGUAGE, "en");
+    let page = browser.send(english, Body::empty()).await;
+    assert!(page.status == StatusCode::SERVICE_UNAVAILABLE && page.text().contains("lang=\"en\""), "{}", page.text());
+    // A form: nothing was taken in, and the way back is the browser's.
+    let sent = browser.post_form("/do/inquiries/ask", &[("text", "まだ送れていない言葉")]).await;
+    assert_eq!(sent.status, StatusCode::SERVICE_UNAVAILABLE, "{}", sent.text());
+    assert!(sent.text().contains("戻る") && !sent.text().contains("まだ送れていない言葉"), "{}", sent.text());
+    // A program gets the code.
+    let told = browser.call("/do/choices/record", &[("scope", "all"), ("stance", "allow")]).await;
+    assert_eq!(told.json()["code"], "unavailable");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn postgresql_stopped_and_started_again_needs_no_restart_of_ours() {
     let cluster = tokio::task::spawn_blocking(|| Cluster::start("-c fsync=off")).await.unwrap();
@@ -101,6 +120,7 @@ async fn postgresql_stopped_and_started_again_needs_no_restart_of_ours() {
     assert_eq!(patient.decide("all", "allow").await.status, StatusCode::SERVICE_UNAVAILABLE);
     let answer = hospital.check_purpose(&[patient.insured_number()], "ai-development").await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text());
+    people_read_so_in_their_language(&patient.browser).await;
 
     cluster.start_again();
     assert_eq!(world.browser().get("/readyz").await.status, StatusCode::OK);

@@ -16,7 +16,6 @@ use domain::failure::Problem;
 use domain::id::{AccountId, DisclosureId, SubjectId};
 use domain::form_draft::Place;
 use domain::inquiry::WAITING_AT_MOST;
-use server::service::inquiries::tidy;
 use server::store::disclosures::{Disclosure, NewUse, report};
 use server::store::look_ups;
 use uuid::Uuid;

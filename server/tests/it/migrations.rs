@@ -118,8 +118,8 @@ fn entities(backend: DbBackend) -> BTreeMap<String, Shape> {
     }
     all! {
         access_tokens accounts activations alarms assertion_jtis audit_heads audit_lines binding_codes categories ceremonies client_keys clients
-        conflict_notes conflicts corrections current_choices disclosures display_reasons erased_leaves form_drafts holder_counts holders idempotency_keys identifier_assignments inquiries inquiry_messages key_checks kin letters links list_checks log_checkpoints log_edge_tiles log_entries log_head
-        log_leaves log_tiles look_up_acts look_up_scratch look_ups notices passkeys proxies purposes recoveries recovery_codes report_drafts report_keys requests sessions studies study_drafts study_versions subject_chains subject_facts subjects
+        conflict_notes conflicts corrections current_choices disclosures display_reasons display_reviews erased_leaves form_drafts holder_counts holders idempotency_keys identifier_assignments inquiries inquiry_messages key_checks kin letters links list_checks log_checkpoints log_edge_tiles log_entries log_head
+        log_leaves log_tiles look_up_acts look_up_scratch look_ups notices passkeys proxies purposes recoveries recovery_codes report_drafts report_keys requests reviews_due sessions studies study_drafts study_versions study_writers subject_chains subject_facts subjects
         test_persons uses who_asked
     }
 }
@@ -192,6 +192,7 @@ async fn what_was_appended_is_never_changed_or_removed() {
         let tx = ground.core.store.begin().await.unwrap();
         let cause = server::store::links::Cause::Desk;
         server::service::links::link(&ground.core, &tx, one, other, cause, ground.core.now()).await.unwrap();
+        server::service::links::unlink(&ground.core, &tx, one, other, cause, ground.core.now()).await.unwrap();
         tx.commit().await.unwrap();
         let hash = match db.get_database_backend() {
             DbBackend::Sqlite => "zeroblob(32)",
@@ -201,11 +202,13 @@ async fn what_was_appended_is_never_changed_or_removed() {
         db.execute_unprepared(&line).await.unwrap();
         let tile = log_tiles::ActiveModel { level: Set(0), tile: Set(0), hashes: Set(vec![7; 8192]) };
         tile.insert(db).await.unwrap();
+        db.execute_unprepared("INSERT INTO erased_leaves VALUES (0, 1)").await.unwrap();
         for (table, change) in [
             ("log_entries", format!("leaf_hash = {hash}")),
             ("log_tiles", "level = 2".into()),
             ("links", "at = 5".into()),
             ("audit_lines", "actor = 'x'".into()),
+            ("erased_leaves", "erasure = 2".into()),
         ] {
             refuses(db, &format!("UPDATE {table} SET {change}"), "append-only").await;
             refuses(db, &format!("DELETE FROM {table}"), "append-only").await;

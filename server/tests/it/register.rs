@@ -5,9 +5,10 @@ use crate::personas::Worker;
 use crate::world::{Answer, World};
 use domain::clock::Span;
 use domain::id::StudyId;
+use domain::study::draft::LEFT_AFTER;
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
-use server::store::entity::{audit_lines, studies, study_drafts, study_versions};
+use server::store::entity::{audit_lines, studies, study_drafts, study_versions, study_writers};
 
 const TITLE: &str = "睡眠薬の安全性の調査";
 
@@ -45,7 +46,7 @@ fn form() -> Vec<(&'static str, String)> {
 }
 
 /// The same with some fields changed or added.
-fn form_with(changes: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+pub fn form_with(changes: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
     let mut fields = form();
     for (name, value) in changes {
         fields.retain(|(known, _)| known != name);
@@ -54,7 +55,7 @@ fn form_with(changes: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
     fields
 }
 
-async fn save(worker: &Worker, fields: &[(&'static str, String)]) -> Answer {
+pub async fn save(worker: &Worker, fields: &[(&'static str, String)]) -> Answer {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     worker.browser.post_form("/do/register/save", &fields).await
 }
@@ -73,12 +74,12 @@ fn study_in(answer: &Answer) -> StudyId {
 }
 
 /// Writes a complete draft.
-async fn drafted(worker: &Worker) -> StudyId {
+pub async fn drafted(worker: &Worker) -> StudyId {
     study_in(&save(worker, &form()).await)
 }
 
 /// What an island would be told.
-async fn told(worker: &Worker, path: &str, study: StudyId, more: &[(&str, &str)]) -> String {
+pub async fn told(worker: &Worker, path: &str, study: StudyId, more: &[(&str, &str)]) -> String {
     let id = study.to_string();
     let mut fields = vec![("study", id.as_str())];
     fields.extend_from_slice(more);
@@ -86,7 +87,7 @@ async fn told(worker: &Worker, path: &str, study: StudyId, more: &[(&str, &str)]
     if answer.status == 200 { "done".to_owned() } else { answer.json()["code"].as_str().unwrap_or_default().to_owned() }
 }
 
-async fn publish(worker: &Worker, study: StudyId, revision: &str) -> String {
+pub async fn publish(worker: &Worker, study: StudyId, revision: &str) -> String {
     told(worker, "/do/register/publish", study, &[("revision", revision)]).await
 }
 
@@ -104,6 +105,48 @@ async fn newest_lines(world: &World, count: usize) -> Vec<(String, Option<String
 }
 
 on_both_databases! {
+    async fn a_draft_that_was_left_is_taken_over_and_neither_of_the_two_publishes_it(world: World) {
+        let (first, taker, third, admin) =
+            (world.registrar().await, world.registrar().await, world.registrar().await, world.administrator().await);
+        let study = drafted(&first).await;
+        let path = "/do/register/take-over";
+        assert_eq!(told(&taker, path, study, &[]).await, "not-allowed", "its writer is still at it");
+        assert_eq!(told(&first, path, study, &[]).await, "already-done");
+        assert_eq!(told(&admin, path, study, &[]).await, "not-allowed", "who does not write takes nothing over");
+        world.clock.pass(LEFT_AFTER);
+        for worker in [&first, &taker, &third] {
+            crate::identity::done(crate::identity::sign_in(&worker.browser, &worker.passkey).await);
+        }
+        assert!(taker.browser.get("/registrar").await.text().contains("id=\"left\""));
+        let page = taker.browser.get(&format!("/registrar/studies/{study}")).await;
+        assert!(page.text().contains("id=\"take-over\""), "{}", page.text());
+        assert_eq!(told(&taker, path, study, &[]).await, "done");
+        let line = newest_lines(&world, 1).await.remove(0);
+        assert_eq!((line.0.as_str(), line.1, line.3), ("draft-study", Some(study.to_string()), Some(format!("taken over from {}", first.account))));
+
+        // The first writer cannot change it any longer, nor publish it; the taker can change it, and not publish it.
+        let id = study.to_string();
+        let changed = form_with(&[("study", &id), ("draft[title][en]", "Changed by the taker")]);
+        let refused = save(&first, &changed).await;
+        assert!(location(&refused).contains("__err="), "{}", location(&refused));
+        assert_eq!(publish(&first, study, "1").await, "own-request");
+        assert!(first.browser.get(&format!("/registrar/studies/{study}")).await.text().contains("id=\"wrote\""));
+        assert_eq!(study_in(&save(&taker, &changed).await), study);
+        assert_eq!(publish(&taker, study, "2").await, "own-request");
+        assert_eq!(publish(&first, study, "2").await, "own-request");
+        assert_eq!(publish(&third, study, "2").await, "done", "somebody who wrote nothing of it");
+        assert!(study_writers::Entity::find().all(world.core().store.db()).await.unwrap().is_empty(), "the next version begins anew");
+    }
+
+    async fn the_draft_of_somebody_who_is_gone_can_be_taken_over_at_once(world: World) {
+        let (first, taker, admin) = (world.registrar().await, world.registrar().await, world.administrator().await);
+        let study = drafted(&first).await;
+        let ended = admin.browser.post_form("/do/people/end", &[("account", &first.account.to_string())]).await;
+        assert!(location(&ended).contains("done=ended"), "{}", location(&ended));
+        assert_eq!(told(&taker, "/do/register/take-over", study, &[]).await, "done");
+        assert_eq!(publish(&taker, study, "1").await, "own-request");
+    }
+
     async fn a_study_is_written_by_one_published_by_another_and_checked_by_a_hospital(world: World) {
         let (writer, reader, hospital, taro) = (world.registrar().await, world.registrar().await, world.hospital().await, world.patient().await);
         let study = drafted(&writer).await;

@@ -2,6 +2,8 @@
 
 use super::changed_words;
 use super::preview::LeftOut;
+use super::review::Reviews;
+use crate::components::again::Again;
 use crate::components::fact::Fact;
 use crate::i18n::{Locale, number};
 use crate::page::page_with_own_heading;
@@ -10,6 +12,7 @@ use crate::text;
 use domain::disclosure::Conflict;
 use domain::disclosure::report::{Changed, ReportLine, Reported, RowFault};
 use domain::failure::Problem;
+use domain::form_draft::Place;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -24,6 +27,9 @@ pub fn HolderReport() -> impl IntoView {
         let (line, answer) = visit.ports.disclosures.one_report(&visit.actor, id).await?.ok_or(Problem::NotFound)?;
         let done = visit.query("done");
         let reported = done.as_deref() == Some("reported") && line.changed.is_none();
+        let reviewed = done.as_deref() == Some("reviewed");
+        let rows = visit.ports.reviews.of_report(&visit.actor, id).await?;
+        let again = Again::of(&visit, Place::Review(id), "/do/reviews/settle").await?;
         let key = visit.form_key();
         let locale = visit.locale;
         Ok(view! {
@@ -38,6 +44,7 @@ pub fn HolderReport() -> impl IntoView {
                 {reported.then(|| view! { <p class="notice ok" role="status">{text!("report-done")}</p> })}
                 {line.changed.map(|changed| view! { <ChangedNote changed=changed /> })}
                 <Facts line=line.clone() />
+                <Reviews report=id rows=rows done=reviewed again=again />
                 {answer.map(|answer| view! { <Answer answer=answer /> })}
                 {line.changed.is_none().then(|| view! { <Change line=line key=key /> })}
             </div>

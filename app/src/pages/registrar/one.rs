@@ -91,7 +91,12 @@ pub fn StudyWork() -> impl IntoView {
                             let drafted = Drafted { draft: refused.unwrap_or(drafted.draft.clone()), ..drafted };
                             view! { <OwnDraft of=drafted lists=lists.clone() /> }.into_any()
                         } else {
-                            view! { <OthersDraft of=drafted lists=lists.clone() /> }.into_any()
+                            let take = (writes && drafted.left).then(|| view! { <TakeOver of=drafted.study /> });
+                            view! {
+                                <OthersDraft of=drafted lists=lists.clone() />
+                                {take}
+                            }
+                                .into_any()
                         }
                     })}
                 {entry.map(|entry| view! { <Registered of=entry lists=lists begin=writes && draft.is_none() && !begins results=results /> })}
@@ -170,6 +175,18 @@ fn OthersDraft(of: Drafted, lists: Lists) -> AnyView {
         .into_any();
     };
     let saved = text!("registrar-saved-at", moment = Locale::current().moment(of.saved_at));
+    if of.wrote {
+        return view! {
+            <div class="banner note" id="wrote">
+                <div class="wide">
+                    <strong>{text!("registrar-wrote")}</strong>
+                    <p>{text!("registrar-wrote-why")}</p>
+                </div>
+            </div>
+            <Preview of=registration lists=lists />
+        }
+        .into_any();
+    }
     view! {
         <section class="stack" id="publish">
             <h2>{text!("registrar-preview")}</h2>
@@ -187,6 +204,24 @@ fn OthersDraft(of: Drafted, lists: Lists) -> AnyView {
                 </p>
             </form>
         </section>
+    }
+    .into_any()
+}
+
+/// A way out where a draft was left.
+#[component]
+fn TakeOver(of: StudyId) -> AnyView {
+    view! {
+        <form method="post" action="/do/register/take-over" class="card" id="take-over">
+            <h2>{text!("registrar-take-over")}</h2>
+            <p>{text!("registrar-take-over-why")}</p>
+            <input type="hidden" name="study" value=of.to_string() />
+            <p>
+                <button type="submit" class="btn ghost">
+                    {text!("registrar-take-over-do")}
+                </button>
+            </p>
+        </form>
     }
     .into_any()
 }

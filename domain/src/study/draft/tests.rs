@@ -187,3 +187,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_draft_is_left_after_three_days_or_when_its_writer_is_gone() {
+    let at = |millis: i64| crate::clock::Timestamp::from_millis(1_800_000_000_000 + millis);
+    let three_days = LEFT_AFTER.millis();
+    assert!(!left(at(0), false, at(three_days - 1)));
+    assert!(left(at(0), false, at(three_days)));
+    assert!(left(at(0), true, at(0)));
+}

@@ -6,7 +6,7 @@ use crate::service::Core;
 use crate::store::audit::{self, Line};
 use crate::store::disclosures::{self, Disclosure};
 use crate::store::reports::{self, UsedKey};
-use crate::store::{Tx, commit, corrections, holder_counts, log};
+use crate::store::{Tx, commit, corrections, holder_counts, log, reviews};
 use domain::actor::{Actor, Operation};
 use domain::clock::Timestamp;
 use domain::disclosure::Conflict;
@@ -82,6 +82,7 @@ impl Intake<'_> {
         if let Some(old) = corrects {
             let by = (!reported.withdrawn).then_some(reported.disclosure);
             corrections::insert(&tx, old, Changed { at: now, by }).await?;
+            reviews::drop_all(&tx, old).await?;
         }
         reports::set_answer(&tx, key, &reported).await?;
         let line = Line::of(self.actor, Operation::Report, now).to(reported.disclosure).because(&told(&reported));
@@ -102,6 +103,7 @@ impl Intake<'_> {
         people.write_down(tx, known).await?;
         let found = disclosures::report(tx, &disclosure, covering, &taken.uses).await?;
         reports::add_reasons(tx, disclosure.id, &taken.reasons).await?;
+        reviews::open(tx, &disclosure, &taken.uses, &taken.reasons).await?;
         let reported = reported(&disclosure, corrects, &taken, &found);
         if corrects.is_none() {
             self.count(tx, &disclosure, &reported).await?;

@@ -3,13 +3,13 @@
 use super::{RegisterService, Rules, keeper};
 use crate::service::leaves;
 use crate::store::register::{self, KeptDraft};
-use crate::store::{Tx, log, studies};
+use crate::store::{Tx, accounts, log, studies};
 use domain::actor::{Actor, Operation};
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, StudyId};
 use domain::log::leaf::StudyEvent;
 use domain::ports::register::Saving;
-use domain::study::draft::{Draft, results};
+use domain::study::draft::{Draft, left, results};
 use domain::study::{Registration, Status, Study};
 use domain::words::Words;
 use sha2::{Digest, Sha256};
@@ -74,6 +74,23 @@ impl RegisterService {
         self.done(tx, actor, Operation::DraftStudy, id, "discarded").await
     }
 
+    /// Takes over a draft that its writer left. Who wrote at it before stays known: none of them publishes it.
+    pub(super) async fn take_draft_over(&self, actor: &Actor, id: StudyId) -> Result<(), Failure> {
+        actor.may(Operation::DraftStudy)?;
+        let (taker, now) = (keeper(actor)?, self.core.now());
+        let tx = self.core.store.begin().await?;
+        let kept = register::lock_draft_of(&tx, id).await?.ok_or(Problem::NotFound)?;
+        if kept.drafted_by == taker {
+            return Err(Problem::AlreadyDone.into());
+        }
+        let gone = accounts::account(&tx, kept.drafted_by).await?.is_none_or(|account| account.ended_at.is_some());
+        if !left(kept.saved_at, gone, now) {
+            return Err(Problem::NotAllowed.into());
+        }
+        register::take_over(&tx, id, taker, now).await?;
+        self.done(tx, actor, Operation::DraftStudy, id, &format!("taken over from {}", kept.drafted_by)).await
+    }
+
     pub(super) async fn publish_draft(&self, actor: &Actor, id: StudyId, revision: i32) -> Result<(), Failure> {
         actor.may(Operation::PublishStudy)?;
         let publisher = keeper(actor)?;
@@ -85,7 +102,7 @@ impl RegisterService {
         let Some(kept) = register::lock_draft_of(&tx, id).await? else {
             return Err(if registered.is_some() { Problem::AlreadyDone } else { Problem::NotFound }.into());
         };
-        if kept.drafted_by == publisher {
+        if kept.drafted_by == publisher || register::writers_of(&tx, &[id]).await?.contains(&(id, publisher)) {
             return Err(Problem::OwnRequest.into());
         }
         // What nobody else has read is not published.
