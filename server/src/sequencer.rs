@@ -98,8 +98,13 @@ async fn run(core: Core, publisher: Publisher, mut pool: mpsc::Receiver<Waiting>
         // Never closed.
         let Ok(turn) = publishing.clone().acquire_owned().await else { return };
         let (entries, waiting): (Vec<_>, Vec<_>) = batch.into_iter().map(|one| (one.entry, one.answer)).unzip();
-        let outcomes = decided(&core, &publisher, entries).await;
-        let publisher = publisher.clone();
+        let (for_batch, publisher) = (core.clone(), publisher.clone());
+        let beside = publisher.clone();
+        // In a task of its own: what panics in one batch does not end all that come after it.
+        let outcomes = match tokio::spawn(async move { decided(&for_batch, &beside, entries).await }).await {
+            Ok(outcomes) => outcomes,
+            Err(error) => vec![Err(Failure::Internal(error.to_string())); waiting.len()],
+        };
         tokio::spawn(async move {
             answer(&publisher, waiting, outcomes).await;
             drop(turn);
