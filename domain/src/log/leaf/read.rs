@@ -93,18 +93,6 @@ pub enum UnreadableLeaf {
     Contradiction,
 }
 
-impl UnreadableLeaf {
-    /// The key of its words is `leaf-fault-<code>`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NotALeaf => "not-a-leaf",
-            Self::NotCanonical => "not-canonical",
-            Self::Contradiction => "contradiction",
-        }
-    }
-}
-
 impl ReadLeaf {
     /// Reads leaf bytes.
     ///
