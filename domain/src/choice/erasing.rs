@@ -1,6 +1,6 @@
 //! Which decisions the law can have erased: none that holds (docs/decisions/0008-erasure.md).
 
-use super::{Choices, Decision, Stance};
+use super::{Choices, Decision, Scope, Stance};
 use crate::link::Kin;
 use crate::log::Position;
 use std::collections::BTreeSet;
@@ -29,25 +29,30 @@ fn numbers(positions: &BTreeSet<Position>) -> String {
 /// # Errors
 /// See [`NotErasable`].
 pub fn may_erase(said: &[Decision], kin: &Kin, erased: &BTreeSet<Position>) -> Result<(), NotErasable> {
-    let holding = |all: &mut dyn Iterator<Item = &Decision>| {
-        let choices = Choices::fold(all, kin.clone());
-        let (no, yes): (Vec<_>, Vec<_>) = choices.holding().partition(|(stance, _)| *stance == Stance::Refuse);
-        let positions = |held: Vec<(Stance, Position)>| held.into_iter().map(|(_, position)| position).collect::<BTreeSet<_>>();
-        (positions(no), positions(yes))
-    };
-    let (refusals, yeses) = holding(&mut said.iter());
-    let (left, _) = holding(&mut said.iter().filter(|decision| !erased.contains(&decision.position)));
-    let of_these = |held: &BTreeSet<Position>| held.intersection(erased).copied().collect::<BTreeSet<_>>();
-    let again: BTreeSet<_> = left.difference(&refusals).copied().collect();
-    if !of_these(&refusals).is_empty() {
-        Err(NotErasable::InForce(of_these(&refusals)))
-    } else if !again.is_empty() {
-        Err(NotErasable::WouldHoldAgain(again))
-    } else if !refusals.is_empty() && !of_these(&yeses).is_empty() {
-        Err(NotErasable::YesBesideRefusals(of_these(&yeses)))
-    } else {
-        Ok(())
+    let now = Choices::fold(said, kin.clone());
+    let then = Choices::fold(said.iter().filter(|decision| !erased.contains(&decision.position)), kin.clone());
+    let refusals = refusals(&now);
+    let in_force: BTreeSet<_> = refusals.intersection(erased).copied().collect();
+    if !in_force.is_empty() {
+        return Err(NotErasable::InForce(in_force));
     }
+    let again: BTreeSet<_> = self::refusals(&then).difference(&refusals).copied().collect();
+    if !again.is_empty() {
+        return Err(NotErasable::WouldHoldAgain(again));
+    }
+    let answers: BTreeSet<_> = answers(&now).intersection(erased).copied().collect();
+    if refusals.is_empty() || answers.is_empty() { Ok(()) } else { Err(NotErasable::YesBesideRefusals(answers)) }
+}
+
+fn refusals(choices: &Choices) -> BTreeSet<Position> {
+    choices.holding().filter(|(_, stance, _)| *stance == Stance::Refuse).map(|(_, _, position)| position).collect()
+}
+
+/// The yeses that can answer a refusal on another scope: those to a purpose, and to a study.
+fn answers(choices: &Choices) -> BTreeSet<Position> {
+    let narrow =
+        choices.holding().filter(|(scope, stance, _)| *stance == Stance::Allow && !matches!(scope, Scope::All | Scope::Commercial));
+    narrow.map(|(_, _, position)| position).collect()
 }
 
 #[cfg(test)]
@@ -108,9 +113,10 @@ mod tests {
     fn an_answer_alone_does_not_go() {
         assert_eq!(asked(&["all=refuse", "all=allow"], &[1]), Err(NotErasable::WouldHoldAgain(at(&[0]))));
         assert_eq!(asked(&["all=refuse", "all=allow", "all=refuse"], &[1]), Err(NotErasable::WouldHoldAgain(at(&[0]))));
-        // The yes to one purpose stands beside the no to another.
-        let beside = ["purpose:education=allow", "purpose:ai-development=refuse"];
-        assert_eq!(asked(&beside, &[0]), Err(NotErasable::YesBesideRefusals(at(&[0]))));
+        // The yes to one purpose stands beside the no to another, that to everything does not.
+        let beside = ["purpose:education=allow", "all=allow", "purpose:ai-development=refuse"];
+        assert_eq!(asked(&beside, &[0, 1]), Err(NotErasable::YesBesideRefusals(at(&[0]))));
+        assert_eq!(asked(&beside, &[1]), Ok(()));
     }
 
     proptest! {
@@ -125,10 +131,7 @@ mod tests {
                 history.iter().map(|(scope, no)| format!("{}={}", scopes[*scope], if *no { "refuse" } else { "allow" })).collect();
             let all = said(&words.iter().map(String::as_str).collect::<Vec<_>>());
             let erased: BTreeSet<_> = erased.into_iter().map(Position).collect();
-            let refused = |decisions: &[Decision]| {
-                let choices = Choices::fold(decisions, Kin::default());
-                choices.holding().filter(|(stance, _)| *stance == Stance::Refuse).collect::<BTreeSet<_>>()
-            };
+            let refused = |decisions: &[Decision]| refusals(&Choices::fold(decisions, Kin::default()));
             let left: Vec<_> = all.iter().filter(|decision| !erased.contains(&decision.position)).cloned().collect();
             if may_erase(&all, &Kin::default(), &erased).is_ok() {
                 prop_assert_eq!(refused(&left), refused(&all));

@@ -144,8 +144,9 @@ impl Choices {
     }
 
     /// Everything that stands now, on whatever scope.
-    pub(super) fn holding(&self) -> impl Iterator<Item = (Stance, Position)> {
-        self.said.keys().flat_map(|scope| self.standing(scope)).map(|said| (said.stance, said.position))
+    pub(super) fn holding(&self) -> impl Iterator<Item = (&Scope, Stance, Position)> {
+        let each = |scope| self.standing(scope).into_iter().map(move |said| (scope, said.stance, said.position));
+        self.said.keys().flat_map(each)
     }
 
     /// Since when the stance on this scope holds, and where in the log it was said.

@@ -21,7 +21,7 @@ async fn change(db: &DatabaseConnection, seq: i64) {
 }
 
 /// What `hikae audit verify` says of this installation, run as an operator does.
-fn verify(world: &World) -> (bool, String) {
+pub fn verify(world: &World) -> (bool, String) {
     let config = &world.core().config;
     let var = tempfile::tempdir().unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_hikae"))

@@ -36,6 +36,7 @@ mod policy;
 mod postgres;
 mod process;
 mod proxies;
+mod receipt;
 mod recover;
 mod register;
 mod reviews;

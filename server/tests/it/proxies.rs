@@ -17,15 +17,15 @@ use domain::ports::PeopleAround;
 use server::machine::SystemRandom;
 use server::store::disclosures::{Disclosure, NewUse, report};
 
-const CHILD_BORN: &str = "2015-06-10";
+pub const CHILD_BORN: &str = "2015-06-10";
 
 /// A child without an account, as a hospital knows it.
-struct Child {
-    insured: String,
-    subject: SubjectId,
+pub struct Child {
+    pub insured: String,
+    pub subject: SubjectId,
 }
 
-async fn child(world: &World) -> Child {
+pub async fn child(world: &World) -> Child {
     let insured = world.new_insured_number();
     let (_, subject) = world.issue(&[&insured], CHILD_BORN, HolderId(uuid::Uuid::nil()), Level::Two).await;
     Child { insured, subject }
@@ -58,7 +58,7 @@ fn mother(look_up: &str) -> [(&str, &str); 4] {
 }
 
 /// Two members of staff let the mother act for the child.
-async fn granted(sato: &Worker, mori: &Worker, child: &Child, proxy: &Patient) {
+pub async fn granted(sato: &Worker, mori: &Worker, child: &Child, proxy: &Patient) {
     let of = look_up(sato, &child.insured, CHILD_BORN).await;
     let by = look_up(sato, &proxy.insured, BIRTH_DATE).await;
     let request = asked(&sato.browser, &of, "proxy", &mother(&by)).await;
@@ -66,7 +66,7 @@ async fn granted(sato: &Worker, mori: &Worker, child: &Child, proxy: &Patient) {
     done(decide(&mori.browser, &request, "approve").await);
 }
 
-async fn people(world: &World, of: &Patient) -> PeopleAround {
+pub async fn people(world: &World, of: &Patient) -> PeopleAround {
     world.hikae.ports.proxies.people(&actor(world, &of.browser).await).await.unwrap()
 }
 
