@@ -126,7 +126,7 @@ func rebuild(url string, tree tlog.Tree) error {
 		}
 		return found, nil
 	})
-	tiles := tlog.NewTiles(height, 0, tree.N)
+	tiles := tilesOf(tree.N)
 	for _, tile := range tiles {
 		if tile.L != 0 {
 			continue
@@ -166,6 +166,22 @@ func rebuild(url string, tree tlog.Tree) error {
 		}
 	}
 	return nil
+}
+
+// tilesOf lists the tiles of a tree of that size, the lowest level first: the full ones, and of each level the one at the edge.
+func tilesOf(size int64) []tlog.Tile {
+	var tiles []tlog.Tile
+	for level := 0; size>>(height*level) > 0; level++ {
+		hashes := size >> (height * level)
+		for n := int64(0); n<<height < hashes; n++ {
+			width := hashes - n<<height
+			if width > 1<<height {
+				width = 1 << height
+			}
+			tiles = append(tiles, tlog.Tile{H: height, L: level, N: n, W: int(width)})
+		}
+	}
+	return tiles
 }
 
 // grewOutOf proves that the tree began as the one of that checkpoint, from authenticated tiles, as a light client does.

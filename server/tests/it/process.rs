@@ -90,10 +90,18 @@ impl Installation {
         }
     }
 
-    /// Runs another of its commands to its end.
+    /// Runs another of its commands to its end, which comes soon.
     pub async fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = self.command(arguments);
-        tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+        let mut child = self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        for _ in 0..1_500 {
+            if child.try_wait().unwrap().is_some() {
+                return child.wait_with_output().unwrap();
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        child.kill().unwrap();
+        let output = child.wait_with_output().unwrap();
+        panic!("hikae {arguments:?} does not end: {}", String::from_utf8_lossy(&output.stderr));
     }
 
     /// The address below which it can be reached.
