@@ -11,9 +11,9 @@ log-pending = Pending: { $count } of { $needed } independent witnesses have sign
 log-witnessed = { $count } independent witnesses saw entries 0 up to { $size } as they are. None of those can be changed unnoticed.
 log-what = What is in it
 log-what-text =
-    Each decision becomes one entry, and so does each event that changes for whom a decision counts. Entries have numbers from 0, without gaps. The number on your receipt is the number of your entry.
+    Each decision becomes one entry. So does what belongs to decisions: who may act for whom, whose records are one person's, the studies and purposes, and each minute the state of the record of who looked at what. Entries have numbers from 0, without gaps. The number on your receipt is the number of your entry.
 
-    **Nobody can read your decision here.** Only an imprint of each entry is public. It is made with a random value that only you and Hikae hold, so nobody can guess it.
+    Only an imprint of each entry is public. It is made with a random value that only you and Hikae hold, so nobody can guess it: **nobody can read your decision here.**
 
     All imprints together give one short value, the root. If a single entry were changed, removed or slipped in between, the root would no longer fit. Hikae signs number of entries and root: that is a checkpoint.
 
@@ -36,7 +36,7 @@ log-alarm = Alarm
 log-alarm-ahead = The witness { $name } has seen { $size } entries, more than there are here. Either it is wrong, or entries were lost here.
 log-alarm-inconsistent = The witness { $name } says that the log is not the continuation of what it saw before.
 log-alarm-wrong = The witness { $name } gave an answer that no witness may give.
-log-alarm-what = Whoever runs Hikae has been told. Decisions are still taken and recorded.
+log-alarm-what = Whoever runs Hikae finds this among the messages of the server, too. Decisions are still taken and recorded.
 log-key = The key
 log-key-text =
     Checkpoints are signed with these keys. Keep a copy, or compare with one that you got in another way: from a hospital, a newspaper, a friend. Two lines mean that the key is just being changed.
