@@ -18,7 +18,7 @@ use std::time::Duration;
 const PEOPLE: usize = 8;
 const READERS: usize = 3;
 /// A hospital asks after each so many decisions of a person.
-const ASKED_AFTER: usize = 8;
+const ASKED_AFTER: usize = 7;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_hammer_for_a_few_seconds() {

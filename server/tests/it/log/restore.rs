@@ -27,7 +27,8 @@ impl Copy {
             return Self::File(copy.into());
         }
         let name = name(url);
-        sql(format!("SELECT pg_terminate_backend(pid), pg_sleep(0.3) FROM pg_stat_activity WHERE datname = '{name}'")).await;
+        let others = format!("PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        sql(format!("DO $$ BEGIN {others}; PERFORM pg_sleep(0.3); END $$")).await;
         sql(format!("CREATE DATABASE {name}_copy TEMPLATE {name}")).await;
         Self::Database(format!("{name}_copy"))
     }
