@@ -93,7 +93,7 @@ openapi-same: debug
 	$(HIKAE_DEBUG) openapi | diff docs/openapi.json - || { echo 'docs/openapi.json is not what the code says: make openapi' >&2; exit 1; }
 
 e2e: debug site need-browser end2end/node_modules ## the product in Chromium; ARGS='choices --project=js-ja' for a part
-	cd end2end && npx tsc --noEmit && E2E_SERVER=$(abspath $(HIKAE_DEBUG)) npx playwright test $(ARGS)
+	cd end2end && npx tsc --noEmit && npx tsc --noEmit -p ../frontend/verifier && E2E_SERVER=$(abspath $(HIKAE_DEBUG)) npx playwright test $(ARGS)
 
 hammer: need-postgresql ## decide, read, kill and verify without pause, for HAMMER_SECONDS=60
 	cargo test $(SERVER) --test it the_hammer_on -- --ignored --nocapture --test-threads 1

@@ -35,7 +35,7 @@ export class Hikae {
     mkdirSync(folder, { recursive: true });
     const port = await freePort();
     const url = `http://localhost:${port}`;
-    const log = openSync(join(folder, 'log'), 'a');
+    const log = openSync(join(folder, 'server.log'), 'a');
     const env = {
       ...process.env,
       HIKAE_VAR: folder,
@@ -53,7 +53,7 @@ export class Hikae {
       if (ready?.ok && existsSync(join(folder, 'demo.json'))) return new Hikae(url, folder, readDemo(folder), env, running);
     }
     running.kill('SIGKILL');
-    throw new Error(`the server did not start:\n${readFileSync(join(folder, 'log'), 'utf8')}`);
+    throw new Error(`the server did not start:\n${readFileSync(join(folder, 'server.log'), 'utf8')}`);
   }
 
   /** Runs a command beside it, over the same database; answers what it printed. */
@@ -63,7 +63,7 @@ export class Hikae {
 
   /** What it wrote until now. */
   log(): string {
-    return readFileSync(join(this.folder, 'log'), 'utf8');
+    return readFileSync(join(this.folder, 'server.log'), 'utf8');
   }
 
   /** The next person of that kind whom no test has had. The first one of the demo is kept for those who only read. */

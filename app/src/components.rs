@@ -14,6 +14,7 @@ pub mod list_checks;
 pub mod looked;
 pub mod moment;
 pub mod problem;
+pub mod proof;
 pub mod prose;
 pub mod qr;
 pub mod receipt;

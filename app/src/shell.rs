@@ -58,6 +58,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=pages::home::Home ssr=SsrMode::Async />
                     <Route path=path!("/how-it-works") view=pages::how_it_works::HowItWorks ssr=SsrMode::Async />
                     <Route path=path!("/log") view=pages::log::Log ssr=SsrMode::Async />
+                    <Route path=path!("/verify") view=pages::verify::Verify ssr=SsrMode::Async />
                     <Route path=path!("/purposes") view=pages::purposes::Purposes ssr=SsrMode::Async />
                     <Route path=path!("/help") view=pages::help::Help ssr=SsrMode::Async />
                     <Route path=path!("/help/form") view=pages::paper_form::PaperForm ssr=SsrMode::Async />

@@ -3,10 +3,13 @@
 use crate::i18n::Locale;
 use domain::actor::{Actor, Patient};
 use domain::failure::{Failure, Problem};
-use domain::ports::{Ports, SessionPort};
+use domain::ports::{Ports, QrCode, SessionPort};
 use leptos::prelude::{provide_context, use_context};
 use leptos_router::location::RequestUrl;
 use std::sync::Arc;
+
+/// Draws a text.
+type Draw = dyn Fn(&str) -> Option<QrCode> + Send + Sync;
 
 /// What the server knows of the request at hand.
 #[derive(Clone)]
@@ -32,6 +35,8 @@ pub struct Visit {
     pub report: Arc<dyn Fn(&Failure) + Send + Sync>,
     /// Makes an idempotency key for a form.
     pub new_key: Arc<dyn Fn() -> String + Send + Sync>,
+    /// Draws a text as the densest code that is still read from paper; `None`: it is too long for that.
+    pub draw: Arc<Draw>,
 }
 
 /// What a page or an action may do to the answer besides its body.

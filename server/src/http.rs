@@ -7,6 +7,7 @@ pub mod health;
 mod letters_file;
 pub mod log;
 pub mod pages;
+mod receipt_file;
 mod report_file;
 pub mod security;
 pub mod session;
@@ -47,7 +48,7 @@ pub fn router(hikae: &Hikae) -> Router {
             .layer(session::session_layer(hikae.core.clone()))
             .layer(from_fn_with_state(hikae.core.config.clone(), security::same_origin))
     };
-    let people = come(pages::router(hikae))
+    let people = come(pages::router(hikae).merge(receipt_file::router(hikae)))
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time));
     // Files are as long as they are; each piece of one has its time.

@@ -44,7 +44,6 @@ decision-means-said = That you chose exactly this at this time.
 decision-means-order = That it stands at number { $number } (counted from 0) among everybody's decisions, in an order without gaps.
 decision-means-mark = The imprint is a short mark computed from this receipt. If one letter of it changed, so would the mark.
 decision-means-not-now = It does not show what you choose today: see “My choices”.
-decision-means-not-proof = A proof that outsiders can check will be added to this page when the public log is published. Until then, keep the number and the imprint.
 decision-print = How to print
 decision-print-how = Choose “Print” in the menu of your browser (Ctrl+P, on a Mac ⌘P). The receipt alone is printed, on one A4 page.
 decision-all = All your decisions

@@ -44,7 +44,6 @@ decision-means-said = あなたがこの日時に、このとおり選んだこ�
 decision-means-order = すべての人の選択のなかで { $number } 番目（0 から数えます）に記録され、番号にぬけがないこと。
 decision-means-mark = 刻印は、この控えの内容から計算した短い印です。内容が一文字でも変わると、印も変わります。
 decision-means-not-now = いま何を選んでいるかは、これでは分かりません。「わたしの選択」で見られます。
-decision-means-not-proof = 外の人が確かめられる証明は、記録の一覧（公開ログ）が公開されたあとに、このページに加わります。それまでは、番号と刻印を控えておいてください。
 decision-print = 印刷のしかた
 decision-print-how = ブラウザーのメニューから「印刷」を選んでください（パソコンでは Ctrl＋P、Mac では ⌘＋P）。A4 一枚に、控えだけが印刷されます。
 decision-all = これまでの選択の一覧

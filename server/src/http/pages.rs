@@ -2,6 +2,7 @@
 
 use super::arrival::Arrival;
 use crate::api::limits;
+use crate::service::holder::qr;
 use crate::state::Hikae;
 use any_spawner::Executor;
 use app::routes::{ACTIONS, PAGES};
@@ -73,6 +74,7 @@ fn visit(hikae: &Hikae, arrival: Arrival, answer: ResponseOptions) -> Visit {
             random.fill(&mut bytes);
             crate::keys::base64url(&bytes)
         }),
+        draw: Arc::new(qr::draw_densely),
     }
 }
 

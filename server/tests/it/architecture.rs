@@ -253,8 +253,14 @@ fn dependencies() -> Dependencies {
 }
 
 /// Who may know whom.
-const MAP: [(&str, &[&str]); 5] =
-    [("domain", &[]), ("app", &["domain"]), ("frontend", &["app"]), ("migrations", &[]), ("server", &["app", "domain", "migrations"])];
+const MAP: [(&str, &[&str]); 6] = [
+    ("domain", &[]),
+    ("app", &["domain"]),
+    ("frontend", &["app"]),
+    ("verifier", &["domain"]),
+    ("migrations", &[]),
+    ("server", &["app", "domain", "migrations"]),
+];
 
 /// What does I/O, and so may not stand under the rules or in the browser.
 const DOES_IO: [&str; 14] = [

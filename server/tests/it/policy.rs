@@ -3,7 +3,7 @@
 use crate::identity::{actor, newest_line};
 use crate::on_both_databases;
 use crate::world::{Browser, World};
-use app::routes::{ACTIONS, PAGES};
+use app::routes::{ACTIONS, FILES, PAGES};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use domain::account::Level;
@@ -50,7 +50,7 @@ async fn everybody(world: &World) -> Vec<(&'static str, Browser, Actor)> {
 on_both_databases! {
     async fn every_page_keeps_to_the_table_for_everybody_who_is_signed_in(world: World) {
         for (name, browser, actor) in everybody(&world).await {
-            for page in PAGES {
+            for page in PAGES.iter().chain(FILES) {
                 let answer = browser.get(&filled(page.path)).await;
                 match actor.may(page.operation) {
                     Err(problem) => assert_eq!(answer.status, problem.status(), "{name} at {}", page.path),
@@ -97,7 +97,7 @@ on_both_databases! {
     }
 
     async fn every_page_keeps_to_the_table_for_somebody_without_a_session(world: World) {
-        for page in PAGES {
+        for page in PAGES.iter().chain(FILES) {
             let answer = world.browser().get(&filled(page.path)).await;
             let expected = match expected_for_anonymous(page.operation) {
                 // What the address names does not exist.
