@@ -105,7 +105,7 @@ impl IntoResponse for ApiError {
 /// One sentence for whoever reads it in a log of theirs.
 fn title(problem: Problem) -> &'static str {
     match problem {
-        Problem::Malformed => "The body is not the JSON that this endpoint takes.",
+        Problem::Malformed => "The body is not the JSON that this endpoint takes, or a header that it needs is missing.",
         Problem::StudyOrPurpose => "Name either a study or a purpose.",
         Problem::InvalidToken => "The access token is missing, unknown or expired.",
         Problem::InsufficientScope => "The access token's scope does not cover this.",
@@ -118,6 +118,10 @@ fn title(problem: Problem) -> &'static str {
         Problem::InvalidIdentifier => "An identifier does not follow the grammar of a system that is open to you.",
         Problem::InvalidDate => "A date is not one, or not one that can be: YYYY-MM-DD.",
         Problem::UnreadableFile => "The body is not a CSV with a header row and the columns that are needed.",
+        Problem::InFuture => "What is reported has a moment that has not come yet.",
+        Problem::KeyReused => "This Idempotency-Key came before, with another body.",
+        Problem::UnknownCheck => "There is no such check of yours for this study.",
+        Problem::AlreadyDone => "This was corrected or withdrawn before.",
         Problem::StudyEnded => "The study has ended: nothing more may be disclosed for it.",
         Problem::TooManyRequests => "Too many requests: wait.",
         Problem::Unavailable => "No certain answer can be given now. Treat it as deny, and ask again.",

@@ -61,7 +61,7 @@ pub(super) async fn look_at(core: &Core, actor: &Actor, id: DraftId) -> Result<O
     let Some(kept) = unsealed(core, actor, id).await? else { return Ok(None) };
     match preview(core, holder_of(actor)?, id, &kept).await {
         Ok(preview) => Ok(Some(DraftView::Ready(Box::new(preview)))),
-        Err(Failure::Refused(problem)) => Ok(Some(DraftView::Faulty { problem, fields: kept.fields })),
+        Err(Failure::Refused(problem)) => Ok(Some(DraftView::Faulty { problem, fields: kept.0.fields })),
         Err(failure) => Err(failure),
     }
 }
@@ -69,7 +69,7 @@ pub(super) async fn look_at(core: &Core, actor: &Actor, id: DraftId) -> Result<O
 /// A draft, to be reported.
 pub(super) async fn open(core: &Core, actor: &Actor, id: DraftId) -> Result<Drafted, Failure> {
     let kept = unsealed(core, actor, id).await?.ok_or(Problem::NotFound)?;
-    let corrects = filled(&kept.fields, "corrects").map(str::parse).transpose().map_err(|_| Problem::NotFound)?;
+    let corrects = filled(&kept.0.fields, "corrects").map(str::parse).transpose().map_err(|_| Problem::NotFound)?;
     Ok(Drafted { corrects, report: read(core, holder_of(actor)?, &kept).await? })
 }
 
@@ -78,14 +78,15 @@ fn whose(actor: &Actor) -> Result<(HolderId, AccountId), Problem> {
     Ok((holder_of(actor)?, actor.account().ok_or(Problem::NotAllowed)?))
 }
 
-async fn unsealed(core: &Core, actor: &Actor, id: DraftId) -> Result<Option<Kept>, Failure> {
+/// A draft, and when it was made.
+async fn unsealed(core: &Core, actor: &Actor, id: DraftId) -> Result<Option<(Kept, Timestamp)>, Failure> {
     let Some(draft) = reports::draft_of(core.store.db(), whose(actor)?, id, core.now() - KEPT).await? else { return Ok(None) };
     let text = core.keys.unseal(DRAFT, id.0, &draft.sealed)?;
     let broken = || Failure::Inconsistent { table: "report_drafts", column: "sealed", row: id.to_string() };
-    serde_json::from_str(&text).map(Some).map_err(|_| broken())
+    serde_json::from_str(&text).map(|kept| Some((kept, draft.at))).map_err(|_| broken())
 }
 
-async fn preview(core: &Core, holder: HolderId, id: DraftId, kept: &Kept) -> Result<Preview, Failure> {
+async fn preview(core: &Core, holder: HolderId, id: DraftId, kept: &(Kept, Timestamp)) -> Result<Preview, Failure> {
     let report = read(core, holder, kept).await?;
     let snapshot = core.store.snapshot().await?;
     let Sound { disclosure, covering, study } = sound(core, holder, &snapshot, &report, core.now()).await?;
@@ -96,7 +97,7 @@ async fn preview(core: &Core, holder: HolderId, id: DraftId, kept: &Kept) -> Res
     for (_, fault) in &taken.errors {
         *counts.entry(*fault).or_default() += 1;
     }
-    let mut fields = kept.fields.clone();
+    let mut fields = kept.0.fields.clone();
     if let Some(check_id) = report.check_id {
         fields.insert("check_id".to_owned(), check_id);
     }
@@ -113,7 +114,7 @@ async fn preview(core: &Core, holder: HolderId, id: DraftId, kept: &Kept) -> Res
 }
 
 /// The report that form and file make.
-async fn read(core: &Core, holder: HolderId, kept: &Kept) -> Result<Report, Failure> {
+async fn read(core: &Core, holder: HolderId, (kept, made_at): &(Kept, Timestamp)) -> Result<Report, Failure> {
     let fields = &kept.fields;
     let needed = |name| filled(fields, name).ok_or(Problem::TextNeeded);
     let broken = || Failure::Internal("a sealed file is not base64".to_owned());
@@ -127,7 +128,7 @@ async fn read(core: &Core, holder: HolderId, kept: &Kept) -> Result<Report, Fail
         _ => return Err(Problem::InvalidDate.into()),
     };
     let study = needed("study")?.parse().map_err(|_| Problem::UnknownStudy)?;
-    let disclosed_at = moment(needed("disclosed_at")?)?;
+    let disclosed_at = moment(needed("disclosed_at")?, *made_at)?;
     let file = file::read(&bytes, &own, filled(fields, "include_denied").is_some())?;
     Ok(Report {
         study,
@@ -149,8 +150,12 @@ fn date(text: &str) -> Result<domain::clock::Date, Problem> {
     parse_date(text).map_err(|_| Problem::InvalidDate)
 }
 
-/// What a field for day and time holds, as people in Japan mean it: `2026-11-22T10:00`.
-fn moment(text: &str) -> Result<Timestamp, Problem> {
-    let seconds = if text.len() == 16 { ":00" } else { "" };
-    format!("{text}{seconds}+09:00").parse().map_err(|_| Problem::InvalidDate)
+/// What a field for day and time holds, as people in Japan mean it: `2026-11-22T10:00`. A minute is meant to its end, as far
+/// as it was over when the form was sent: whoever checks a list and hands it on within one minute has checked before.
+fn moment(text: &str, sent_at: Timestamp) -> Result<Timestamp, Problem> {
+    let to_the_minute = text.len() == 16;
+    let seconds = if to_the_minute { ":00" } else { "" };
+    let begins: Timestamp = format!("{text}{seconds}+09:00").parse().map_err(|_| Problem::InvalidDate)?;
+    let over = to_the_minute && begins <= sent_at;
+    Ok(if over { sent_at.min(begins + Span::seconds(59)) } else { begins })
 }

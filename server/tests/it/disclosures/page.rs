@@ -100,6 +100,24 @@ on_both_databases! {
         assert_eq!(hanako.browser.get(&first.replace("/holder/disclosures", "/usage")).await.status, 404, "denied, so not reported");
     }
 
+    async fn a_list_that_is_checked_and_handed_on_within_one_minute_was_checked(world: World) {
+        let (taro, hospital) = (world.patient().await, world.hospital().await);
+        let clerk = world.operator(&hospital).await;
+        let study: StudyId = world.study(&[PURPOSE], false).await;
+        world.clock.pass(Span::seconds(20));
+        let (check_id, tokens) = checked(&hospital, study, &[taro.insured_number()]).await;
+        world.clock.pass(Span::seconds(20));
+        let (check_id, token) = (check_id.as_str().unwrap(), tokens[0].as_str().unwrap());
+        let file = format!("insured_number,decision,token\n{},permit,{token}\n#summary,1,0,0,{check_id},2026-11-23T01:00:00.000Z,0,00\n", taro.insured);
+        // The form knows minutes only: 10:00, and it is forty seconds past.
+        let id = study.to_string();
+        let (draft, page) = previewed(&clerk, &fields(&id), file.as_bytes()).await;
+        assert!(!page.text().contains("notice warn"), "no row counts as unchecked");
+        world.clock.pass(Span::minutes(2));
+        let confirm = async || led(&clerk.browser.post_form("/do/disclosures/report", &[("draft", &draft)]).await);
+        assert_eq!(confirm().await, confirm().await, "the same report, however late it is pressed");
+    }
+
     async fn what_is_wrong_is_said_with_everything_that_was_written(world: World) {
         let hospital = world.hospital().await;
         let clerk = world.operator(&hospital).await;
