@@ -11,16 +11,18 @@ mod releases;
 mod rows;
 mod sayings;
 mod studies;
+mod waiting;
 mod workers;
 
-pub use facts::{DemoFacts, DemoHolder, DemoIdentifier, DemoPatient, DemoStaff, DemoStudy};
+pub use facts::{DemoFacts, DemoHolder, DemoIdentifier, DemoPatient, DemoProxy, DemoStaff, DemoStudy};
 
 use crate::config::Mode;
+use crate::keys::Keys;
 use crate::service::Core;
-use crate::store::{Tx, activations, commit, holders as kept_holders};
+use crate::store::{Tx, activations, commit, holders as kept_holders, recovery};
 use chance::{SeededRandom, StoryClock};
 use domain::clock::{Span, Timestamp};
-use domain::code::ActivationCode;
+use domain::code::{ActivationCode, RecoveryCode};
 use domain::failure::Failure;
 use std::sync::Arc;
 
@@ -63,17 +65,20 @@ struct Stage {
     /// 00:00 in Tokyo of the last Monday before the demo is made: all its times count from there. As nobody works on
     /// weekends, which of two uses is the newer one would otherwise change with the day of the week.
     today: Timestamp,
+    /// When the demo is made.
+    now: Timestamp,
 }
 
 impl Stage {
     fn new(core: &Core, seed: &str) -> Self {
-        let (day, _) = core.now().in_tokyo();
+        let now = core.now();
+        let (day, _) = now.in_tokyo();
         let since_monday = Span::days(i64::from(day.weekday().number_days_from_monday()));
         let today = Timestamp::start_of_day_in_tokyo(day) - since_monday;
         let random = Arc::new(SeededRandom::new(seed));
         let clock = Arc::new(StoryClock::new(today - Span::days(BEGINS_DAYS_AGO)));
         let core = Core { clock: clock.clone(), random: random.clone(), ..core.clone() };
-        Self { core, random, clock, today }
+        Self { core, random, clock, today, now }
     }
 
     fn days_ago(&self, days: i64) -> Timestamp {
@@ -132,10 +137,15 @@ pub async fn seed_from(core: &Core, seed: &str) -> Result<DemoFacts, DemoError> 
 /// The store or the file cannot be reached.
 pub async fn facts(core: &Core) -> Result<Option<DemoFacts>, DemoError> {
     let Some(mut facts) = DemoFacts::read(&core.config.var)? else { return Ok(None) };
-    let (mut patients, mut staff) = (Vec::new(), Vec::new());
+    let (mut patients, mut proxies, mut staff) = (Vec::new(), Vec::new(), Vec::new());
     for patient in facts.patients {
         if is_unused(core, &patient.activation_code).await? {
             patients.push(patient);
+        }
+    }
+    for proxy in facts.proxies {
+        if is_good(core, &proxy.recovery_code).await? {
+            proxies.push(proxy);
         }
     }
     for one in facts.staff {
@@ -150,7 +160,7 @@ pub async fn facts(core: &Core) -> Result<Option<DemoFacts>, DemoError> {
             holder.operator_activation_code = None;
         }
     }
-    Ok(Some(DemoFacts { base_url: core.config.base_url.clone(), patients, staff, ..facts }))
+    Ok(Some(DemoFacts { base_url: core.config.base_url.clone(), patients, proxies, staff, ..facts }))
 }
 
 /// Whether a code still opens an account.
@@ -158,6 +168,13 @@ async fn is_unused(core: &Core, code: &str) -> Result<bool, DemoError> {
     let Some(code) = ActivationCode::read(code) else { return Ok(false) };
     let kept = activations::with_code(core.store.db(), &core.keys.activation_digest(&code)).await?;
     Ok(kept.is_some_and(|kept| kept.used_at.is_none() && kept.expires_at.is_none()))
+}
+
+/// Whether a printed code still leads back into its account.
+async fn is_good(core: &Core, code: &str) -> Result<bool, DemoError> {
+    let Some(code) = RecoveryCode::read(code) else { return Ok(false) };
+    let printed = recovery::printed_with(core.store.db(), &Keys::recovery_digest(&code)).await?;
+    Ok(printed.is_some_and(|printed| printed.used_at.is_none()))
 }
 
 /// The demo from beginning to end. Nothing is committed.
@@ -173,6 +190,7 @@ async fn make(stage: &Stage, tx: &Tx) -> Result<DemoFacts, DemoError> {
             .await?;
     Ok(DemoFacts {
         base_url: stage.core.config.base_url.clone(),
+        proxies: waiting::leave(stage, tx, &people).await?,
         patients: people.iter().zip(counts).filter_map(|(person, counts)| person.facts(counts)).collect(),
         staff: workers::staff(stage, tx).await?,
         holders: workers::managers(stage, tx, holders).await?,

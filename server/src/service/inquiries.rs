@@ -109,6 +109,16 @@ impl InquiriesService {
     }
 }
 
+/// Puts a new inquiry with its first text into the queue.
+///
+/// # Errors
+/// The database cannot be reached.
+pub(crate) async fn enter(core: &Core, tx: &Tx, inquiry: &Row, plain: &str) -> Result<(), Failure> {
+    inquiries::insert(tx, inquiry).await?;
+    let Queued { id, asked_at, .. } = inquiry.queued;
+    Writing::new(core, (inquiry.account, Author::Person), None, plain).add_to(tx, id, asked_at).await
+}
+
 /// Whether the person may write into it now: it is not over, and the desk is not already behind.
 async fn may_write_on(tx: &Tx, inquiry: &Row) -> Result<(), Failure> {
     if inquiry.queued.status == Status::Closed {

@@ -1,6 +1,7 @@
 //! The demo: as large and as varied as it is said to be, the same for everybody, and never in production.
 
 use crate::ground::{Ground, on_both};
+use crate::identity::recover;
 use crate::on_both_databases;
 use crate::world::{Browser, World};
 use axum::http::{Request, header};
@@ -12,7 +13,7 @@ use serde_json::json;
 use server::cli::demo::{DemoError, DemoFacts, DemoHolder, open, seed, seed_from};
 use server::config::{Config, Mode};
 use server::service::Core;
-use server::store::entity::{accounts, disclosures, holders, log_entries, log_leaves, studies, study_versions, subjects, uses};
+use server::store::entity::{disclosures, holders, log_entries, log_leaves, passkeys, studies, study_versions, subjects, uses};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -56,7 +57,7 @@ async fn the_demo_is_as_large_and_as_varied_as_it_is_said_to_be() {
         assert_eq!(scopes, ["all", "commercial", "purpose", "study"].map(str::to_owned).into());
         let channels = codes(said.iter().map(|leaf| leaf.channel.clone()));
         assert_eq!(channels, ["counter", "online", "paper", "phone"].map(str::to_owned).into());
-        assert_eq!(accounts::Entity::find().count(db).await.unwrap(), 0, "who opens one does so with a code");
+        assert_eq!(passkeys::Entity::find().count(db).await.unwrap(), 0, "who comes does so with a code");
     })
     .await;
 }
@@ -162,13 +163,14 @@ async fn the_facts_are_a_file_for_their_owner_alone_in_the_shape_that_is_agreed(
     }
     let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    assert_eq!(keys(&json), ["base_url", "holders", "patients", "staff", "studies"]);
+    assert_eq!(keys(&json), ["base_url", "holders", "patients", "proxies", "staff", "studies"]);
     assert_eq!(keys(&json["patients"][0]), ["activation_code", "birth_date", "conflicts", "identifiers", "label", "uses"]);
     assert_eq!(keys(&json["patients"][0]["identifiers"][0]), ["system", "value"]);
     let holder = ["alg", "client_id", "institution_number", "kid", "label", "operator_activation_code", "private_key_pem"];
     assert_eq!(keys(&json["holders"][0]), holder);
     assert_eq!(keys(&json["studies"][0]), ["commercial", "id", "purposes", "title"]);
     assert_eq!(keys(&json["staff"][0]), ["activation_code", "label", "role"]);
+    assert_eq!(keys(&json["proxies"][0]), ["label", "recovery_code"]);
     let staff: Vec<_> = json["staff"].as_array().unwrap().iter().map(|one| one["label"].as_str().unwrap()).collect();
     assert_eq!(staff, ["support-1", "support-2", "support-3", "registrar-1", "registrar-2", "administrator-1"]);
     assert_eq!(json["holders"][0]["institution_number"], "1310000001");
@@ -185,6 +187,7 @@ async fn the_facts_are_a_file_for_their_owner_alone_in_the_shape_that_is_agreed(
         assert_eq!(greeting.contains(&one.activation_code), shown, "{label}");
     }
     assert!(greeting.contains(facts.holders[0].operator_activation_code.as_ref().unwrap()));
+    assert!(greeting.contains(&facts.proxies[0].recovery_code));
 }
 
 /// How many uses, and how many conflicts among them, the person finds on the pages of `/usage`.
@@ -231,6 +234,38 @@ on_both_databases! {
         assert!(after.staff[..] == before.staff[1..]);
         assert!(after.holders[1].operator_activation_code.is_none());
         assert!(after.holders[0] == before.holders[0] && after.patients == before.patients);
+    }
+
+    async fn something_waits_for_each_of_those_who_come_to_work(world: World) {
+        let facts = seed(world.core()).await.unwrap_or_else(|e| panic!("{e}"));
+        let comes = async |label: &str| {
+            let code = &facts.staff.iter().find(|one| one.label == label).unwrap().activation_code;
+            world.activate(code, "").await.0
+        };
+        let (desk, registrar) = (comes("support-1").await, comes("registrar-1").await);
+        let queue = desk.get("/desk").await;
+        let case = queue.text().split("name=\"case\" value=\"").nth(1).expect("a question waits");
+        let taken = desk.post_form("/do/cases/take", &[("case", case.split('"').next().unwrap())]).await;
+        assert_eq!(taken.status, 303, "{}", taken.text());
+        let waiting = desk.get("/desk/recovery").await;
+        let request = waiting.text().split("/desk/recovery/").nth(1).expect("a request waits").split('"').next().unwrap().to_owned();
+        let decided = desk.post_form("/do/approval/decide", &[("request", &request), ("verdict", "approve")]).await;
+        assert!(decided.header("location").is_some_and(|to| !to.contains("__err")), "{:?}", decided.header("location"));
+        let drafts = registrar.get("/registrar").await;
+        let study = drafts.text().split("/registrar/studies/").find(|part| part.starts_with("01")).expect("a draft waits");
+        let draft = registrar.get(&format!("/registrar/studies/{}", study.split('"').next().unwrap())).await;
+        assert!(draft.text().contains("/do/register/publish"), "it is complete");
+    }
+
+    async fn a_parent_of_the_demo_comes_back_and_acts_for_the_child(world: World) {
+        let before = open(world.core()).await.unwrap_or_else(|e| panic!("{e}"));
+        let parent = world.browser();
+        recover(&world, &parent, &before.proxies[0].recovery_code).await;
+        let account = parent.get("/account").await;
+        let grant = account.text().split("name=\"proxy\" value=\"").nth(1).expect("somebody to act for").split('"').next().unwrap().to_owned();
+        parent.post_form("/do/person/view", &[("proxy", &grant)]).await;
+        assert!(parent.get("/choices").await.text().contains("data-in-view"));
+        assert!(open(world.core()).await.unwrap_or_else(|e| panic!("{e}")).proxies.is_empty(), "a used code is left out");
     }
 
     async fn a_hospital_of_the_demo_asks_about_its_patients_with_its_key(world: World) {

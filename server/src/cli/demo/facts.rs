@@ -14,6 +14,9 @@ pub struct DemoFacts {
     pub base_url: String,
     /// People who have not opened an account yet. The first has refused nothing.
     pub patients: Vec<DemoPatient>,
+    /// People who act for somebody else and have lost their passkey.
+    #[serde(default)]
+    pub proxies: Vec<DemoProxy>,
     /// Members of staff who were invited and have not come yet.
     pub staff: Vec<DemoStaff>,
     /// Holders with their clients.
@@ -46,6 +49,15 @@ pub struct DemoIdentifier {
     pub system: String,
     /// Its value.
     pub value: String,
+}
+
+/// Somebody who acts for a person of the demo.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoProxy {
+    /// For whom.
+    pub label: String,
+    /// The printed code, for `/recover`.
+    pub recovery_code: String,
 }
 
 /// A member of staff.
@@ -99,6 +111,10 @@ impl DemoFacts {
         text.push_str("Open it, choose \"see and choose\", and enter one of these codes with the birth date beside it:\n");
         for patient in self.to_try() {
             text.push_str(&format!("  {}  born {}  {}\n", patient.activation_code, patient.birth_date, patient.label));
+        }
+        for proxy in self.proxies.iter().take(1) {
+            text.push_str(&format!("Acting for somebody else ({}/recover, a recovery code):\n", self.base_url));
+            text.push_str(&format!("  {}  {}\n", proxy.recovery_code, proxy.label));
         }
         text.push_str(&format!("At work ({}/activate?invited, no birth date):\n", self.base_url));
         for (code, who) in self.to_work_as() {

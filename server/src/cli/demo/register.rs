@@ -165,7 +165,8 @@ fn versions(stage: &Stage, plan: &'static StudyPlan) -> Result<Vec<(Timestamp, S
         .collect()
 }
 
-fn registration(stage: &Stage, plan: &StudyPlan, at: Timestamp) -> Result<Registration, DemoError> {
+/// What is registered of a study at that moment.
+pub(super) fn registration(stage: &Stage, plan: &StudyPlan, at: Timestamp) -> Result<Registration, DemoError> {
     let (began, _) = stage.days_ago(plan.began_days_ago).in_tokyo();
     let (ends, _) = stage.days_ago(-plan.ends_in_days).in_tokyo();
     let there = plan.users.iter().filter(|user| user.joined_days_ago.is_none_or(|days_ago| stage.days_ago(days_ago) <= at));

@@ -8,7 +8,7 @@ use super::sayings::Said;
 use super::{DemoError, Stage};
 use crate::store::disclosures::{Disclosure, NewUse, report as report_disclosure};
 use crate::store::who_asked::{self, About, Tally, purposes_key};
-use crate::store::{Tx, studies as kept_studies};
+use crate::store::{Tx, holder_counts, studies as kept_studies};
 use domain::check::{AskedFor, Question};
 use domain::choice::{Choices, Decision};
 use domain::clock::{Span, Timestamp};
@@ -16,6 +16,7 @@ use domain::disclosure::{Conflict, Covering, Display};
 use domain::id::DisclosureId;
 use domain::link::Kin;
 use domain::purpose::Catalogue;
+use domain::statistics::{Month, What};
 use domain::study::Study;
 use std::collections::BTreeMap;
 
@@ -51,10 +52,31 @@ pub(super) async fn report(stage: &Stage, tx: &Tx, cast: Cast<'_>) -> Result<Vec
         let parts: Vec<_> = (0..).zip(&rows).map(|(n, row)| NewUse { row: Some(n), ..row.part }).collect();
         let conflicts = report_disclosure(tx, &disclosure, covering, &parts).await?;
         count(&rows, &conflicts, &mut counts);
+        count_for_holder(tx, &disclosure, &parts, &conflicts).await?;
         casting.remember_who_asked(release, study, &parts, &mut asked);
     }
     who_asked::add(tx, &asked).await?;
     Ok(counts)
+}
+
+/// What the holder did in a month, as the services count it.
+async fn count_for_holder(tx: &Tx, of: &Disclosure, parts: &[NewUse], conflicts: &[Option<Conflict>]) -> Result<(), DemoError> {
+    let (rows, unchecked) = (parts.len() as u64, parts.iter().filter(|part| !part.covered).count() as u64);
+    let mut counts = Vec::new();
+    if let Some((_, at)) = of.check {
+        counts.extend([(at, What::Checks, 1), (at, What::CheckedRows, rows)]);
+    }
+    let study = of.study.0;
+    let reported = [(What::Reports(study), 1), (What::ReportedRows(study), rows), (What::UncheckedRows(study), unchecked)];
+    counts.extend(reported.map(|(what, n)| (of.reported_at, what, n)));
+    for kind in Conflict::ALL {
+        let n = conflicts.iter().filter(|found| **found == Some(kind)).count() as u64;
+        counts.push((of.reported_at, What::AgainstChoice(kind), n));
+    }
+    for (at, what, n) in counts {
+        holder_counts::add(tx, of.holder, Month::of(at), what, n).await?;
+    }
+    Ok(())
 }
 
 /// A person's two subjects in one release are one use, and stand behind each other.

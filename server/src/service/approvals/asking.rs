@@ -31,8 +31,36 @@ pub(super) async fn request(core: &Core, actor: &Actor, asked: &Asking) -> Resul
     let wanted = wanted(&tx, by, subject, &asked.what, now).await?;
     let reason = reason(&asked.reason)?;
     let shown = evidence(&wanted, &asked.proof, &asked.other_proof)?;
+    let kind = wanted.kind();
+    let id = keep(core, &tx, NewRequest { by, subject, wanted, reason: &reason, evidence: shown.join(" ") }).await?;
+    let done = Done { id: id.0, look_up: asked.look_up, act: Act::Asked, object: Some(id.to_string()), note: None, at: now };
+    look_ups::add_act(&tx, &done).await?;
+    let line = Line::of(actor, Operation::RequestApproval, now).to(id).because(kind.code());
+    audit::append(&tx, &core.config.node, [Line { on_behalf_of: Some(subject), ..line }]).await?;
+    commit(tx).await?;
+    Ok(id)
+}
+
+/// A request that can be made.
+pub(crate) struct NewRequest<'a> {
+    /// Who asks.
+    pub by: AccountId,
+    /// About whom.
+    pub subject: SubjectId,
+    /// For what.
+    pub wanted: Wanted,
+    /// Why.
+    pub reason: &'a str,
+    /// Codes of what was shown, with a space between.
+    pub evidence: String,
+}
+
+/// Keeps a request, what exactly is wanted and why under seals. It waits from now on.
+pub(crate) async fn keep(core: &Core, tx: &Tx, new: NewRequest<'_>) -> Result<RequestId, Failure> {
+    let now = core.now();
     let id = RequestId::new(now, &*core.random);
-    let (detail, other) = match wanted.clone() {
+    let kind = new.wanted.kind();
+    let (detail, other) = match new.wanted {
         Wanted::Recovery => (Detail::Recovery, None),
         Wanted::Link(other) => (Detail::Link, Some(other)),
         Wanted::Unlink(other) => (Detail::Unlink, Some(other)),
@@ -42,28 +70,23 @@ pub(super) async fn request(core: &Core, actor: &Actor, asked: &Asking) -> Resul
     };
     let course = Course {
         id,
-        kind: wanted.kind(),
-        requested_by: by,
+        kind,
+        requested_by: new.by,
         requested_at: now,
         expires_at: now + REQUEST_LIFETIME,
         decided_by: None,
         decided_at: None,
         written: None,
     };
-    let new = Request {
+    let request = Request {
         course,
-        subject,
+        subject: new.subject,
         other,
         detail: detail::seal(core, id.0, &detail)?,
-        reason: core.keys.seal(&*core.random, REASON, id.0, &reason),
-        evidence: shown.join(" "),
+        reason: core.keys.seal(&*core.random, REASON, id.0, new.reason),
+        evidence: new.evidence,
     };
-    approvals::insert(&tx, &new).await?;
-    let done = Done { id: id.0, look_up: asked.look_up, act: Act::Asked, object: Some(id.to_string()), note: None, at: now };
-    look_ups::add_act(&tx, &done).await?;
-    let line = Line::of(actor, Operation::RequestApproval, now).to(id).because(wanted.kind().code());
-    audit::append(&tx, &core.config.node, [Line { on_behalf_of: Some(subject), ..line }]).await?;
-    commit(tx).await?;
+    approvals::insert(tx, &request).await?;
     Ok(id)
 }
 
