@@ -39,7 +39,7 @@ log-alarm-wrong = The witness { $name } gave an answer that no witness may give.
 log-alarm-what = Whoever runs Hikae finds this among the messages of the server, too. Decisions are still taken and recorded.
 log-key = The key
 log-key-text =
-    Checkpoints are signed with these keys. Keep a copy, or compare with one that you got in another way: from a hospital, a newspaper, a friend. Two lines mean that the key is just being changed.
+    Checkpoints are signed with this key. Keep a copy, or compare with one that you got in another way: from a hospital, a newspaper, a friend. The first line signs now. Further lines are a key that is just being exchanged, or earlier ones with which old receipts are checked.
 log-check = Check it yourself
 log-check-text =
     The log has the format of C2SP ([receipts](/verify) too), so programs of other people can check it. What follows needs nothing from Hikae but the log itself.
@@ -47,5 +47,6 @@ log-check-signature = The signature, with OpenSSL
 log-check-signature-text =
     This fetches the newest checkpoint and the key, and answers “Signature Verified Successfully”.
 log-check-tree = The root, with Python
+log-check-program = Show the program
 log-check-tree-text =
     This fetches the imprint of every entry and computes the root anew. Keep the checkpoint: if you come again later and the log no longer continues it, you hold the proof.

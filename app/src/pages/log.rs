@@ -70,20 +70,22 @@ fn Standing(seen: LogView, locale: Locale) -> AnyView {
         ("notice warn", text!("log-pending", count = cosigners, needed = WITNESSES_NEEDED))
     };
     view! {
-        <section class="card" aria-label=text!("log-standing") data-size=size.to_string()>
-            <p class="eyebrow">{text!("log-size")}</p>
-            <p class="num key">{number(size)}</p>
-            <dl class="facts lines">
-                <Fact term=text!("log-time")>
-                    <Moment at=time locale=locale />
-                </Fact>
-                <Fact term=text!("log-root")>
-                    <span class="mono leaf">{root.to_string()}</span>
-                </Fact>
-                <Fact term=text!("log-origin")>
-                    <span class="mono leaf">{seen.origin}</span>
-                </Fact>
-            </dl>
+        <section class="stack" aria-label=text!("log-standing") data-size=size.to_string()>
+            <div class="card">
+                <p class="eyebrow">{text!("log-size")}</p>
+                <p class="num key">{number(size)}</p>
+                <dl class="facts lines">
+                    <Fact term=text!("log-time")>
+                        <Moment at=time locale=locale />
+                    </Fact>
+                    <Fact term=text!("log-root")>
+                        <span class="mono leaf">{root.to_string()}</span>
+                    </Fact>
+                    <Fact term=text!("log-origin")>
+                        <span class="mono leaf">{seen.origin}</span>
+                    </Fact>
+                </dl>
+            </div>
             <div class=look data-witnessed=witnessed.to_string()>
                 <p>{words}</p>
             </div>
@@ -172,7 +174,10 @@ fn HowToCheck(prefix: String) -> AnyView {
             <Code label=text!("log-check-signature") text=signature(&prefix) />
             <h3>{text!("log-check-tree")}</h3>
             <Prose text=text!("log-check-tree-text") />
-            <Code label=text!("log-check-tree") text=root(&prefix) />
+            <details class="more">
+                <summary>{text!("log-check-program")}</summary>
+                <Code label=text!("log-check-program") text=root(&prefix) />
+            </details>
         </section>
     }
     .into_any()
