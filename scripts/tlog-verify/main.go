@@ -1,7 +1,7 @@
 // Command tlog-verify looks at a Hikae from outside: it shares no code with it. What it knows of signed notes, of trees and of
 // tiles comes from golang.org/x/mod/sumdb, the library with which every Go program checks Go's own log of modules.
 //
-//	tlog-verify -key FILE URL [-since CHECKPOINT]... [-receipt FILE]...
+//	tlog-verify -key FILE [-since CHECKPOINT]... [-receipt FILE]... URL
 //
 // It checks the signature of URL/checkpoint, builds the root anew from all leaf hashes in URL/tile, compares every tile above them,
 // checks that the log grew out of each earlier checkpoint, and that each receipt's leaf stands where the receipt says.
