@@ -90,7 +90,10 @@ impl Witnesses {
     pub async fn ask(&self, core: &Core) -> Result<(), Failure> {
         let Some(published) = log_tree::checkpoint(core.store.db(), CheckpointKind::Published).await? else { return Ok(()) };
         let note = SignedCheckpoint::parse(&published.note).map_err(|_| inconsistent("log_checkpoints", "note", "published"))?;
-        let asked = self.0.iter().filter(|witness| note.cosignature(&witness.key).is_err() && !witness.rests());
+        let (signed, others): (Vec<_>, Vec<_>) = self.0.iter().partition(|witness| note.cosignature(&witness.key).is_ok());
+        // It may have signed before this server was started, or for another node.
+        signed.into_iter().for_each(|witness| witness.remember(&Answered::Signed(Vec::new()), published.size));
+        let asked = others.into_iter().filter(|witness| !witness.rests());
         let done = join_all(asked.map(|witness| self.ask_one(core, witness, &published, &note))).await;
         done.into_iter().collect()
     }

@@ -61,9 +61,12 @@ on_both_databases! {
         assert_eq!(signed, [("one.example/w".to_owned(), now), ("other.example/w".to_owned(), now)]);
         assert!(note.verify(&view(&hikae).await.keys).is_ok() && note.lines().count() == 3, "and no line of anybody else");
 
-        // Who has signed is not asked again about the same.
+        // Who has signed is not asked again about the same, not even by a server that was started since.
         witnesses.ask(&hikae.core).await.unwrap();
-        assert_eq!(both[0].asked(), 1);
+        let (later, _) = watched(&world, &both).await;
+        assert_eq!(answers(&later), ["not-asked", "not-asked"]);
+        later.ask(&hikae.core).await.unwrap();
+        assert_eq!((answers(&later), both[0].asked()), (vec!["cosigned", "cosigned"], 1));
 
         // What comes later is not covered until they saw it, and they see that it goes on from there.
         patient.decide("all", "allow").await;
