@@ -2,6 +2,8 @@
 // keyboard, small screens.
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, hasConflict, switchOf, test, type Language } from '../fixtures.ts';
+import { tabTo } from '../keyboard.ts';
+import { tooSmall } from '../sound.ts';
 import type { Page } from '@playwright/test';
 
 const PUBLIC = ['/', '/how-it-works', '/purposes', '/help', '/privacy', '/accessibility', '/for-holders', '/activate', '/sign-in', '/recover', '/no/such/page'];
@@ -96,15 +98,7 @@ test('what is pressed is large enough for a finger @js', async ({ page, reader: 
   await page.setViewportSize({ width: 390, height: 800 });
   for (const path of [...PUBLIC, ...OWN]) {
     await page.goto(path);
-    const small = await page.locator('button:visible, a.btn:visible, nav a:visible, summary:visible').evaluateAll((all) =>
-      all
-        .map((each) => ({ box: each.getBoundingClientRect(), words: each.textContent?.trim() || each.getAttribute('aria-label') }))
-        // Off the screen until they are needed: the skip link.
-        .filter(({ box }) => box.bottom > 0 && box.width > 1)
-        .filter(({ box }) => box.height < 44 || box.width < 44)
-        .map(({ box, words }) => `${words}: ${box.width} × ${box.height}`),
-    );
-    expect(small, path).toEqual([]);
+    expect(await tooSmall(page), path).toEqual([]);
   }
 });
 
@@ -138,23 +132,6 @@ test('the keyboard alone opens an account @js @desktop', async ({ page, authenti
   await page.keyboard.press('Enter');
   await page.waitForURL('**/welcome');
 });
-
-/** Presses Tab until it is reached; every stop on the way can be seen. */
-async function tabTo(page: Page, target: string): Promise<void> {
-  for (let n = 0; n < 80; n++) {
-    const stop = await page.evaluate((target) => {
-      const at = document.activeElement;
-      if (at === null || at === document.body) return { there: false, seen: true, what: 'body' };
-      const style = getComputedStyle(at);
-      const seen = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
-      return { there: at.matches(target), seen: seen || at.id === 'main', what: at.outerHTML.slice(0, 120) };
-    }, target);
-    expect(stop.seen, `the focus can be seen on ${stop.what}`).toBe(true);
-    if (stop.there) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab never reaches ${target}`);
-}
 
 test.describe('the accessibility tree is the one that was reviewed @js @desktop', () => {
   for (const path of ['/', '/purposes', '/help', '/activate', '/sign-in', '/recover']) {
