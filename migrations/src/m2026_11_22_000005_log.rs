@@ -20,11 +20,9 @@ impl MigrationTrait for Migration {
         entries(manager).await?;
         choices(manager).await?;
         links(manager).await?;
-        manager
-            .execute(
-                Query::insert().into_table("log_head").columns(["id", "size", "time"]).values_panic([1.into(), 0.into(), 0.into()]).take(),
-            )
-            .await
+        // As numbers of 64 bits: a step back from a later one inserts the same row on the same connection.
+        let first = [1.into(), 0_i64.into(), 0_i64.into()];
+        manager.execute(Query::insert().into_table("log_head").columns(["id", "size", "time"]).values_panic(first).take()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

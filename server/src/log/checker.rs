@@ -8,6 +8,7 @@ mod fault;
 mod leaf;
 mod people;
 mod published;
+mod register;
 mod tower;
 
 pub use fault::Fault;
@@ -99,6 +100,7 @@ impl Check {
         for (entry, _) in self.erased.iter().filter(|(_, hash)| hash.is_none()) {
             self.faults.push(Fault::Erasure(*entry, "and there is no such entry"));
         }
+        self.register(&db).await?;
         self.people(&db).await
     }
 

@@ -2,8 +2,10 @@
 
 use super::StoreError;
 use super::entity::{
-    current_choices, links, log_checkpoints, log_edge_tiles, log_entries, log_head, log_leaves, log_tiles, subject_chains,
+    current_choices, links, log_checkpoints, log_edge_tiles, log_entries, log_head, log_leaves, log_tiles, study_versions, subject_chains,
 };
+use super::subjects::KEYS_PER_QUERY;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -22,17 +24,28 @@ pub async fn leaves<C: ConnectionTrait>(db: &C, from: i64, to: i64) -> Rows<log_
     Ok(Entity::find().filter(Column::Position.between(from, to)).order_by_asc(Column::Position).all(db).await?)
 }
 
-/// The leaves of one kind from that position on; at most so many.
+/// The leaves of one kind from that position on; at most so many. Not for decisions.
 pub async fn leaves_of_kind<C: ConnectionTrait>(db: &C, kind: &str, from: i64, at_most: u64) -> Rows<log_leaves::Model> {
     use log_leaves::{Column, Entity};
-    let wanted = Entity::find().filter(Column::Kind.eq(kind)).filter(Column::Position.gte(from));
-    Ok(wanted.order_by_asc(Column::Position).limit(at_most).all(db).await?)
+    // In these very words: otherwise the databases do not see that the index without decisions will do.
+    let others = Entity::find().filter(Expr::cust("kind <> 'decision'")).filter(Column::Kind.eq(kind));
+    Ok(others.filter(Column::Position.gte(from)).order_by_asc(Column::Position).limit(at_most).all(db).await?)
 }
 
 /// The links and unlinks from one position to another.
 pub async fn links<C: ConnectionTrait>(db: &C, from: i64, to: i64) -> Rows<links::Model> {
     use links::{Column, Entity};
     Ok(Entity::find().filter(Column::Position.between(from, to)).order_by_asc(Column::Position).all(db).await?)
+}
+
+/// The versions of these studies.
+pub async fn study_versions<C: ConnectionTrait>(db: &C, studies: &[Uuid]) -> Rows<study_versions::Model> {
+    let mut versions = Vec::new();
+    for chunk in studies.chunks(KEYS_PER_QUERY) {
+        let theirs = study_versions::Column::StudyId.is_in(chunk.iter().copied());
+        versions.extend(study_versions::Entity::find().filter(theirs).all(db).await?);
+    }
+    Ok(versions)
 }
 
 /// The head; more than one row is one too many.

@@ -128,6 +128,20 @@ on_both_databases! {
         crate::log::check_log(&world.core().store).await;
     }
 
+    async fn a_version_that_was_changed_after_it_was_published_is_named(world: World) {
+        let (writer, reader) = (world.registrar().await, world.registrar().await);
+        let id = drafted(&writer).await;
+        assert_eq!(publish(&reader, id, "1").await, "done");
+        let db = world.core().store.db();
+        let row = study_versions::Entity::find_by_id((id.0, 1)).one(db).await.unwrap().unwrap();
+        let more = row.document.replace("\"prescriptions\"", "\"prescriptions\",\"laboratory\"");
+        assert_ne!(more, row.document);
+        study_versions::ActiveModel { document: Set(more), ..row.into() }.update(db).await.unwrap();
+        let faults = server::log::checker::check_log(&world.core().store).await.unwrap_err();
+        let entry = all(&world).await.len() as u64 - 1;
+        assert_eq!(faults, [server::log::checker::Fault::Study { entry, study: id, version: 1 }]);
+    }
+
     async fn a_server_that_starts_enters_the_catalogue_and_what_the_register_held_before_once(world: World) {
         let before = world.study(&["education"], false).await;
         let core = world.core();

@@ -1,6 +1,6 @@
 //! What can be wrong with a log, each naming where.
 
-use domain::id::SubjectId;
+use domain::id::{StudyId, SubjectId};
 
 /// Something that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -80,6 +80,16 @@ pub enum Fault {
         kind: String,
         /// What is wrong.
         what: String,
+    },
+    /// The register of studies does not hold what the entry says was published.
+    #[error("entry {entry}: version {version} of study {study} is not what was published")]
+    Study {
+        /// The entry.
+        entry: u64,
+        /// The study.
+        study: StudyId,
+        /// Which version of it.
+        version: i32,
     },
     /// The kept checkpoint file does not go together with the log.
     #[error("the kept checkpoint: {0}")]

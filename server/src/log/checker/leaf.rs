@@ -1,5 +1,6 @@
 //! What leaf bytes say, read field by field.
 
+use super::register::Said;
 use crate::store::entity::{links, log_leaves};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -76,6 +77,12 @@ impl Leaf {
             let hidden = [link.one, link.other].map(|id| self.hidden(id).unwrap_or_default());
             link.joins == joins && link.at == self.time && subjects.as_deref() == Some(&[hidden[0].as_str(), hidden[1].as_str()][..])
         })
+    }
+
+    /// The version of a study that it is about, and what it was like.
+    pub(super) fn study(&self) -> Option<Said> {
+        let version = i32::try_from(self.json["version"].as_i64()?).ok()?;
+        Some(Said { study: self.text("study")?.parse().ok()?, version, hash: self.text("hash")?.to_owned() })
     }
 
     /// Its number among its subject's leaves, and the hash of the one before it.
