@@ -3,6 +3,7 @@
 use crate::desk::{REASON, found, location, page};
 use crate::on_both_databases;
 use crate::personas::Worker;
+use crate::register::{form_with, save};
 use crate::world::World;
 use domain::clock::Span;
 use sea_orm::{EntityTrait, PaginatorTrait};
@@ -79,7 +80,7 @@ on_both_databases! {
         assert!(!page(&colleague.browser, "/holder/clients").await.contains("ことば"));
         // A private key that was pasted by mistake is kept nowhere.
         let private = [("name", "検査の仕組み"), ("scopes[]", "system/Consent.rs"), ("jwks", "{\"keys\":[{\"kty\":\"EC\",\"d\":\"ことば\"}]}")];
-        refused(&manager, "/do/client/register", &private, "invalid-key").await;
+        refused(&manager, "/do/client/register", &private, "private-key").await;
         let shown = page(&manager.browser, "/holder/clients").await;
         assert!(shown.contains("value=\"検査の仕組み\"") && !shown.contains("ことば"), "{shown}");
 
@@ -92,13 +93,14 @@ on_both_databases! {
     async fn a_study_comes_back_whole(world: World) {
         let (hanako, jiro) = (world.registrar().await, world.registrar().await);
         let fields = [("key", "k-1"), ("draft[title][ja]", "題のことば"), ("draft[summary][ja]", WORDS), ("draft[purposes][]", "advertising")];
-        refused(&hanako, "/do/register/save", &fields, "prohibited-purpose").await;
+        let to = location(&save(&hanako, &form_with(&fields)).await);
+        assert!(to.contains("__err=") && !to.contains("%E3%81"), "{to}");
         let shown = page(&hanako.browser, "/registrar/studies/new").await;
         assert!(shown.contains("題のことば") && shown.contains(SHOWN), "{shown}");
         assert!(!page(&jiro.browser, "/registrar/studies/new").await.contains("ことば"));
         // Sent without what was wrong with it, it is a draft, and the form for a new one is empty again.
-        let mended = [("key", "k-2"), ("draft[title][ja]", "題のことば")];
-        assert!(location(&hanako.browser.post_form("/do/register/save", &mended).await).contains("done=saved"));
+        let mended = form_with(&[("key", "k-2"), ("draft[title][ja]", "題のことば")]);
+        assert!(location(&save(&hanako, &mended).await).contains("done=saved"));
         assert!(!page(&hanako.browser, "/registrar/studies/new").await.contains("ことば"));
     }
 }

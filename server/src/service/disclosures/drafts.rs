@@ -4,7 +4,7 @@
 mod file;
 
 use super::holder_of;
-use super::people::People;
+use super::people::{People, read_rows};
 use super::sound::{Sound, sound};
 use crate::service::Core;
 use crate::store::reports::{self, DRAFT, SealedDraft};
@@ -88,10 +88,11 @@ async fn unsealed(core: &Core, actor: &Actor, id: DraftId) -> Result<Option<(Kep
 
 async fn preview(core: &Core, holder: HolderId, id: DraftId, kept: &(Kept, Timestamp)) -> Result<Preview, Failure> {
     let report = read(core, holder, kept).await?;
+    let rows = read_rows(core, holder, &report).await?;
     let snapshot = core.store.snapshot().await?;
     let Sound { disclosure, covering, study } = sound(core, holder, &snapshot, &report, core.now()).await?;
     let people = People { core, holder, study: disclosure.study };
-    let (taken, _) = people.place(&snapshot, &report, covering).await?;
+    let (taken, _) = people.place(&snapshot, &report, &rows, covering).await?;
     commit(snapshot).await?;
     let mut counts: BTreeMap<RowFault, u32> = BTreeMap::new();
     for (_, fault) in &taken.errors {

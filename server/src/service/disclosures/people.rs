@@ -17,8 +17,42 @@ use domain::link::Kin;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use subtle::ConstantTimeEq;
 
+/// How many rows are read before others have their turn.
+const ROWS_AT_ONCE: usize = 500;
+
 /// The numbers of one row, hashed; at least one.
 type Numbers = Vec<(IdentifierDigest, Kind)>;
+
+/// A row as it was read: its numbers, or why it is skipped.
+pub(super) type ReadRow = Result<Numbers, RowFault>;
+
+/// Reads and hashes the numbers of every row: a second's work for a large report, which needs nobody to wait. It is done before
+/// anything is locked.
+pub(super) async fn read_rows(core: &Core, holder: HolderId, report: &Report) -> Result<Vec<ReadRow>, Failure> {
+    let missing = || Failure::Inconsistent { table: "holders", column: "id", row: holder.to_string() };
+    let organisation = holders::holder(core.store.db(), holder).await?.ok_or_else(missing)?;
+    let local = Systems::local_of(&organisation, &core.config.base_url);
+    let open = Systems { insured_numbers: core.config.insured_numbers, local: Some(local) };
+    let (now, mut rows) = (core.now(), Vec::with_capacity(report.rows.len()));
+    for part in report.rows.chunks(ROWS_AT_ONCE) {
+        rows.extend(part.iter().map(|row| row.as_ref().map_err(|fault| *fault).and_then(|row| read(core, row, &open, now))));
+        // Others have their turn in between.
+        tokio::task::yield_now().await;
+    }
+    Ok(rows)
+}
+
+fn read(core: &Core, row: &ReportRow, open: &Systems, now: Timestamp) -> ReadRow {
+    if row.identifiers.is_empty() || row.identifiers.len() > MAX_IDENTIFIERS {
+        return Err(RowFault::InvalidIdentifier);
+    }
+    let mut numbers = Vec::with_capacity(row.identifiers.len());
+    for raw in &row.identifiers {
+        let identifier = Identifier::parse(&raw.system, &raw.value, open)?;
+        numbers.push((core.keys.identifier_digest(&identifier), identifier.kind()));
+    }
+    if row.shown.reviewed_in_time(now) { Ok(numbers) } else { Err(RowFault::InvalidDisplay) }
+}
 
 /// Finds the persons of a report.
 pub(super) struct People<'a> {
@@ -47,16 +81,19 @@ pub(super) struct Known {
 }
 
 impl People<'_> {
-    /// Reads every row and finds whom it is about. Nothing is written yet.
-    pub(super) async fn place(&self, tx: &Tx, report: &Report, covering: Option<Covering>) -> Result<(Taken, Known), Failure> {
+    /// Finds whom each row is about, as it was read. Nothing is written yet.
+    pub(super) async fn place(
+        &self,
+        tx: &Tx,
+        report: &Report,
+        rows: &[ReadRow],
+        covering: Option<Covering>,
+    ) -> Result<(Taken, Known), Failure> {
         let now = self.core.now();
-        let open = self.systems(tx).await?;
-        let read = |row: &'_ Result<ReportRow, RowFault>| row.as_ref().map_err(|fault| *fault).and_then(|row| self.read(row, &open, now));
-        let rows: Vec<_> = report.rows.iter().map(read).collect();
-        let mut known = self.known(tx, &rows).await?;
+        let mut known = self.known(tx, rows).await?;
         let (mut taken, mut seen) = (Taken::default(), HashSet::new());
         let covering = covering.filter(|check| check.in_force(report.disclosed_at));
-        for ((index, row), said) in (0_u32..).zip(&rows).zip(&report.rows) {
+        for ((index, row), said) in (0_u32..).zip(rows).zip(&report.rows) {
             let (numbers, said) = match (row, said) {
                 (Ok(numbers), Ok(said)) => (numbers, said),
                 (Err(fault), _) | (_, Err(fault)) => {
@@ -86,26 +123,7 @@ impl People<'_> {
         Ok(subjects::assign_all(tx, &said, self.holder, now).await?)
     }
 
-    async fn systems(&self, tx: &Tx) -> Result<Systems, Failure> {
-        let missing = || Failure::Inconsistent { table: "holders", column: "id", row: self.holder.to_string() };
-        let holder = holders::holder(tx, self.holder).await?.ok_or_else(missing)?;
-        let local = Systems::local_of(&holder, &self.core.config.base_url);
-        Ok(Systems { insured_numbers: self.core.config.insured_numbers, local: Some(local) })
-    }
-
-    fn read(&self, row: &ReportRow, open: &Systems, now: Timestamp) -> Result<Numbers, RowFault> {
-        if row.identifiers.is_empty() || row.identifiers.len() > MAX_IDENTIFIERS {
-            return Err(RowFault::InvalidIdentifier);
-        }
-        let mut numbers = Vec::with_capacity(row.identifiers.len());
-        for raw in &row.identifiers {
-            let identifier = Identifier::parse(&raw.system, &raw.value, open)?;
-            numbers.push((self.core.keys.identifier_digest(&identifier), identifier.kind()));
-        }
-        if row.shown.reviewed_in_time(now) { Ok(numbers) } else { Err(RowFault::InvalidDisplay) }
-    }
-
-    async fn known(&self, tx: &Tx, rows: &[Result<Numbers, RowFault>]) -> Result<Known, Failure> {
+    async fn known(&self, tx: &Tx, rows: &[ReadRow]) -> Result<Known, Failure> {
         let digests: BTreeSet<_> = rows.iter().flatten().flatten().map(|(digest, _)| *digest).collect();
         let mut bearers: HashMap<IdentifierDigest, BTreeSet<SubjectId>> = HashMap::new();
         for (digest, subject) in subjects::of_digests(tx, &digests.into_iter().collect::<Vec<_>>()).await? {

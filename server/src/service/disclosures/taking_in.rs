@@ -1,6 +1,6 @@
 //! One report, from its key to the commit: all of its good rows, or nothing.
 
-use super::people::{People, Taken};
+use super::people::{People, ReadRow, Taken, read_rows};
 use super::sound::{Sound, sound};
 use crate::service::Core;
 use crate::store::audit::{self, Line};
@@ -63,6 +63,10 @@ impl Intake<'_> {
 
     async fn record(self, key: UsedKey, corrects: Option<DisclosureId>, said: Correction) -> Result<Reported, Failure> {
         let (core, now) = (self.core, self.core.now());
+        let rows = match &said {
+            Correction::Instead(report) => read_rows(core, self.holder, report).await?,
+            Correction::Withdraw => Vec::new(),
+        };
         let tx = core.store.begin().await?;
         // Under the lock no refusal and no link is entered meanwhile, so that none is missed; and two reports that bring
         // the same unknown number do not make two persons of it.
@@ -77,7 +81,7 @@ impl Intake<'_> {
         }
         let reported = match said {
             Correction::Withdraw => withdrawn(corrects)?,
-            Correction::Instead(report) => self.report(&tx, &report, corrects, now).await?,
+            Correction::Instead(report) => self.report(&tx, (&report, &rows), corrects, now).await?,
         };
         if let Some(old) = corrects {
             let by = (!reported.withdrawn).then_some(reported.disclosure);
@@ -96,10 +100,16 @@ impl Intake<'_> {
         if corrections::of(tx, &[old]).await?.is_empty() { Ok(()) } else { Err(Problem::AlreadyDone.into()) }
     }
 
-    async fn report(&self, tx: &Tx, report: &Report, corrects: Option<DisclosureId>, now: Timestamp) -> Result<Reported, Failure> {
+    async fn report(
+        &self,
+        tx: &Tx,
+        (report, rows): (&Report, &[ReadRow]),
+        corrects: Option<DisclosureId>,
+        now: Timestamp,
+    ) -> Result<Reported, Failure> {
         let Sound { disclosure, covering, .. } = sound(self.core, self.holder, tx, report, now).await?;
         let people = People { core: self.core, holder: self.holder, study: disclosure.study };
-        let (taken, known) = people.place(tx, report, covering).await?;
+        let (taken, known) = people.place(tx, report, rows, covering).await?;
         people.write_down(tx, known).await?;
         let found = disclosures::report(tx, &disclosure, covering, &taken.uses).await?;
         reports::add_reasons(tx, disclosure.id, &taken.reasons).await?;
