@@ -59,9 +59,18 @@ impl Flip {
         Self::Chain,
     ];
 
-    /// Whether the next signature rests on it.
-    const fn keeps_from_signing(self) -> bool {
-        !matches!(self, Self::SignedNote | Self::CurrentStance | Self::CurrentEffective | Self::Column | Self::Chain)
+    /// What whoever wants to sign next finds; `None`: the next signature does not rest on it.
+    const fn keeps_from_signing(self) -> Option<&'static str> {
+        match self {
+            Self::OldLeaf => Some("log_leaves.bytes of row 3 "),
+            Self::OldLeafHash => Some("log_entries.leaf_hash of row 3 "),
+            Self::FullTile => Some("log_tiles.hashes of row 3 "),
+            Self::NewLeaf | Self::NewLeafHash => Some("log_leaves.bytes of row 258 "),
+            Self::HeadRoot => Some("log_head.root"),
+            Self::HeadEdge => Some("log_head."),
+            Self::EdgeTile | Self::SignedRoot => Some("log_edge_tiles.hashes of row 258 "),
+            Self::SignedNote | Self::CurrentStance | Self::CurrentEffective | Self::Column | Self::Chain => None,
+        }
     }
 
     /// What the checker says of it.
@@ -120,8 +129,9 @@ async fn a_flipped_bit_is_found_and_named_and_nothing_is_signed_that_rests_on_it
             let undo = flipped(&ground.core.store, flip, taro.subject.0).await;
             let faults = checker::check_log(&ground.core.store).await.expect_err(&format!("{flip:?} is found"));
             assert!(faults.iter().any(|fault| fault.to_string().contains(flip.named())), "{flip:?}: {faults:?}");
-            if flip.keeps_from_signing() {
-                hikae.sequencer.publisher().beat().await.expect_err(&format!("{flip:?} keeps from signing"));
+            if let Some(found) = flip.keeps_from_signing() {
+                let failure = hikae.sequencer.publisher().beat().await.expect_err(&format!("{flip:?} keeps from signing"));
+                assert!(format!("{failure:?}").contains(found), "{flip:?}: {failure:?}");
                 assert_eq!(signed(&ground).await.size, before.size, "{flip:?}");
             }
             undo.undo(&ground.core.store).await;
