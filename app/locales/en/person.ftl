@@ -9,6 +9,7 @@ person-number = Number
 person-number-hint = An insured-person number has its parts between colons: insurer, symbol, number, branch. For example 06132013:12-34:567:01
 person-birth-date = Birth date
 person-reason = Reason
+person-looked-why = Reason: { $reason }
 person-reason-hint = The person reads exactly these words. Up to 500 characters.
 person-look-up = Find
 person-waiting = Looks that wait for a second person

@@ -9,6 +9,7 @@ person-number = 番号
 person-number-hint = 被保険者番号は「保険者番号:記号:番号:枝番」のように、コロンで区切ります。例 06132013:12-34:567:01
 person-birth-date = 生年月日
 person-reason = 理由
+person-looked-why = 理由：{ $reason }
 person-reason-hint = このままの文で、ご本人に見えます。500字まで。
 person-look-up = さがす
 person-waiting = 同意を待つ照会

@@ -71,7 +71,7 @@ pub(super) fn Banner(head: LookUpHead, now: Timestamp) -> AnyView {
                 <p>
                     {found} " " <time datetime=head.ends_at.to_string()>{text!("person-open-until", until = locale.moment(head.ends_at))}</time>
                 </p>
-                {reason.map(|reason| view! { <p class="reason">{reason}</p> })}
+                {reason.map(|reason| view! { <p class="reason">{text!("person-looked-why", reason = reason)}</p> })}
                 <p class="small">{text!("person-will-see")}</p>
             </div>
             <form method="post" action="/do/person/close">
