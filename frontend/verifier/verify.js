@@ -83,7 +83,7 @@ async function tell(root, text) {
     const answer = read(verify(receipt, own || keys, witnesses));
     const leaf = leafOf(receipt);
     root.dataset.millis = (performance.now() - began).toFixed(2);
-    fill(root, answer, leaf);
+    fill(root, { ...claimed(receipt), ...answer }, leaf);
     show(root, answer.fault ? failing(answer, leaf) : holding(root, answer, leaf, Number(needed), Boolean(own)));
   } catch {
     show(root, ["unavailable"]);
@@ -105,6 +105,12 @@ function read(lines) {
     else answer[name] = rest.join(" ");
   }
   return /** @type {Answer} */ (answer);
+}
+
+/** What a receipt says of itself: for one that does not hold, and shown only as far as the signature is right. @param {string} receipt */
+function claimed(receipt) {
+  const [, position, origin, size] = /^index (\d+)\n[^]*?\n\n(.+)\n(\d+)$/m.exec(receipt) ?? [];
+  return { position: position ?? "", origin: origin ?? "", size: size ?? "" };
 }
 
 /** The leaf that a receipt carries, if it is written as the log writes (RFC 8785). @param {string} receipt @returns {any} */

@@ -198,8 +198,10 @@ pub fn any_decision(names: &Names<'_>) -> AnyView {
         <dl class="facts" data-met="decision" hidden>
             <dt>{text!("verify-what")}</dt>
             <dd>
-                <strong>{sentences.collect_view()}</strong>
-                <span class="small mono" data-value="scope"></span>
+                <p>
+                    <strong>{sentences.collect_view()}</strong>
+                </p>
+                <p class="small mono" data-value="scope"></p>
             </dd>
             <dt>{text!("decision-effective")}</dt>
             <dd data-value="effective"></dd>

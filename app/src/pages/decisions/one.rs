@@ -55,19 +55,21 @@ pub fn OneDecision() -> impl IntoView {
                                 <Sentence stance=decision.stance parts=sentence />
                             </h2>
                         </div>
-                        <dl class="facts">
-                            <dt>{text!("decision-effective")}</dt>
-                            <dd>{locale.exact_moment(decision.effective)}</dd>
-                            <dt>{text!("decision-recorded")}</dt>
-                            <dd>{locale.exact_moment(decision.recorded)}</dd>
-                            <dt>{text!("decision-how")}</dt>
-                            <dd>{by_whom(&decision)}</dd>
-                            <dt>{text!("decision-notice")}</dt>
-                            <dd>{decision.notice.clone()}</dd>
-                            <dt>{text!("decision-leaf")}</dt>
-                            <dd class="mono leaf">{decided.leaf_hash.to_string()}</dd>
-                        </dl>
-                        {code}
+                        <div class="beside">
+                            <dl class="facts">
+                                <dt>{text!("decision-effective")}</dt>
+                                <dd>{locale.exact_moment(decision.effective)}</dd>
+                                <dt>{text!("decision-recorded")}</dt>
+                                <dd>{locale.exact_moment(decision.recorded)}</dd>
+                                <dt>{text!("decision-how")}</dt>
+                                <dd>{by_whom(&decision)}</dd>
+                                <dt>{text!("decision-notice")}</dt>
+                                <dd>{decision.notice.clone()}</dd>
+                                <dt>{text!("decision-leaf")}</dt>
+                                <dd class="mono leaf">{decided.leaf_hash.to_string()}</dd>
+                            </dl>
+                            {code}
+                        </div>
                     </Paper>
                     <div class="proof stack">
                         <p class="screen">
