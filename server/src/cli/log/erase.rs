@@ -4,7 +4,7 @@ use super::verify;
 use crate::service::Core;
 use crate::service::erasures::{self, Erasing, Whose};
 use crate::state::whole;
-use clap::Args;
+use clap::{ArgGroup, Args};
 use domain::actor::Actor;
 use domain::id::{AccountId, SubjectId};
 use domain::log::Position;
@@ -13,9 +13,10 @@ use std::error::Error;
 
 /// What to erase.
 #[derive(Clone, Debug, Args)]
+#[command(group = ArgGroup::new("whose").required(true).args(["subject", "account"]))]
 pub struct EraseArgs {
     /// Of that subject.
-    #[arg(long, value_name = "ID", required_unless_present = "account", conflicts_with = "account")]
+    #[arg(long, value_name = "ID")]
     subject: Option<SubjectId>,
     /// Of the person of that account, and of everybody who is proved to be this person.
     #[arg(long, value_name = "ID")]
@@ -50,4 +51,39 @@ pub async fn erase(core: &Core, args: &EraseArgs) -> Result<String, Box<dyn Erro
     let numbers: Vec<String> = erased.entries.iter().map(ToString::to_string).collect();
     let done = format!("erased: {} (entry {} says so)\n", numbers.join(", "), erased.erasure);
     Ok(done + &verify(core).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: EraseArgs,
+    }
+
+    const ID: &str = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+
+    fn read(line: &[&str]) -> Result<EraseArgs, String> {
+        let line = Line::try_parse_from(std::iter::once("erase").chain(line.iter().copied()));
+        line.map(|line| line.args).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn whose_and_why_must_be_said_and_whose_once() {
+        let one = read(&["--subject", ID, "--because", "x", "--entry", "3", "--entry", "17"]).unwrap();
+        assert_eq!((one.whose(), one.entry), (Ok(Whose::Subject(ID.parse().unwrap())), vec![Position(3), Position(17)]));
+        assert_eq!(read(&["--account", ID, "--because", "x"]).unwrap().whose(), Ok(Whose::Account(ID.parse().unwrap())));
+        for line in [
+            &["--because", "x"][..],
+            &["--subject", ID],
+            &["--subject", ID, "--account", ID, "--because", "x"],
+            &["--subject", "27040811", "--because", "x"],
+            &["--subject", ID, "--because", "x", "--entry", "-1"],
+        ] {
+            assert!(read(line).is_err(), "{line:?}");
+        }
+    }
 }
