@@ -6,7 +6,7 @@ import { tabTo } from '../keyboard.ts';
 import { tooSmall } from '../sound.ts';
 import type { Page } from '@playwright/test';
 
-const PUBLIC = ['/', '/how-it-works', '/purposes', '/help', '/privacy', '/accessibility', '/for-holders', '/activate', '/sign-in', '/recover', '/no/such/page'];
+const PUBLIC = ['/', '/how-it-works', '/purposes', '/help', '/privacy', '/accessibility', '/for-holders', '/log', '/verify', '/activate', '/sign-in', '/recover', '/no/such/page'];
 const OWN = ['/overview', '/usage', '/choices', '/decisions', '/account', '/welcome'];
 
 async function expectAccessible(page: Page, state: string): Promise<void> {

@@ -142,10 +142,12 @@ fn Proof(
     let (count, keys) = (proof.witnesses(), Trust::of(&proof.log).keys);
     let standing = if count >= WITNESSES_NEEDED { "receipt-witnessed" } else { "receipt-pending" };
     view! {
-        <section class="stack tight">
-            <h2>{text!("receipt-proof")}</h2>
-            <p class="screen">{text!("receipt-proof-why")}</p>
-            <p data-standing=standing>{text!(standing, count = count.to_string(), needed = WITNESSES_NEEDED.to_string())}</p>
+        <section class="stack">
+            <div class="stack tight">
+                <h2>{text!("receipt-proof")}</h2>
+                <p class="screen">{text!("receipt-proof-why")}</p>
+                <p data-standing=standing>{text!(standing, count = count.to_string(), needed = WITNESSES_NEEDED.to_string())}</p>
+            </div>
             <div class="row screen">
                 <button type="button" class="btn" data-do="verify" disabled>
                     {text!("receipt-verify")}
@@ -160,9 +162,7 @@ fn Proof(
             <noscript>
                 <p class="notice warn">{text!("receipt-no-script")}</p>
             </noscript>
-            <div class="screen stack tight">
-                <Outcome />
-            </div>
+            <Outcome />
             <details class="more screen">
                 <summary>{text!("receipt-offline")}</summary>
                 <Offline file=file_name(position) keys=keys />
