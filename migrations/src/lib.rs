@@ -27,6 +27,7 @@ mod m2026_11_22_000018_alarms;
 mod m2026_11_22_000019_erasures;
 mod m2026_11_22_000019_reviews;
 mod m2026_11_22_000020_writers;
+mod m2026_11_22_000021_keys_stay;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000019_reviews::Migration),
             Box::new(m2026_11_22_000020_writers::Migration),
             Box::new(m2026_11_22_000019_erasures::Migration),
+            Box::new(m2026_11_22_000021_keys_stay::Migration),
         ]
     }
 }

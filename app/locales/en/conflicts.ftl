@@ -31,7 +31,7 @@ conflicts-newest = Back to the newest
 conflicts-older = Earlier ones
 
 incidents-title = Incidents
-incidents-lead = Disclosures that went against choices: who sent them, to which study, and how many people are concerned. Nobody can be recognised here.
+incidents-lead = Disclosures that went against choices, signs of life after a death was recorded, reviews that are overdue. Nobody can be recognised here.
 incidents-none = There is none.
 incidents-filter = Which are shown
 incidents-open = Open

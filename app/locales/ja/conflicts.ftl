@@ -30,8 +30,8 @@ conflicts-pages = 一覧のページ
 conflicts-newest = 新しいものに戻る
 conflicts-older = 前のもの
 
-incidents-title = 選択に反した提供
-incidents-lead = 選択に反した提供を、どこから、どの研究に、何人分あったかで示します。ここでは、だれのことかは分かりません。
+incidents-title = 対応が要ること
+incidents-lead = 選択に反した提供、亡くなったと記録された方の利用、遅れている見直しです。ここでは、だれのことかは分かりません。
 incidents-none = ありません。
 incidents-filter = どれを表示するか
 incidents-open = 終わっていないもの

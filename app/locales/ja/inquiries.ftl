@@ -68,8 +68,8 @@ desk-oldest = いちばん古いものに戻る
 desk-later = 次のお問い合わせ
 desk-to-decide = ほかの職員が、{ $count }件の承認を待っています。
 desk-to-decide-see = 承認の画面へ
-desk-incidents = 対応を待っている事案が、{ $count }件あります。
-desk-incidents-see = 事案の画面へ
+desk-incidents = 対応が要ることが、{ $count }件あります。
+desk-incidents-see = 対応の画面へ
 desk-done-given-back = 待っているものに戻しました。
 desk-done-closed = お問い合わせを終わりにしました。
 

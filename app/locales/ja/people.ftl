@@ -99,4 +99,4 @@ nav-statistics = 統計
 nav-clients = 接続プログラム
 nav-person = 人をさがす
 nav-proxies = 代理人
-nav-incidents = 選択に反した利用
+nav-incidents = 対応が要ること

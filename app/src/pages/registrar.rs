@@ -1,5 +1,6 @@
 //! The table of those who keep the register: what they write, what waits for a second person, what is published.
 
+mod drafts;
 pub mod form;
 pub mod one;
 

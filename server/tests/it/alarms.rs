@@ -1,7 +1,7 @@
 //! Signs of life after a death was written down: the desk sees each, knows the number, and who reads one is recorded.
 
 use crate::desk::{audited, found, location, met, page};
-use crate::identity::sign_in;
+use crate::identity::{print_recovery_code, recover, sign_in};
 use crate::on_both_databases;
 use crate::personas::{BIRTH_DATE, Patient, Worker};
 use crate::world::World;
@@ -69,9 +69,16 @@ on_both_databases! {
         assert!(page(&staff.browser, "/desk/incidents?all=1").await.contains(&id));
     }
 
-    async fn coming_back_with_a_code_and_opening_an_account_are_signs_too(world: World) {
-        let (staff, hospital, taro) = (world.support().await, world.hospital().await, world.patient().await);
-        declared_dead(&staff, &taro).await;
+    async fn coming_back_with_a_code_and_using_a_letter_are_signs_too(world: World) {
+        let (staff, hospital, hana) = (world.support().await, world.hospital().await, world.patient().await);
+        let printed = print_recovery_code(&hana.browser).await;
+        declared_dead(&staff, &hana).await;
+        recover(&world, &world.browser(), &printed).await;
+        let alarm = only_alarm(&world).await;
+        assert_eq!((alarm.sign.as_str(), alarm.subject_id), ("recovered", hana.subject.0));
+        let id = domain::id::AlarmId(alarm.id).to_string();
+        assert_eq!(staff.browser.post_form("/do/alarms/close", &[("alarm", &*id), ("reason", "本人でした。")]).await.status, 303);
+
         // Somebody who is signed in adds the letter of a dead person to the account: that person was born on the same day.
         let jiro = world.patient().await;
         let insured = world.new_insured_number();
@@ -81,8 +88,9 @@ on_both_databases! {
         assert_eq!(staff.browser.post_form("/do/person/deceased", &death).await.status, 303);
         let joined = jiro.browser.call("/do/activation/begin", &[("code", &code.grouped()), ("birth_date", BIRTH_DATE)]).await;
         assert_eq!(joined.status, 200, "{}", joined.text());
-        let alarm = only_alarm(&world).await;
-        assert_eq!((alarm.sign.as_str(), alarm.subject_id), ("activated", dead.0));
+        let joined: Vec<_> = alarms::Entity::find().all(world.core().store.db()).await.unwrap();
+        let joined: Vec<_> = joined.iter().filter(|alarm| alarm.sign == "activated").map(|alarm| alarm.subject_id).collect();
+        assert_eq!(joined, [dead.0]);
 
         let insured = world.new_insured_number();
         let (code, _) = world.issue(&[&insured], BIRTH_DATE, hospital.id, Level::One).await;
