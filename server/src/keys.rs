@@ -6,7 +6,7 @@
 mod files;
 mod sealing;
 
-pub use files::{make_key, write_private};
+pub use files::{KeyError, make_key, write_private};
 pub use sealing::SealError;
 
 use crate::config::{Config, Mode};
@@ -47,20 +47,6 @@ pub struct Keys {
 
 /// Which version of the storage key encrypts digests now.
 pub const STORAGE_KEY_VERSION: i16 = 1;
-
-/// Keys that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyError {
-    /// A file is missing or cannot be read or written.
-    #[error("key file {0}: {1}")]
-    File(PathBuf, std::io::Error),
-    /// A file does not hold 32 bytes in hexadecimal.
-    #[error("key file {0}: 64 hexadecimal digits were expected")]
-    Shape(PathBuf),
-    /// Production with keys that development made.
-    #[error("production does not start with keys that development made; remove {0} and bring your own")]
-    Generated(PathBuf),
-}
 
 impl std::fmt::Debug for Keys {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

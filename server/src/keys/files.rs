@@ -1,10 +1,24 @@
 //! The files that keys come from.
 
-use super::{Key, KeyError};
+use super::Key;
 use domain::clock::Random;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+/// Keys that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// A file is missing or cannot be read or written.
+    #[error("key file {0}: {1}")]
+    File(PathBuf, std::io::Error),
+    /// A file does not hold 32 bytes in hexadecimal.
+    #[error("key file {0}: 64 hexadecimal digits were expected")]
+    Shape(PathBuf),
+    /// Production with keys that development made.
+    #[error("production does not start with keys that development made; remove {0} and bring your own")]
+    Generated(PathBuf),
+}
 
 /// Reads a key; where it is missing and may be made, makes it.
 pub(super) fn read_or_make(path: &Path, may_make: bool, random: &dyn Random) -> Result<Key, KeyError> {
