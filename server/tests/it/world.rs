@@ -107,13 +107,7 @@ impl World {
         let store = Store::connect(&config.database_url, config.database_connections, true).await.unwrap();
         store.migrate().await.unwrap();
         let clock = Arc::new(TestClock::new());
-        let core = Core {
-            config: Arc::new(config),
-            keys: Arc::new(keys),
-            store,
-            clock: clock.clone(),
-            random: Arc::new(SystemRandom),
-        };
+        let core = Core { config: Arc::new(config), keys: Arc::new(keys), store, clock: clock.clone(), random: Arc::new(SystemRandom) };
         let hikae = Hikae::new(core, Assets::none()).await.unwrap();
         let router = server::http::router(&hikae);
         Self { hikae, clock, router, _folder: folder }
