@@ -24,10 +24,10 @@ mod m2026_11_22_000015_holder;
 mod m2026_11_22_000016_tree;
 mod m2026_11_22_000017_form_drafts;
 mod m2026_11_22_000018_alarms;
-mod m2026_11_22_000019_erasures;
 mod m2026_11_22_000019_reviews;
 mod m2026_11_22_000020_writers;
-mod m2026_11_22_000021_keys_stay;
+mod m2026_11_22_000021_erasures;
+mod m2026_11_22_000022_keys_stay;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -60,8 +60,8 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000018_alarms::Migration),
             Box::new(m2026_11_22_000019_reviews::Migration),
             Box::new(m2026_11_22_000020_writers::Migration),
-            Box::new(m2026_11_22_000019_erasures::Migration),
-            Box::new(m2026_11_22_000021_keys_stay::Migration),
+            Box::new(m2026_11_22_000021_erasures::Migration),
+            Box::new(m2026_11_22_000022_keys_stay::Migration),
         ]
     }
 }

@@ -20,7 +20,7 @@ pub use erasure::ErasureLeaf;
 pub use gap::GapLeaf;
 pub use link::{LinkLeaf, ReadLink};
 pub use proxy::{ProxyLeaf, ReadProxy};
-pub use read::{Kind, UnreadableLeaf, ReadLeaf, V1};
+pub use read::{Kind, ReadLeaf, UnreadableLeaf, V1};
 pub use study::{StudyEvent, StudyLeaf};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
