@@ -3,6 +3,7 @@
 //! Every decision takes a gap-free position from the first one on, with leaf bytes and leaf hash kept, so that the
 //! transparency log can be built over what is there.
 
+pub mod growth;
 pub mod head;
 pub mod leaf;
 pub mod note;

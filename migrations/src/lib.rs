@@ -28,6 +28,7 @@ mod m2026_11_22_000019_reviews;
 mod m2026_11_22_000020_writers;
 mod m2026_11_22_000021_erasures;
 mod m2026_11_22_000022_keys_stay;
+mod m2026_11_22_000023_log_days;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000020_writers::Migration),
             Box::new(m2026_11_22_000021_erasures::Migration),
             Box::new(m2026_11_22_000022_keys_stay::Migration),
+            Box::new(m2026_11_22_000023_log_days::Migration),
         ]
     }
 }

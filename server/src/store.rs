@@ -32,6 +32,7 @@ pub mod letters;
 pub mod links;
 pub mod log;
 pub mod log_check;
+pub mod log_days;
 pub mod log_tree;
 pub mod look_up_scratch;
 pub mod look_ups;

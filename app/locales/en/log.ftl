@@ -9,6 +9,9 @@ log-origin = Name
 log-none = Nothing has been published yet. As soon as there is something, it stands here.
 log-pending = Pending: { $count } of { $needed } independent witnesses have signed the same log. Until { $needed } have, nobody outside Hikae vouches that entries were not changed.
 log-witnessed = { $count } independent witnesses saw the first { $size } entries as they are. None of those can be changed unnoticed.
+log-growth = How it grows
+log-growth-today = Today
+log-growth-days = Last { $days } days
 log-what = What is in it
 log-what-text =
     Each decision becomes one entry. So does what belongs to decisions: who may act for whom, whose records are one person's, the studies and purposes, and each minute the state of the record of who looked at what. Entries have numbers from 0, without gaps. The number on your receipt is the number of your entry.

@@ -8,6 +8,7 @@ use crate::i18n::{Locale, number};
 use crate::page::page_with_own_heading;
 use crate::text;
 use domain::actor::Operation;
+use domain::clock::Date;
 use domain::ports::{LogView, Published, WITNESSES_NEEDED, WitnessAnswer, WitnessView};
 use leptos::prelude::*;
 
@@ -19,12 +20,13 @@ pub fn Log() -> impl IntoView {
     page_with_own_heading("log-title", |visit| async move {
         visit.actor.may(Operation::ReadPublic)?;
         let seen = visit.ports.log.state().await?;
-        let locale = visit.locale;
+        let (locale, today) = (visit.locale, visit.ports.clock.now().in_tokyo().0);
         Ok(view! {
             <div class="wrap narrow stack loose">
                 <Heading title="log-title" lead="log-lead" />
                 <Alarms witnesses=seen.witnesses.clone() />
                 <Standing seen=seen.clone() locale=locale />
+                <Growth days=seen.growth.per_day(today) locale=locale />
                 <Sections of=WHAT />
                 <Witnesses seen=seen.clone() locale=locale />
                 <Keys seen=seen.clone() />
@@ -92,6 +94,49 @@ fn Standing(seen: LogView, locale: Locale) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// How many entries came of late, day by day, as bars; the figures are the words beside them.
+#[component]
+fn Growth(days: Vec<(Date, u64)>, locale: Locale) -> AnyView {
+    let (Some((first, _)), Some((last, _))) = (days.first().copied(), days.last().copied()) else { return ().into_any() };
+    let came = |latest: usize| days.iter().rev().take(latest).map(|(_, came)| came).sum::<u64>();
+    if came(days.len()) == 0 {
+        return ().into_any();
+    }
+    let facts = [("log-growth-today", 1), ("log-growth-days", 7), ("log-growth-days", days.len())];
+    let facts = facts
+        .map(|(term, latest)| (text!(term, days = latest), number(came(latest))))
+        .map(|(term, came)| view! { <Fact term=term>{came}</Fact> });
+    view! {
+        <section class="stack tight" aria-labelledby="growth" data-growth=came(days.len()).to_string()>
+            <h2 id="growth">{text!("log-growth")}</h2>
+            <div class="card">
+                <svg class="bars" viewBox=format!("0 0 {} {HEIGHT}", days.len() * 10) preserveAspectRatio="none" aria-hidden="true" focusable="false">
+                    <path d=bars(&days) />
+                </svg>
+                <p class="ends small muted" aria-hidden="true">
+                    <span>{locale.day(first)}</span>
+                    <span>{locale.day(last)}</span>
+                </p>
+                <dl class="facts">{facts.collect_view()}</dl>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// How high the highest bar is.
+const HEIGHT: u64 = 100;
+
+/// A bar for each day, ten wide with the gap beside it. A day on which anything came has a bar that is seen.
+fn bars(days: &[(Date, u64)]) -> String {
+    let most = days.iter().map(|(_, came)| *came).max().unwrap_or_default().max(1);
+    let bar = |(at, (_, came)): (usize, &(Date, u64))| {
+        let high = if *came == 0 { 1 } else { (came.saturating_mul(HEIGHT) / most).max(3) };
+        format!("M{} {HEIGHT}v-{high}h8v{high}z", at * 10 + 1)
+    };
+    days.iter().enumerate().map(bar).collect()
 }
 
 /// Who watches: each witness, and what it did when it was last asked.

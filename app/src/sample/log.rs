@@ -4,8 +4,10 @@
 use super::{Person, at};
 use async_trait::async_trait;
 use domain::actor::{Actor, Operation};
+use domain::clock::parse_date;
 use domain::failure::Failure;
 use domain::log::Position;
+use domain::log::growth::Growth;
 use domain::log::note::VerifierKey;
 use domain::log::receipt::Receipt;
 use domain::log::tree::{TileAt, TreeHash};
@@ -23,6 +25,12 @@ const OTHER: [u8; 32] =
 
 fn published(size: u64) -> Published {
     Published { size, root: TreeHash([0x5a; 32]), time: at("2026-11-22T01:14:02.000Z") }
+}
+
+/// Days with much and with little, one with nothing.
+fn growth() -> Growth {
+    let ends = [("2026-10-02", 45_100), ("2026-11-03", 46_020), ("2026-11-16", 46_900), ("2026-11-18", 48_010), ("2026-11-22", 48_214)];
+    Growth::new(ends.map(|(day, size)| (parse_date(day).unwrap(), size)).to_vec())
 }
 
 fn witness(name: &str, key: &[u8; 32], answer: WitnessAnswer) -> WitnessView {
@@ -52,6 +60,7 @@ impl LogPort for Sample {
                 .map(|[first, second]| vec![witness(one, &WITNESS, first), witness(other, &OTHER, second)])
                 .unwrap_or_default(),
             cosigned,
+            growth: if self.0 == Person::Newcomer { Growth::default() } else { growth() },
         })
     }
 

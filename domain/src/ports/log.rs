@@ -4,6 +4,7 @@ use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::failure::Failure;
 use crate::log::Position;
+use crate::log::growth::Growth;
 use crate::log::note::VerifierKey;
 use crate::log::receipt::Receipt;
 use crate::log::tree::{TileAt, TreeHash};
@@ -104,6 +105,8 @@ pub struct LogView {
     pub witnesses: Vec<WitnessView>,
     /// The newest checkpoint that any of them cosigned.
     pub cosigned: Option<Cosigned>,
+    /// How it grew of late.
+    pub growth: Growth,
 }
 
 impl LogView {
@@ -149,7 +152,7 @@ mod tests {
         let by = names.iter().map(|name| ((*name).to_owned(), Timestamp::from_millis(0))).collect();
         let cosigned = Some(Cosigned { checkpoint: Published { size: 7, ..checkpoint.clone() }, by });
         let prefix = "https://hikae.example/log".into();
-        LogView { origin: "hikae.example/log".into(), prefix, checkpoint: Some(checkpoint), keys: vec![], witnesses: vec![], cosigned }
+        LogView { origin: "hikae.example/log".into(), prefix, checkpoint: Some(checkpoint), keys: vec![], witnesses: vec![], cosigned, growth: Growth::default() }
     }
 
     #[test]

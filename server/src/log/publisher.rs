@@ -10,12 +10,14 @@ use crate::log::signer::Signer;
 use crate::sequencer::steps::{self, may_fail};
 use crate::service::Core;
 use crate::store::log_tree::{self, CheckpointKind, StoredCheckpoint};
-use crate::store::{StoreError, Tx, commit, inconsistent, log};
+use crate::store::{StoreError, Tx, commit, inconsistent, log, log_days};
+use domain::clock::Date;
 use domain::failure::Failure;
 use domain::log::Position;
 use domain::log::head::Head;
 use domain::log::leaf::LeafHash;
 use domain::log::tree::{ChangedTile, Tiles, TreeHash};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many entries are read at once.
@@ -163,7 +165,7 @@ impl Publisher {
         if head.size.0 < covered {
             return Err(inconsistent("log_head", "size", head.size).into());
         }
-        let changed = grow(tx, &mut tiles, covered, &head).await?;
+        let Grown { changed, days } = grow(tx, &mut tiles, covered, &head).await?;
         if let Some(signed) = &signed
             && signed.size == head.size.0
             && self.0.signer.signed_with_all(&signed.note)
@@ -174,14 +176,23 @@ impl Publisher {
         let now = self.0.core.now();
         let new = StoredCheckpoint { size: head.size.0, root: head.root, time: now, note: note.to_string() };
         log_tree::save_tiles(tx, head.size.0, &tiles, &changed).await?;
+        log_days::save(tx, &days).await?;
         log_tree::replace_checkpoint(tx, CheckpointKind::Signed, signed.as_ref(), &new).await?;
         Ok((new, true))
     }
 }
 
+/// What growing came to.
+struct Grown {
+    changed: Vec<ChangedTile>,
+    /// The size at the end of each day on which any of it was entered.
+    days: BTreeMap<Date, u64>,
+}
+
 /// Adds what was committed to the tiles, which have to give the head's root then.
-async fn grow(tx: &Tx, tiles: &mut Tiles, covered: u64, head: &Head) -> Result<Vec<ChangedTile>, StoreError> {
+async fn grow(tx: &Tx, tiles: &mut Tiles, covered: u64, head: &Head) -> Result<Grown, StoreError> {
     let mut hashes: Vec<LeafHash> = Vec::new();
+    let mut days = BTreeMap::new();
     let mut next = Position(covered);
     while next < head.size {
         // No more than the head says: others may append meanwhile.
@@ -194,6 +205,7 @@ async fn grow(tx: &Tx, tiles: &mut Tiles, covered: u64, head: &Head) -> Result<V
             }
             hashes.push(entry.hash);
             next = next.next();
+            days.extend(entry.recorded.map(|at| (at.in_tokyo().0, next.0)));
         }
         if Position(covered + hashes.len() as u64) != next || hashes.is_empty() {
             return Err(inconsistent("log_entries", "position", next));
@@ -202,5 +214,5 @@ async fn grow(tx: &Tx, tiles: &mut Tiles, covered: u64, head: &Head) -> Result<V
     let broken = |_| inconsistent("log_edge_tiles", "hashes", 0);
     let changed = tiles.grow(covered, &hashes).map_err(broken)?;
     let root: TreeHash = tiles.root(head.size.0).map_err(broken)?;
-    if root == head.root { Ok(changed) } else { Err(inconsistent("log_head", "root", head.size)) }
+    if root == head.root { Ok(Grown { changed, days }) } else { Err(inconsistent("log_head", "root", head.size)) }
 }

@@ -1,4 +1,4 @@
-//! The steps at which tests let a decision fail (docs/decisions/0007).
+//! The steps at which tests let a decision fail (docs/decisions/0010).
 //!
 //! A test sets the failpoint `<step>@<node>` (see [`name`]) with the `fail` crate: `return` makes the step an error, `panic`, `sleep`
 //! and `pause` do what they say. Only programs that were built for tests have failpoints; elsewhere nothing of them is left.

@@ -4,7 +4,7 @@ use crate::log::witness::Witnesses;
 use crate::service::Core;
 use crate::store::log::LeafOf;
 use crate::store::log_tree::{self, CheckpointKind, StoredCheckpoint};
-use crate::store::{choices, commit, inconsistent, leaves, links, log};
+use crate::store::{choices, commit, inconsistent, leaves, links, log, log_days};
 use async_trait::async_trait;
 use domain::actor::{Actor, Operation};
 use domain::failure::{Failure, Problem};
@@ -60,6 +60,7 @@ impl LogPort for LogService {
             keys: self.keys.clone(),
             witnesses: self.witnesses.views(),
             cosigned,
+            growth: log_days::growth(self.core.store.db()).await?,
         })
     }
 

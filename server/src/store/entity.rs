@@ -33,6 +33,7 @@ pub mod letters;
 pub mod links;
 pub mod list_checks;
 pub mod log_checkpoints;
+pub mod log_days;
 pub mod log_edge_tiles;
 pub mod log_entries;
 pub mod log_head;

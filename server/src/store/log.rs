@@ -252,6 +252,8 @@ pub(crate) struct StoredEntry {
     pub hash: LeafHash,
     /// The leaf, unless it was erased.
     pub leaf: Option<Vec<u8>>,
+    /// When it was entered; of an erased one that is not known any more.
+    pub recorded: Option<Timestamp>,
 }
 
 /// The entries from that position on, in order, at most `limit`.
@@ -261,18 +263,20 @@ pub(crate) async fn entries_from<C: ConnectionTrait>(db: &C, from: Position, lim
     let entries = select.all(db).await?;
     let Some(last) = entries.last() else { return Ok(Vec::new()) };
     let among = log_leaves::Column::Position.between(stored(from)?, last.position);
-    let leaves: Vec<(i64, Vec<u8>)> = log_leaves::Entity::find()
+    let leaves: Vec<(i64, Vec<u8>, i64)> = log_leaves::Entity::find()
         .select_only()
-        .columns([log_leaves::Column::Position, log_leaves::Column::Bytes])
+        .columns([log_leaves::Column::Position, log_leaves::Column::Bytes, log_leaves::Column::RecordedAt])
         .filter(among)
         .into_tuple()
         .all(db)
         .await?;
-    let mut leaves: BTreeMap<_, _> = leaves.into_iter().collect();
+    let mut leaves: BTreeMap<_, _> =
+        leaves.into_iter().map(|(position, bytes, at)| (position, (bytes, Timestamp::from_millis(at)))).collect();
     let read = |row: log_entries::Model| {
         let hash = row.leaf_hash.try_into().map_err(|_| inconsistent("log_entries", "leaf_hash", row.position))?;
         let at = position("log_entries", "position", row.position)?;
-        Ok(StoredEntry { position: at, hash: LeafHash(hash), leaf: leaves.remove(&row.position) })
+        let (leaf, recorded) = leaves.remove(&row.position).unzip();
+        Ok(StoredEntry { position: at, hash: LeafHash(hash), leaf, recorded })
     };
     entries.into_iter().map(read).collect()
 }

@@ -4,6 +4,7 @@ use crate::on_both_databases;
 use crate::world::{Answer, World};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use domain::clock::Span;
 use domain::log::leaf::{CatalogueLeaf, Kind, LeafHash, V1};
 use domain::log::note::{SignedCheckpoint, VerifierKey};
 use domain::purpose::Catalogue;
@@ -76,6 +77,22 @@ on_both_databases! {
         assert_eq!(get(&world, "/log/tile/0/001.p/44").await.body, partial.body);
         assert_eq!(get(&world, "/log/tile/1/000.p/1").await.body, above.body);
         assert_eq!(get(&world, "/log/tile/0/001").await.body[..44 * 32], partial.body[..]);
+    }
+
+    async fn everybody_sees_how_it_grew(world: World) {
+        append(&world, 3).await;
+        publish(&world).await;
+        world.clock.pass(Span::days(1));
+        append(&world, 2).await;
+        let today = world.core().now().in_tokyo().0;
+        let grown = async || world.hikae.ports.log.state().await.unwrap().growth.per_day(today).into_iter().map(|(_, came)| came).collect::<Vec<_>>();
+        assert_eq!(grown().await[28..], [3, 0], "what is not published is not seen");
+        publish(&world).await;
+        append(&world, 4).await;
+        publish(&world).await;
+        let grown = grown().await;
+        assert_eq!((&grown[28..], grown.iter().sum::<u64>()), (&[3, 6][..], 9));
+        assert!(get(&world, "/log").await.text().contains(r#"data-growth="9""#));
     }
 
     async fn what_is_not_published_is_not_there(world: World) {

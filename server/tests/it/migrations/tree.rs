@@ -3,7 +3,7 @@
 use crate::ground::{Ground, on_both};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, QueryOrder};
-use server::store::entity::{log_edge_tiles, log_entries, log_head, log_leaves, log_tiles};
+use server::store::entity::{log_days, log_edge_tiles, log_entries, log_head, log_leaves, log_tiles};
 use sha2::{Digest, Sha256};
 
 /// How many steps there were before the log became a tree.
@@ -72,6 +72,8 @@ async fn the_entries_that_are_there_become_the_first_leaves() {
         let at_the_edge = log_edge_tiles::Entity::find().order_by_asc(log_edge_tiles::Column::Level).all(db).await.unwrap();
         let at_the_edge: Vec<_> = at_the_edge.into_iter().map(|tile| (tile.level, tile.tile, tile.hashes)).collect();
         assert_eq!(at_the_edge, [(0, 2, hashes[512..].concat()), (1, 0, [root(&hashes[..256]), root(&hashes[256..512])].concat())]);
+        let days = log_days::Entity::find().all(db).await.unwrap();
+        assert_eq!(days, [log_days::Model { day: -32_400_000, size: 600 }], "the first day of 1970 began at nine in Tokyo");
         assert_eq!(log_leaves::Entity::find_by_id(599).one(db).await.unwrap(), Some(leaf_row(599)));
     })
     .await;
