@@ -96,7 +96,7 @@ e2e: debug site need-browser end2end/node_modules ## the product in Chromium; AR
 	cd end2end && npx tsc --noEmit && npx tsc --noEmit -p ../frontend/verifier && E2E_SERVER=$(abspath $(HIKAE_DEBUG)) npx playwright test $(ARGS)
 
 hammer: need-postgresql ## decide, read, kill and verify without pause, for HAMMER_SECONDS=60
-	cargo test $(SERVER) --test it the_hammer_on -- --ignored --nocapture --test-threads 1
+	HAMMER_SECONDS=$(or $(HAMMER_SECONDS),60) cargo test $(SERVER) --test it the_hammer_on -- --nocapture --test-threads 1
 
 bench: site release ## checks and decisions per second on this machine
 	scripts/bench $(HIKAE)
