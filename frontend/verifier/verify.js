@@ -83,7 +83,7 @@ async function tell(root, text) {
     const answer = read(verify(receipt, own || keys, witnesses));
     const leaf = leafOf(receipt);
     root.dataset.millis = (performance.now() - began).toFixed(2);
-    fill(root, { ...claimed(receipt), ...answer }, leaf);
+    fill(root, Object.assign(claimed(receipt), answer), leaf);
     show(root, answer.fault ? failing(answer, leaf) : holding(root, answer, leaf, Number(needed), Boolean(own)));
   } catch {
     show(root, ["unavailable"]);
