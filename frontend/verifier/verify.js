@@ -45,6 +45,10 @@ function wake(root) {
     text.value = taken.size > 65_536 ? "" : await taken.text();
     await tell(root, text.value);
   };
+  // What is typed or pasted is not what stands in the file named above it.
+  text?.addEventListener("input", () => {
+    if (file) file.value = "";
+  });
   file?.addEventListener("change", () => void take(file.files?.[0]));
   // What is dropped beside the field would be opened by the browser, and the page would be gone.
   root.addEventListener("dragover", (event) => event.preventDefault());
@@ -179,12 +183,28 @@ function show(root, codes) {
   }
 }
 
+/** A moment in Tokyo, as the pages write it (`Locale::moment`). @param {string} language @param {Date} at */
+function moment(language, at) {
+  const english = parts("en-GB", at);
+  const time = `${Number(english.hour)}:${english.minute}`;
+  if (language !== "ja") return `${english.day} ${english.month} ${english.year}, ${time}`;
+  const { era, year, month, day } = parts("ja-JP-u-ca-japanese", at);
+  return `${english.year}年（${era}${year}年）${Number.parseInt(month ?? "")}月${Number.parseInt(day ?? "")}日 ${time}`;
+}
+
+/** @param {string} locale @param {Date} at @returns {{ [part: string]: string }} */
+function parts(locale, at) {
+  const day = /** @type {const} */ ({ year: "numeric", month: "long", day: "numeric" });
+  const time = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Tokyo" });
+  const pieces = new Intl.DateTimeFormat(locale, { ...day, ...time }).formatToParts(at);
+  return Object.fromEntries(pieces.map(({ type, value }) => [type, value]));
+}
+
 /** Fills in numbers and times, in the language of the page. @param {HTMLElement} root @param {Answer} answer @param {any} leaf */
 function fill(root, answer, leaf) {
   const language = document.documentElement.lang;
   const number = new Intl.NumberFormat(language);
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Tokyo" });
-  const time = (/** @type {string | number | undefined} */ at) => (at === undefined ? "" : moment.format(new Date(at)));
+  const time = (/** @type {string | number | undefined} */ at) => (at === undefined ? "" : moment(language, new Date(at)));
   const { size, position, origin, imprint, about } = answer;
   const said = leaf?.kind === "decision" ? leaf : {};
   /** @type {Record<string, string>} */
