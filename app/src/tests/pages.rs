@@ -378,3 +378,9 @@ fn who_is_not_signed_in_is_sent_to_sign_in_and_back() {
     let (_, answer) = render("/usage?before=1.2", Person::Visitor, Locale::Ja);
     assert_eq!(answer.redirect.lock().unwrap().as_deref(), Some("/sign-in?next=%2Fusage%3Fbefore%3D1%2E2"));
 }
+
+#[test]
+fn an_account_that_is_closed_for_now_does_not_say_that_nobody_asked() {
+    let (document, _) = render("/overview", Person::Recovered, Locale::En);
+    assert_eq!((document.matches("Closed for now").count(), document.contains("Nobody yet")), (2, false));
+}

@@ -126,13 +126,15 @@ fn Askers(
 ) -> AnyView {
     let holders = view.asked.iter().map(|asked| asked.holder).collect::<BTreeSet<_>>().len();
     let unit = if view.asked.len() >= ASKED { text!("overview-asked-unit-more") } else { text!("overview-asked-unit", count = holders) };
+    let closed = view.closed_until.is_some();
     let last = view.asked.iter().map(|asked| asked.last).max();
     view! {
         <section class="card figure">
             <h2 class="eyebrow">{text!("overview-asked-card")}</h2>
-            {match last {
-                None => view! { <p class="nothing">{text!("overview-asked-none")}</p> }.into_any(),
-                Some(_) => view! { <p class="num">{holders} <small>{unit}</small></p> }.into_any(),
+            {match (closed, last) {
+                (true, _) => view! { <p class="nothing">{text!("overview-uses-closed")}</p> }.into_any(),
+                (false, None) => view! { <p class="nothing">{text!("overview-asked-none")}</p> }.into_any(),
+                (false, Some(_)) => view! { <p class="num">{holders} <small>{unit}</small></p> }.into_any(),
             }}
             <p class="lead">{text!("overview-asked-card-why")}</p>
             {last
