@@ -43,11 +43,11 @@ account-level-2-what = You have been confirmed in two separate ways. You see the
 account-level-more = Enter the code of another letter
 
 cancel-title = You can cancel the recovery
-cancel-lead = Somebody came back into this account with the printed recovery code. You signed in with a passkey from before that.
+cancel-lead = Somebody came back into this account with a printed recovery code or a code from the desk. You signed in with a passkey from before that.
 cancel-what = If it was not you, cancel it. The new passkey goes, its sign-ins end, and your earlier passkeys work again.
 cancel-do = Cancel the recovery
 cancel-not = It was me (sign out)
-cancel-help = Somebody may have your recovery code. After cancelling, make a new one. If you are not sure, phone 0120-000-000 (weekdays 9:00–18:00).
+cancel-help = Somebody may have got hold of that code. If you keep a printed recovery code, make a new one after cancelling. If you are not sure, phone 0120-000-000 (weekdays 9:00–18:00).
 
 recovery-code-title = Recovery code
 recovery-code-lead = With this code you get back in when all your passkeys are lost.
