@@ -64,7 +64,7 @@ fn PrintedCode() -> AnyView {
                 error=("unread-code", text!("recover-code-missing"))
                 label=text!("recover-code")
                 hint=text!("recover-code-hint")
-                look="code"
+                look="code long"
                 autocomplete="off"
             />
             <button type="submit" class="btn big" data-do="recover" disabled>
