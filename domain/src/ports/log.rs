@@ -152,7 +152,15 @@ mod tests {
         let by = names.iter().map(|name| ((*name).to_owned(), Timestamp::from_millis(0))).collect();
         let cosigned = Some(Cosigned { checkpoint: Published { size: 7, ..checkpoint.clone() }, by });
         let prefix = "https://hikae.example/log".into();
-        LogView { origin: "hikae.example/log".into(), prefix, checkpoint: Some(checkpoint), keys: vec![], witnesses: vec![], cosigned, growth: Growth::default() }
+        LogView {
+            origin: "hikae.example/log".into(),
+            prefix,
+            checkpoint: Some(checkpoint),
+            keys: vec![],
+            witnesses: vec![],
+            cosigned,
+            growth: Growth::default(),
+        }
     }
 
     #[test]
