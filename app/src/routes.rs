@@ -1,6 +1,7 @@
 //! Every page and every action, once: the tables that drive the links, the server's access check and the policy tests.
 
-use domain::actor::{Actor, Operation, ProxySight, StaffRole};
+use domain::account::Standing;
+use domain::actor::{Actor, Operation, Patient, ProxySight, StaffRole};
 use domain::id::{AlarmId, DisclosureId, InquiryId, LettersId, LookUpId, RequestId, StudyId};
 use domain::log::Position;
 use std::fmt;
@@ -335,6 +336,8 @@ pub fn home_of(actor: &Actor) -> Path {
         Actor::Staff { role: StaffRole::Registrar, .. } => Path::Registrar,
         Actor::Staff { role: StaffRole::Administrator, .. } => Path::Admin,
         Actor::Operator { .. } => Path::Holder,
+        // With a passkey from before a recovery there is one thing to do, and it is done there.
+        Actor::Patient(Patient { standing: Standing::OnlyCancel(_), .. }) => Path::Account,
         // From 15 on the history is the young person's own.
         Actor::Proxy { sight: ProxySight::Choices, .. } => Path::Choices,
         Actor::Patient(_) | Actor::Proxy { .. } => Path::Overview,

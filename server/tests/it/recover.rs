@@ -110,6 +110,7 @@ on_both_databases! {
 
         done(sign_in(&taro.browser, &taro.passkey).await);
         assert!(matches!(standing(&world, &taro.browser).await, Some(Standing::OnlyCancel(_))));
+        assert_eq!(taro.browser.get("/start").await.header("location"), Some("/account"), "where that can be done");
         assert_eq!(problem(&taro.decide("all", "refuse").await), "only-cancel-recovery");
         assert_eq!(problem(&taro.browser.call("/do/passkey/begin", &[]).await), "only-cancel-recovery");
         assert_eq!(problem(&taro.browser.call("/do/recovery-code/issue", &[]).await), "only-cancel-recovery");

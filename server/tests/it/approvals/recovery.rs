@@ -66,6 +66,8 @@ on_both_databases! {
         assert_eq!(new.get("/usage").await.status, 403);
 
         done(sign_in(&taro.browser, &taro.passkey).await);
+        assert_eq!(taro.browser.get("/start").await.header("location"), Some("/account"), "where it can be cancelled");
+        assert_eq!(taro.browser.get("/account").await.status, 200);
         assert_eq!(problem(&taro.decide("commercial", "refuse").await), "only-cancel-recovery");
         done(taro.browser.call("/do/recovery/cancel", &[]).await);
         assert!(!is_signed_in(&world, &new).await, "the lost phone was found: all of it is undone");
