@@ -13,6 +13,7 @@ pub mod level_note;
 pub mod list_checks;
 pub mod looked;
 pub mod moment;
+pub mod notice_advice;
 pub mod problem;
 pub mod proof;
 pub mod prose;

@@ -143,6 +143,12 @@ impl NoticeKind {
         }
     }
 
+    /// Whether it tells of a recovery.
+    #[must_use]
+    pub const fn is_recovery(self) -> bool {
+        matches!(self, Self::Recovered | Self::RecoveredAtDesk)
+    }
+
     /// Every kind.
     pub const ALL: [Self; 14] = [
         Self::Recovered,
@@ -177,6 +183,16 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// When.
     pub at: Timestamp,
+}
+
+impl Notice {
+    /// Whether it tells of a recovery that an earlier passkey can still cancel. An account is closed until a day after its
+    /// latest recovery that was not cancelled, so one that ends later was.
+    #[must_use]
+    pub fn can_be_cancelled(&self, closed_until: Option<Timestamp>, now: Timestamp) -> bool {
+        let end = self.at + CLOSED_AFTER_RECOVERY;
+        self.kind.is_recovery() && now < end && closed_until.is_some_and(|until| end <= until)
+    }
 }
 
 /// The account page.

@@ -85,7 +85,7 @@ paper-child-handbook = Mother and child handbook, with the parent’s photo ID
 paper-court-record = Court record or certificate of registration
 paper-power-of-attorney = Signed power of attorney
 
-notice-recovered-at-desk = Somebody came back into your account with a code that the desk had handed over. If that was not you, sign in with your earlier passkey to cancel it.
+notice-recovered-at-desk = Somebody came back into your account with a code that the desk had handed over.
 notice-proxy-granted = Somebody may act for you now. Under “Account” you see in what role, and can end it at any time.
 notice-proxy-ended = A proxy has ended. You see which one under “Account”.
 notice-acts-for = You may act for another person now. You find them under “Account”.

@@ -88,7 +88,9 @@ problem-unavailable = We cannot be reached well just now. Nothing was recorded. 
 problem-internal = A fault of ours got in the way. The people in charge have been told. If it is urgent, phone 0120-000-000.
 
 # Notices
-notice-recovered = Somebody came back into your account with the printed recovery code. If that was not you, sign in with your earlier passkey to cancel it.
+notice-recovered = Somebody came back into your account with the printed recovery code.
+notice-recovery-cancel = If that was not you, sign in with your earlier passkey to cancel it.
+notice-recovery-phone = If that was not you, phone 0120-000-000 (weekdays 9:00–18:00).
 notice-recovery-cancelled = The recovery of your account was cancelled with an earlier passkey.
 notice-passkey-added = A passkey was added.
 notice-passkey-removed = A passkey was removed.

@@ -85,7 +85,7 @@ paper-child-handbook = 母子健康手帳（親の写真つき証明書ととも
 paper-court-record = 審判書・登記事項証明書
 paper-power-of-attorney = 署名のある委任状
 
-notice-recovered-at-desk = 窓口で渡した番号で、アカウントに入りなおしました。心当たりがなければ、前のパスキーでサインインすると取り消せます。
+notice-recovered-at-desk = 窓口で渡した番号で、アカウントに入りなおしました。
 notice-proxy-granted = あなたに代わって手続きできる人が加わりました。「アカウント」で見られ、いつでも終わらせられます。
 notice-proxy-ended = 代理が 1つ終わりました。「アカウント」で見られます。
 notice-acts-for = ほかの人に代わって手続きできるようになりました。「アカウント」にあります。

@@ -88,7 +88,9 @@ problem-unavailable = いま、つながりにくくなっています。何も�
 problem-internal = こちらの不具合で、できませんでした。担当者に知らせました。お急ぎのときは、電話 0120-000-000 へどうぞ。
 
 # お知らせ
-notice-recovered = 印刷した復旧コードで、アカウントに入りなおしました。心当たりがなければ、前のパスキーでサインインすると取り消せます。
+notice-recovered = 印刷した復旧コードで、アカウントに入りなおしました。
+notice-recovery-cancel = 心当たりがなければ、前のパスキーでサインインすると取り消せます。
+notice-recovery-phone = 心当たりがなければ、電話 0120-000-000（平日 9時〜18時）へどうぞ。
 notice-recovery-cancelled = 前のパスキーで、アカウントの復旧が取り消されました。
 notice-passkey-added = パスキーが 1つ加わりました。
 notice-passkey-removed = パスキーが 1つ消されました。

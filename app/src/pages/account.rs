@@ -48,10 +48,11 @@ fn whole(visit: &Visit, account: AccountView, people: PeopleAround) -> AnyView {
     let asked = visit.query("done");
     let done = DONE.iter().find(|(code, _)| asked.as_deref() == Some(code)).map(|(_, key)| *key);
     let AccountView { level, standing, passkeys, sessions, has_recovery_code, notices } = account;
-    let closed = match standing {
-        Standing::ClosedUntil(until) => Some(text!("account-closed", moment = visit.locale.moment(until))),
+    let closed_until = match standing {
+        Standing::ClosedUntil(until) => Some(until),
         Standing::Open | Standing::OnlyCancel(_) => None,
     };
+    let closed = closed_until.map(|until| text!("account-closed", moment = visit.locale.moment(until)));
     view! {
         <div class="wrap narrow stack loose">
             <div class="stack">
@@ -70,7 +71,7 @@ fn whole(visit: &Visit, account: AccountView, people: PeopleAround) -> AnyView {
                             </div>
                         }
                     })}
-                <Notices notices=notices locale=visit.locale />
+                <Notices notices=notices closed_until=closed_until now=visit.ports.clock.now() locale=visit.locale />
             </div>
             <AroundMe people=people locale=visit.locale />
             <Passkeys passkeys=passkeys fresh=fresh locale=visit.locale />

@@ -39,7 +39,7 @@ pub fn Overview() -> impl IntoView {
                 <Conflicts found=view.conflicts.clone() />
                 {view.closed_until.map(|until| view! { <Closed until=until /> })}
                 {looked.map(|at| view! { <NewLook at=at /> })}
-                <Notices unread=view.notices.clone() />
+                <Notices unread=view.notices.clone() closed_until=view.closed_until now=visit.ports.clock.now() />
                 {(!view.second_way_back).then(|| view! { <SecondWayBack /> })}
                 // A letter with another code is the person's own way, not a proxy's.
                 {(!other).then(|| view! { <LevelNote level=view.level /> })}

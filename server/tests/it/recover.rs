@@ -10,8 +10,20 @@ use domain::account::{NoticeKind, Standing};
 use domain::actor::Actor;
 use domain::clock::Span;
 
+const NOTICE: &str = "印刷した復旧コードで、アカウントに入りなおしました。";
+const HOW_TO_CANCEL: &str = "前のパスキーでサインインすると取り消せます。";
+
 async fn standing(world: &World, browser: &crate::world::Browser) -> Option<Standing> {
     if let Actor::Patient(patient) = actor(world, browser).await { Some(patient.standing) } else { None }
+}
+
+/// Whether the notice of a recovery says that an earlier passkey cancels it; it stands there in either case.
+async fn says_how_to_cancel(browser: &crate::world::Browser, said: bool) {
+    for path in ["/overview", "/account"] {
+        let page = browser.get(path).await;
+        assert!(page.text().contains(NOTICE), "{path}");
+        assert_eq!(page.text().contains(HOW_TO_CANCEL), said, "{path}");
+    }
 }
 
 on_both_databases! {
@@ -36,9 +48,11 @@ on_both_databases! {
         done(say("refuse").await);
         assert_eq!(new.get("/usage").await.status, 403);
 
+        says_how_to_cancel(&new, true).await;
         world.clock.pass(Span::hours(24));
         done(sign_in(&new, &passkey).await);
         assert_eq!(standing(&world, &new).await, Some(Standing::Open));
+        says_how_to_cancel(&new, false).await;
         done(say("allow").await);
         assert_eq!(new.get("/usage").await.status, 200);
     }
@@ -139,6 +153,7 @@ on_both_databases! {
         let added = add_passkey(&world, &thief).await;
         let thiefs_code = print_recovery_code(&thief).await;
         let old = account(&world, &thief).await.passkeys[0].id.to_string();
+        says_how_to_cancel(&thief, true).await;
         assert_eq!(problem(&thief.call("/do/passkey/remove", &[("passkey", &old)]).await), "closed-after-recovery");
 
         world.clock.pass(Span::seconds(1));
@@ -156,6 +171,7 @@ on_both_databases! {
         assert_eq!(view.notices[0].kind, NoticeKind::RecoveryCancelled);
         assert_eq!((view.passkeys.len(), view.passkeys[0].set_aside, view.has_recovery_code), (1, false, false));
         assert_eq!(taro.browser.get("/usage").await.status, 200);
+        says_how_to_cancel(&taro.browser, false).await;
     }
 
     async fn a_second_recovery_does_not_hide_the_first(world: World) {

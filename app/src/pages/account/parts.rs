@@ -2,22 +2,34 @@
 
 use crate::components::ceremony::{Confirmed, IssueCode, OneMorePasskey, WithoutScript};
 use crate::components::moment::{Day, Moment};
+use crate::components::notice_advice::advice;
 use crate::i18n::Locale;
 use crate::routes::Path;
 use crate::text;
-use domain::account::{Level, Notice, NoticeKind, PasskeyView, SessionView};
+use domain::account::{Level, Notice, PasskeyView, SessionView};
+use domain::clock::Timestamp;
 use leptos::prelude::*;
 
 /// What is to be told, each to be put away.
 #[component]
-pub(super) fn Notices(notices: Vec<Notice>, locale: Locale) -> AnyView {
+pub(super) fn Notices(
+    /// Newest first.
+    notices: Vec<Notice>,
+    /// Until when the account is closed after a recovery.
+    closed_until: Option<Timestamp>,
+    /// The time.
+    now: Timestamp,
+    /// In which language.
+    locale: Locale,
+) -> AnyView {
     let one = move |notice: Notice| {
-        let look = if matches!(notice.kind, NoticeKind::Recovered | NoticeKind::RecoveredAtDesk) { "notice warn" } else { "notice" };
+        let look = if notice.kind.is_recovery() { "notice warn" } else { "notice" };
         let words = format!("notice-text-{}", notice.id);
         view! {
             <li class=look>
                 <div id=words.clone()>
                     <p>{text!(&format!("notice-{}", notice.kind.code()))}</p>
+                    {advice(&notice, closed_until, now).map(|advice| view! { <p>{advice}</p> })}
                     <p class="small muted">
                         <Moment at=notice.at locale=locale />
                     </p>

@@ -1,5 +1,6 @@
 //! What the person must see before anything else.
 
+use crate::components::notice_advice::advice;
 use crate::components::use_words as words;
 use crate::i18n::Locale;
 use crate::routes::Path;
@@ -92,12 +93,20 @@ pub fn Closed(
 pub fn Notices(
     /// Newest first.
     unread: Vec<Notice>,
+    /// Until when the account is closed after a recovery.
+    closed_until: Option<Timestamp>,
+    /// The time.
+    now: Timestamp,
 ) -> impl IntoView {
+    let one = move |notice: Notice| {
+        let advice = advice(&notice, closed_until, now);
+        view! { <OneNotice notice=notice advice=advice /> }
+    };
     (!unread.is_empty()).then(|| {
         view! {
             <section class="stack tight">
                 <h2 class="quietly">{text!("overview-notices")}</h2>
-                <ul class="notices">{unread.into_iter().map(|notice| view! { <OneNotice notice=notice /> }).collect_view()}</ul>
+                <ul class="notices">{unread.into_iter().map(one).collect_view()}</ul>
             </section>
         }
     })
@@ -108,12 +117,15 @@ pub fn Notices(
 fn OneNotice(
     /// The notice.
     notice: Notice,
+    /// What to do about it.
+    advice: Option<String>,
 ) -> AnyView {
     let id = format!("notice-{}", notice.id);
     view! {
         <li class="notice">
             <div id=id.clone()>
                 <p>{text!(&format!("notice-{}", notice.kind.code()))}</p>
+                {advice.map(|advice| view! { <p>{advice}</p> })}
                 {(notice.kind == NoticeKind::InquiryAnswered)
                     .then(|| {
                         view! {
