@@ -119,7 +119,7 @@ fn Growth(days: Vec<(Date, u64)>, locale: Locale) -> AnyView {
                     <span>{locale.day(first)}</span>
                     <span>{locale.day(last)}</span>
                 </p>
-                <dl class="facts">{facts.collect_view()}</dl>
+                <dl class="facts lines">{facts.collect_view()}</dl>
             </div>
         </section>
     }
