@@ -4,8 +4,7 @@ use crate::clock::{Span, Timestamp};
 use crate::failure::Problem;
 use crate::id::{HolderId, StudyId};
 use crate::identifier::RowError;
-use crate::log::Position;
-use crate::log::tree::TreeHash;
+use crate::log::note::Checkpoint;
 use crate::purpose::PurposeCode;
 use std::fmt;
 use std::str::FromStr;
@@ -143,10 +142,8 @@ pub struct Answers {
     pub checked_at: Timestamp,
     /// Until when it may be used.
     pub valid_until: Timestamp,
-    /// How many entries the log had.
-    pub log_size: Position,
-    /// The root over them.
-    pub log_root: TreeHash,
+    /// The state of the log at which it was answered.
+    pub log: Checkpoint,
     /// One answer per row, in the order of the rows.
     pub results: Vec<Answer>,
 }

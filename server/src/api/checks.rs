@@ -37,6 +37,9 @@ pub struct CheckAnswer {
 /// At which state of the log of decisions it was answered.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LogAnswer {
+    /// Which log: the first line of its checkpoints.
+    #[schema(example = "hikae.example/log")]
+    origin: String,
     /// How many entries it had.
     #[schema(example = 1234)]
     size: u64,
@@ -95,7 +98,7 @@ impl From<Answers> for CheckAnswer {
             check_id: answers.check_id,
             checked_at: answers.checked_at,
             valid_until: answers.valid_until,
-            log: LogAnswer { size: answers.log_size.0, root: answers.log_root.to_string() },
+            log: LogAnswer { origin: answers.log.origin, size: answers.log.size, root: answers.log.root.to_string() },
             summary,
             results: answers.results.iter().enumerate().map(|(index, answer)| RowAnswer::new(index, answer)).collect(),
         }

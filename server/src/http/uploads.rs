@@ -61,8 +61,9 @@ async fn checked(
     let (asked, pieces) = taken_apart(form.map_err(|_| Problem::Malformed)?, idle);
     let asked = asked.await.map_err(|_| Problem::Malformed)??;
     let check = hikae.lists().begin(&arrival.actor, asked.asked_for.parse()?).await?;
+    let log = check.log().clone();
     let (body, kind) = answered(TableCheck::new(check, None), pieces, idle).await?;
-    let mut response = csv_out(body, kind);
+    let mut response = csv_out(body, kind, &log);
     response.headers_mut().insert(header::CONTENT_DISPOSITION, attachment(&asked.file_name));
     Ok(response)
 }

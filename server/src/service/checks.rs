@@ -20,6 +20,7 @@ use domain::failure::{Failure, Problem};
 use domain::id::{HolderId, StudyId, SubjectId};
 use domain::identifier::Systems;
 use domain::log::Head;
+use domain::log::note::Checkpoint;
 use domain::ports::ChecksPort;
 use domain::purpose::Catalogue;
 use domain::study::{Status, Study};
@@ -81,7 +82,7 @@ impl ChecksPort for ChecksService {
         // Before the snapshot: what is decided from here on is in the answer or after it, never before it and missing.
         let checked_at = self.core.now();
         let snapshot = self.core.store.snapshot().await?;
-        let Head { size: log_size, root: log_root, .. } = log::head(&snapshot).await?;
+        let head = log::head(&snapshot).await?;
         let catalogue = studies::catalogue(&snapshot).await?;
         let planned = planned(&snapshot, &question.asked_for, &catalogue).await?;
         let open = systems_of(&self.core, &snapshot, holder).await?;
@@ -90,10 +91,10 @@ impl ChecksPort for ChecksService {
         let test_persons = test_subjects(&snapshot, holder).await?;
         commit(snapshot).await?;
 
-        let check_id = self.core.keys.check_id(holder, &question, checked_at, log_size);
+        let check_id = self.core.keys.check_id(holder, &question, checked_at, head.size);
         let permits = persons.verdicts(&planned.intended, &catalogue);
         let results = planned.answers(&self.core, holder, &check_id, &rows, &permits);
-        let answers = Answers { check_id, checked_at, valid_until: checked_at + VALIDITY, log_size, log_root, results };
+        let answers = Answers { check_id, checked_at, valid_until: checked_at + VALIDITY, log: state_of_log(&self.core, head), results };
         let asked = asked(holder, &planned, &rows, &persons, &test_persons, (&answers.results, checked_at));
         let [permit, deny, error] = counted(&answers.results);
         let line = Line::of(actor, Operation::Check, checked_at).to(&answers.check_id);
@@ -216,6 +217,11 @@ fn asked(
     }
     let purposes = planned.purposes_key();
     told.into_iter().map(|(subject, permitted)| ((subject, holder, purposes.clone()), Tally::once(at, permitted))).collect()
+}
+
+/// What an answer says of the log that it was read from.
+fn state_of_log(core: &Core, head: Head) -> Checkpoint {
+    Checkpoint { origin: core.config.log_origin(), size: head.size.0, root: head.root }
 }
 
 /// How many were permitted, denied and not answered.

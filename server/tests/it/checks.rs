@@ -115,7 +115,7 @@ on_both_databases! {
         assert_eq!(json["summary"], json!({ "permit": 1, "deny": 1, "error": 1 }));
         assert_eq!((&json["checked_at"], &json["valid_until"]), (&json!("2026-11-22T01:00:00.000Z"), &json!("2026-11-23T01:00:00.000Z")));
         let head = server::store::log::head(world.core().store.db()).await.unwrap();
-        assert_eq!(json["log"], json!({ "size": 1, "root": head.root.to_string() }));
+        assert_eq!(json["log"], json!({ "origin": "localhost:3000/log", "size": 1, "root": head.root.to_string() }));
         assert!(json["check_id"].as_str().unwrap().len() >= 32);
         assert_eq!(json["results"][0]["token"].as_str().unwrap().len(), 11);
         assert!(json["results"][1].get("token").is_none() && json["results"][2].get("token").is_none());

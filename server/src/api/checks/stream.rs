@@ -9,16 +9,20 @@ use crate::service::table::Encoding;
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use domain::check::AskedFor;
 use domain::failure::{Failure, Problem};
+use domain::log::note::Checkpoint;
 use serde::Deserialize;
 use std::time::Duration;
 use utoipa::IntoParams;
 
 /// Where it is.
 pub const PATH: &str = "/api/v1/checks/stream";
+
+/// Names the state of the log at which a list is answered: the summary has its size alone.
+const LOG: HeaderName = HeaderName::from_static("hikae-log");
 
 /// What a list is checked for. Name either a study or a purpose.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -38,9 +42,9 @@ pub struct Asking {
 ///
 /// A CSV as a spreadsheet writes it (UTF-8 or CP932; header row; columns `insured_number`, `patient_number`, or `system` and
 /// `value`; others pass through) comes back with the columns `decision,reason,token`, in the same encoding, row by row in the
-/// order of the rows. The last line is `#summary,<permit>,<deny>,<error>,<check_id>,<valid_until>,<log size>,<log root>,<sha256 of the
-/// bytes before this line>`. **Without a summary nothing may be disclosed.** Read the answer while you send: the server holds
-/// back only some megabytes of it.
+/// order of the rows. The last line is `#summary,<permit>,<deny>,<error>,<check_id>,<valid_until>,<log size>,<sha256 of the bytes before this
+/// line>`. **Without a summary nothing may be disclosed.** The header `Hikae-Log` names origin, size and root of the log.
+/// Read the answer while you send: the server holds back only some megabytes of it.
 #[utoipa::path(
     post,
     path = "/api/v1/checks/stream",
@@ -71,8 +75,9 @@ pub async fn stream(
     let asked_for = AskedFor::named(asking.study.as_deref(), asking.purpose.as_deref(), asking.commercial)?;
     let check = api.checks.begin(&holder.actor, asked_for).await?;
     let idle = Duration::from_secs(api.config.request_seconds);
+    let log = check.log().clone();
     let (body, kind) = answered(TableCheck::new(check, said), Pieces::of(body, idle), idle).await?;
-    Ok(csv_out(body, kind))
+    Ok(csv_out(body, kind, &log))
 }
 
 /// The encoding that the head of the request names.
@@ -87,6 +92,8 @@ fn csv_in(headers: &HeaderMap) -> Result<Option<Encoding>, Failure> {
 }
 
 /// Never compressed: that would take longer than to answer it.
-pub(crate) fn csv_out(body: Body, kind: &'static str) -> Response {
-    ([(header::CONTENT_TYPE, kind), (header::CONTENT_ENCODING, "identity")], body).into_response()
+pub(crate) fn csv_out(body: Body, kind: &'static str, log: &Checkpoint) -> Response {
+    // A dictionary of RFC 9651; the root between colons is a byte sequence of it.
+    let log = format!("origin=\"{}\", size={}, root=:{}:", log.origin, log.size, log.root);
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_ENCODING, "identity"), (LOG, &log)], body).into_response()
 }

@@ -6,7 +6,7 @@
 //! either at the pinned position or when their part was answered. Copies of a row in one part are answered alike; in
 //! another part they are, too, unless the person refused in between. Nothing is remembered of a part but its counts.
 
-use super::{ChecksService, asked, counted, holder_of, planned, systems_of};
+use super::{ChecksService, asked, counted, holder_of, planned, state_of_log, systems_of};
 use crate::keys::IdentifierDigest;
 use crate::service::Core;
 use crate::service::checks::persons::Persons;
@@ -20,8 +20,8 @@ use domain::clock::Timestamp;
 use domain::failure::{Failure, Problem};
 use domain::id::{HolderId, StudyId, SubjectId};
 use domain::identifier::{Identifier, RowError, Systems};
-use domain::log::tree::TreeHash;
-use domain::log::{Head, Position};
+use domain::log::Position;
+use domain::log::note::Checkpoint;
 use domain::statistics::{Month, What};
 use std::collections::BTreeSet;
 use tokio::sync::OwnedSemaphorePermit;
@@ -48,8 +48,7 @@ pub struct PinnedCheck {
 struct Named {
     check_id: String,
     checked_at: Timestamp,
-    log_size: Position,
-    log_root: TreeHash,
+    log: Checkpoint,
 }
 
 /// What stands at the end of an answered list.
@@ -65,10 +64,8 @@ pub struct Summary {
     pub check_id: String,
     /// Until when it may be used.
     pub valid_until: Timestamp,
-    /// The pinned position.
-    pub log_size: Position,
-    /// The root of the log there.
-    pub log_root: TreeHash,
+    /// How many entries the log had at the pinned position.
+    pub log_size: u64,
     /// How many test persons were in it and answered as they have to be.
     pub test_persons_denied: u8,
 }
@@ -115,13 +112,13 @@ impl ChecksService {
         // Before the snapshot, as in a check of one request.
         let checked_at = self.core.now();
         let snapshot = self.core.store.snapshot().await?;
-        let Head { size: log_size, root: log_root, .. } = log::head(&snapshot).await?;
+        let head = log::head(&snapshot).await?;
         let catalogue = studies::catalogue(&snapshot).await?;
         let planned = planned(&snapshot, &question.asked_for, &catalogue).await?;
         let open = systems_of(&self.core, &snapshot, holder).await?;
         let tests = self.tests_of(&snapshot, holder, &open).await?;
         commit(snapshot).await?;
-        let check_id = self.core.keys.check_id(holder, &question, checked_at, log_size);
+        let check_id = self.core.keys.check_id(holder, &question, checked_at, head.size);
         Ok(PinnedCheck {
             service: self.clone(),
             holder,
@@ -130,7 +127,7 @@ impl ChecksService {
             open,
             line: Line::of(actor, Operation::Check, checked_at).to(&check_id),
             purpose: planned.name(),
-            named: Named { check_id, checked_at, log_size, log_root },
+            named: Named { check_id, checked_at, log: state_of_log(&self.core, head) },
             counts: [0; 3],
             tests,
             finished: false,
@@ -160,6 +157,12 @@ impl PinnedCheck {
         self.open.local.as_deref().unwrap_or_default()
     }
 
+    /// The pinned position of the log.
+    #[must_use]
+    pub const fn log(&self) -> &Checkpoint {
+        &self.named.log
+    }
+
     /// Answers the next part, at most [`MAX_ROWS`] rows.
     ///
     /// # Errors
@@ -181,8 +184,9 @@ impl PinnedCheck {
         let rows = Rows::read(&snapshot, core, self.holder, &self.open, rows).await?;
         let persons = Persons::reached(&snapshot, rows.digests()).await?;
         let mut permits = persons.verdicts(&planned.intended, &catalogue);
-        if log::head(&snapshot).await?.size != self.named.log_size {
-            let refused = persons.refused_at(&snapshot, self.named.log_size, &planned.intended, &catalogue).await?;
+        let pinned = Position(self.named.log.size);
+        if log::head(&snapshot).await?.size != pinned {
+            let refused = persons.refused_at(&snapshot, pinned, &planned.intended, &catalogue).await?;
             permits.deny(persons.leading_to(&refused));
         }
         commit(snapshot).await?;
@@ -224,8 +228,8 @@ impl PinnedCheck {
         commit(tx).await?;
         self.finished = true;
         let (check_id, valid_until) = (self.named.check_id.clone(), checked_at + VALIDITY);
-        let Named { log_size, log_root, .. } = self.named;
-        Ok(Summary { permit, deny, error, check_id, valid_until, log_size, log_root, test_persons_denied })
+        let log_size = self.named.log.size;
+        Ok(Summary { permit, deny, error, check_id, valid_until, log_size, test_persons_denied })
     }
 }
 

@@ -107,10 +107,9 @@ impl TableCheck {
         let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
         let summary = self.check.finish().await?;
         let counts = [summary.permit, summary.deny, summary.error].map(|count| count.to_string());
-        let (valid_until, log) = (summary.valid_until.to_string(), [summary.log_size.to_string(), summary.log_root.to_string()]);
-        let [log_size, log_root] = &log;
+        let (valid_until, log_size) = (summary.valid_until.to_string(), summary.log_size.to_string());
         let [permit, deny, error] = &counts;
-        let cells = [permit, deny, error, &summary.check_id, &valid_until, log_size, log_root, &hash].map(|cell| cell.as_bytes());
+        let cells = [permit, deny, error, &summary.check_id, &valid_until, &log_size, &hash].map(|cell| cell.as_bytes());
         columns.writer.row(std::iter::once(SUMMARY).chain(cells), &mut out);
         Ok((out, columns.encoding))
     }
