@@ -113,6 +113,69 @@ pub enum Answer {
     Error(RowError),
 }
 
+impl Answer {
+    /// Which of the three it is.
+    #[must_use]
+    pub const fn decision(self) -> Decision {
+        match self {
+            Self::Permit { .. } => Decision::Permit,
+            Self::Deny => Decision::Deny,
+            Self::Error(_) => Decision::Error,
+        }
+    }
+
+    /// Why, as it stands on the wire. Of a denied row no more is said than that.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Permit { because, .. } => because.code(),
+            Self::Deny => REFUSED,
+            Self::Error(error) => error.code(),
+        }
+    }
+
+    /// The token of a permitted row of a study's check.
+    #[must_use]
+    pub const fn token(self) -> Option<[u8; 8]> {
+        if let Self::Permit { token, .. } = self { token } else { None }
+    }
+
+    /// Every reason there is.
+    pub fn reasons() -> impl Iterator<Item = &'static str> {
+        let permitted = PermitReason::ALL.into_iter().map(PermitReason::code);
+        permitted.chain([REFUSED]).chain(RowError::ALL.into_iter().map(RowError::code))
+    }
+}
+
+/// The reason of every denied row.
+const REFUSED: &str = "refused";
+
+/// What a row is answered with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Decision {
+    /// May be disclosed.
+    Permit,
+    /// May not.
+    Deny,
+    /// No answer.
+    Error,
+}
+
+impl Decision {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Permit, Self::Deny, Self::Error];
+
+    /// As it stands on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Permit => "permit",
+            Self::Deny => "deny",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// Why a row is permitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PermitReason {
@@ -123,6 +186,9 @@ pub enum PermitReason {
 }
 
 impl PermitReason {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::NoObjection, Self::ExemptByLaw];
+
     /// As it stands on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -220,6 +286,25 @@ mod tests {
         assert_eq!("".parse::<AskedFor>(), Err(Problem::StudyOrPurpose));
         assert_eq!("study:7".parse::<AskedFor>(), Err(Problem::UnknownStudy));
         assert_eq!("purpose:".parse::<AskedFor>(), Err(Problem::UnknownPurpose));
+    }
+
+    #[test]
+    fn every_answer_is_one_of_the_words_on_the_wire() {
+        let permits = PermitReason::ALL.map(|because| Answer::Permit { because, token: None });
+        let answers = permits.into_iter().chain([Answer::Deny]).chain(RowError::ALL.map(Answer::Error));
+        let told: Vec<_> = answers.map(|answer| format!("{} {}", answer.decision().code(), answer.reason())).collect();
+        assert_eq!(
+            told,
+            [
+                "permit no-objection",
+                "permit exempt-by-law",
+                "deny refused",
+                "error invalid-identifier",
+                "error unknown-system",
+                "error not-linked"
+            ]
+        );
+        assert_eq!(Answer::reasons().count(), told.len());
     }
 
     #[test]

@@ -71,6 +71,8 @@ pub enum Problem {
     TooLarge,
     /// The body is not of a kind that is read here.
     UnsupportedMediaType,
+    /// What stands at this address is not asked for by this method.
+    MethodNotAllowed,
     /// The access token is missing, unknown or expired.
     InvalidToken,
     /// The access token's scope does not cover this.
@@ -160,6 +162,7 @@ impl Problem {
         Self::TooManyRows,
         Self::TooLarge,
         Self::UnsupportedMediaType,
+        Self::MethodNotAllowed,
         Self::InvalidToken,
         Self::InsufficientScope,
         Self::WrongOrigin,
@@ -205,6 +208,7 @@ impl Problem {
             | Self::ProtectedPerson
             | Self::WrongOrigin => 403,
             Self::NotFound | Self::UnknownPurpose | Self::UnknownStudy | Self::PersonNotFound => 404,
+            Self::MethodNotAllowed => 405,
             Self::WrongPerson | Self::SignInFirst | Self::LastPasskey | Self::AlreadyDone => 409,
             Self::ActivationUsed | Self::ActivationExpired | Self::LookUpEnded | Self::Erased => 410,
             Self::TooManyRows | Self::TooLarge => 413,
@@ -272,6 +276,7 @@ impl Problem {
             Self::TooManyRows => "too-many-rows",
             Self::TooLarge => "too-large",
             Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::MethodNotAllowed => "method-not-allowed",
             Self::InvalidToken => "invalid-token",
             Self::InsufficientScope => "insufficient-scope",
             Self::WrongOrigin => "wrong-origin",

@@ -57,6 +57,9 @@ pub enum RowError {
 }
 
 impl RowError {
+    /// Every error.
+    pub const ALL: [Self; 3] = [Self::InvalidIdentifier, Self::UnknownSystem, Self::NotLinked];
+
     /// As it stands on the wire.
     #[must_use]
     pub const fn code(self) -> &'static str {

@@ -4,8 +4,10 @@ pub mod activations;
 pub mod auth;
 mod body;
 pub mod checks;
+mod closed;
 pub mod disclosures;
 pub mod error;
+mod fhir;
 pub mod limits;
 pub mod openapi;
 pub mod purposes;
@@ -17,7 +19,7 @@ use crate::service::checks::ChecksService;
 use crate::service::tokens::TokensService;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use domain::actor::Operation;
@@ -42,6 +44,8 @@ pub struct Api {
     tries: Arc<Tries>,
     /// One permit per check that may be answered at once.
     check_slots: Arc<Semaphore>,
+    /// One permit per large body that may lie in memory at once.
+    large_bodies: Arc<Semaphore>,
 }
 
 impl Api {
@@ -57,7 +61,8 @@ impl Api {
         tries: Arc<Tries>,
     ) -> Self {
         let check_slots = checks.slots.clone();
-        Self { config, checks, studies, holder, disclosures, tokens, tries, check_slots }
+        let large_bodies = Arc::new(Semaphore::new(config.concurrent_checks.div_ceil(2).max(1)));
+        Self { config, checks, studies, holder, disclosures, tokens, tries, check_slots, large_bodies }
     }
 }
 
@@ -73,7 +78,7 @@ pub struct Endpoint {
 }
 
 /// Every endpoint. Tests hold the router, the OpenAPI document and the policy table against it.
-pub const ENDPOINTS: [Endpoint; 11] = {
+pub const ENDPOINTS: [Endpoint; 12] = {
     const fn row(method: &'static str, path: &'static str, operation: Operation) -> Endpoint {
         Endpoint { method, path, operation }
     }
@@ -87,6 +92,7 @@ pub const ENDPOINTS: [Endpoint; 11] = {
         row("POST", "/api/v1/checks", Operation::Check),
         row("POST", checks::stream::PATH, Operation::Check),
         row("POST", "/api/v1/disclosures", Operation::Report),
+        row("POST", disclosures::stream::PATH, Operation::Report),
         row("POST", "/api/v1/disclosures/{id}/corrections", Operation::Report),
         row("POST", "/api/v1/activations", Operation::IssueActivation),
     ]
@@ -101,12 +107,13 @@ pub fn router(api: Api) -> Router {
         router = router.route(below, any(nothing));
     }
     router
-        .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
+        .method_not_allowed_fallback(|| async { ApiError::from(Problem::MethodNotAllowed) })
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("an endpoint panicked");
             ApiError::from(Problem::Internal).into_response()
         }))
         .layer(from_fn_with_state(api.clone(), in_time))
+        .layer(from_fn(fhir::outcomes))
         .with_state(api)
 }
 
@@ -116,7 +123,9 @@ async fn in_time(State(api): State<Api>, request: Request, next: Next) -> Respon
     if request.uri().path() == checks::stream::PATH {
         return next.run(request).await;
     }
-    let limit = Duration::from_secs(api.config.request_seconds);
+    // A report of many has as much as the beginning of a list.
+    let times = if request.uri().path() == disclosures::stream::PATH { 4 } else { 1 };
+    let limit = Duration::from_secs(api.config.request_seconds) * times;
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::from(Problem::Unavailable).into_response(),

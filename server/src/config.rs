@@ -38,6 +38,8 @@ pub struct Config {
     pub insecure_http: bool,
     pub request_seconds: u64,
     pub concurrent_checks: usize,
+    pub lists_of_one_holder: usize,
+    pub requests_per_minute: u32,
     pub tries_per_minute: u32,
     pub client_address_header: String,
     pub log_origin: String,
@@ -56,6 +58,9 @@ pub enum ConfigError {
     /// Production needs TLS in front.
     #[error("production needs an https:// base_url (or insecure_http = true, on your own responsibility)")]
     PlainHttp,
+    /// The name of the log could not stand in a checkpoint or in the header `Hikae-Log`.
+    #[error("log_origin must be visible ASCII without \" and \\; it is {0:?}")]
+    NotALogOrigin(String),
 }
 
 impl Config {
@@ -89,6 +94,11 @@ impl Config {
         config.base_url = origin(&config.base_url)?;
         if config.mode == Mode::Production && !config.https() && !config.insecure_http {
             return Err(ConfigError::PlainHttp);
+        }
+        // It stands as a quoted string in a header: nothing in it may end that string, or the header.
+        let log_origin = config.log_origin();
+        if !log_origin.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\')) {
+            return Err(ConfigError::NotALogOrigin(log_origin));
         }
         Ok(config)
     }
@@ -168,6 +178,17 @@ mod tests {
         assert_eq!(with("base_url = 'https://hikae.example/'").unwrap().base_url, "https://hikae.example");
         for bad in ["hikae.example", "https://hikae.example/app", "ftp://hikae.example", "https://a@hikae.example", ""] {
             assert!(with(&format!("base_url = '{bad}'")).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_the_log_can_stand_in_a_header() {
+        for good in ["", "hikae.example/log", "log.example/2026"] {
+            assert!(with(&format!("log_origin = '{good}'")).is_ok(), "{good}");
+        }
+        for bad in ["hikae log", "hikae\"log", "hikae\\log", "控え", "a\r\nSet-Cookie:x"] {
+            let settings = format!("log_origin = {}", serde_json::json!(bad));
+            assert!(matches!(with(&settings), Err(ConfigError::NotALogOrigin(_))), "{bad}");
         }
     }
 

@@ -202,7 +202,13 @@ impl Keys {
     /// What the body of a form is remembered as, so that its key is good for that body alone: it may hold numbers of persons.
     #[must_use]
     pub fn form_digest(&self, body: &[u8]) -> [u8; 32] {
-        mac(&self.code_pepper, &[b"form", body])
+        self.form_digest_of(&[body])
+    }
+
+    /// The same of a body in parts: a large one need not be copied together.
+    #[must_use]
+    pub fn form_digest_of(&self, parts: &[&[u8]]) -> [u8; 32] {
+        mac(&self.code_pepper, &[&[b"form".as_slice()][..], parts].concat())
     }
 
     /// A MAC over holder, use, time and log size, with the last two readable in front of it: stateless, so that ten

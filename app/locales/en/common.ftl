@@ -56,6 +56,7 @@ problem-study-or-purpose = Please name either a study or a purpose.
 problem-too-many-rows = That is more rows than can be sent at once.
 problem-too-large = What was sent is too large.
 problem-unsupported-media-type = This kind of content is not read here.
+problem-method-not-allowed = This address does not take what was sent to it.
 problem-invalid-token = The access token is missing, unknown or expired.
 problem-insufficient-scope = The access token does not cover this.
 problem-wrong-origin = This was sent from another site and was not accepted. Please send it again from a page of this site.

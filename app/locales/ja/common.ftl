@@ -56,6 +56,7 @@ problem-study-or-purpose = 研究か目的の、どちらか一つを選んで�
 problem-too-many-rows = 一度に送れる行の数を超えています。
 problem-too-large = 送られた内容が大きすぎます。
 problem-unsupported-media-type = この形式は、読めません。
+problem-method-not-allowed = このアドレスでは、この送り方を受けつけていません。
 problem-invalid-token = アクセストークンが、ないか、古いか、まちがっています。
 problem-insufficient-scope = このアクセストークンでは、できません。
 problem-wrong-origin = ほかのサイトから送られたので、受け付けませんでした。このサイトの画面から、もう一度送ってください。

@@ -161,7 +161,7 @@ pub fn StudyStanding(
     of: Entry,
 ) -> AnyView {
     let locale = Locale::current();
-    let Entry { study, versions, results_overdue } = of;
+    let Entry { study, versions, results_overdue, .. } = of;
     let version = |(number, since): &(i32, _)| {
         let words = text!("study-version", number = u64::try_from(*number).unwrap_or(0), date = locale.date_of(*since));
         let now = (*number == study.version && versions.len() > 1).then(|| view! { <span class="tag">{text!("study-version-now")}</span> });

@@ -10,6 +10,7 @@ use domain::failure::Failure;
 use domain::id::StudyId;
 use domain::ports::register::{Drafted, Entry, RegisterPort, Saving, Table, Work};
 use domain::purpose::Catalogue;
+use domain::study::Status;
 use domain::study::draft::{Draft, UserRow};
 use domain::study::search::{RegisterCursor, Search};
 use domain::words::Words;
@@ -27,7 +28,8 @@ fn entries() -> Vec<Entry> {
     let entry = |study: domain::study::Study| Entry {
         versions: vec![(1, at("2024-03-10T01:00:00.000Z")), (2, at("2025-09-01T02:30:00.000Z"))],
         results_overdue: study.results_overdue(now),
-        study: domain::study::Study { version: 2, ..study },
+        prolongable: study.status == Status::Published,
+        study: domain::study::Study { version: 2, ..study }.as_of(now),
     };
     studies::all().into_iter().map(entry).collect()
 }

@@ -14,8 +14,11 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// How many rows one report may carry.
+/// How many rows a report of one request may carry.
 pub const MAX_ROWS: usize = 10_000;
+/// How many rows one report may carry that comes line by line. All of them are taken in together, and patients' decisions wait for
+/// that.
+pub const MAX_STREAMED_ROWS: usize = 100_000;
 /// How long the name of a recipient may be, in characters.
 pub const MAX_RECIPIENT: usize = 200;
 /// How long an idempotency key may be, in bytes.
@@ -29,7 +32,7 @@ pub enum RowFault {
     InvalidIdentifier,
     /// The system is none that this holder may use.
     UnknownSystem,
-    /// The person stands in an earlier row of the same report.
+    /// Every number of the row stands in earlier rows of the same report.
     Duplicate,
     /// A display that shows less than everything lacks its reason, the clinician's role or a review date within 12 months.
     InvalidDisplay,
@@ -43,6 +46,10 @@ impl RowFault {
     /// Every fault.
     pub const ALL: [Self; 6] =
         [Self::InvalidIdentifier, Self::UnknownSystem, Self::Duplicate, Self::InvalidDisplay, Self::InvalidCount, Self::NotPermitted];
+
+    /// Those of a report that a program sends: it has no file of a check.
+    pub const ON_THE_WIRE: [Self; 5] =
+        [Self::InvalidIdentifier, Self::UnknownSystem, Self::Duplicate, Self::InvalidDisplay, Self::InvalidCount];
 
     /// As it stands on the wire; the key of its words is `report-fault-<code>`.
     #[must_use]
@@ -98,7 +105,7 @@ pub struct Report {
     pub records: Option<(Date, Date)>,
     /// The check that was asked before.
     pub check_id: Option<String>,
-    /// About whom, at most [`MAX_ROWS`]. `Err`: the row could not be read; it is skipped.
+    /// About whom, at most [`MAX_STREAMED_ROWS`]. `Err`: the row could not be read; it is skipped.
     pub rows: Vec<Result<ReportRow, RowFault>>,
 }
 
@@ -110,7 +117,7 @@ impl Report {
         let known = |code: &String| categories.iter().any(|category| category.code == *code);
         let (day, _) = self.disclosed_at.in_tokyo();
         let faults = [
-            (self.rows.len() > MAX_ROWS, Problem::TooManyRows),
+            (self.rows.len() > MAX_STREAMED_ROWS, Problem::TooManyRows),
             (self.disclosed_at > now, Problem::InFuture),
             (recipient.is_empty(), Problem::TextNeeded),
             (recipient.chars().count() > MAX_RECIPIENT, Problem::TextTooLong),
@@ -121,17 +128,15 @@ impl Report {
         faults.into_iter().find_map(|(met, problem)| met.then_some(problem))
     }
 
-    /// Whether something could still be disclosed to that study then.
+    /// Whether something could be disclosed to that study then. What was handed over before its end may be reported later.
     ///
     /// # Errors
     /// [`Problem::UnknownStudy`] for one that nobody outside may know of, [`Problem::StudyEnded`].
     pub fn may_name(&self, study: &Study) -> Result<(), Problem> {
-        match study.status {
-            Status::Draft => Err(Problem::UnknownStudy),
-            Status::Published => Ok(()),
-            Status::Ended | Status::Deleted if study.ended_at.is_some_and(|ended| self.disclosed_at <= ended) => Ok(()),
-            Status::Ended | Status::Deleted => Err(Problem::StudyEnded),
+        if study.status == Status::Draft {
+            return Err(Problem::UnknownStudy);
         }
+        if study.open_at(self.disclosed_at) { Ok(()) } else { Err(Problem::StudyEnded) }
     }
 }
 

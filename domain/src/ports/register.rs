@@ -16,8 +16,10 @@ use async_trait::async_trait;
 /// A study as the public register shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The study, as it is registered now.
+    /// The study, as it stands now: one whose period has passed has ended.
     pub study: Study,
+    /// Whether nobody ended it, so that a new version could still prolong it.
+    pub prolongable: bool,
     /// Since when each version holds, the first one first.
     pub versions: Vec<(i32, Timestamp)>,
     /// Whether its results should have been published by now.

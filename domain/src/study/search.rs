@@ -64,11 +64,10 @@ impl Search {
     /// Whether this study is one that is looked for. A draft never is.
     #[must_use]
     pub fn finds(&self, study: &Study, now: Timestamp) -> bool {
-        let over = match study.status {
-            Status::Draft => return false,
-            Status::Published => false,
-            Status::Ended | Status::Deleted => true,
-        };
+        if study.status == Status::Draft {
+            return false;
+        }
+        let over = study.over_at(now);
         self.commercial.is_none_or(|commercial| commercial == study.commercial())
             && self.purpose.as_ref().is_none_or(|purpose| study.registration.purposes.contains(purpose))
             && self.stage.is_none_or(|stage| match stage {
@@ -151,6 +150,14 @@ mod tests {
         for words in ["糖尿病", "chest 糖尿病", "Board", "AIChest"] {
             assert!(!finds(words), "{words}");
         }
+    }
+
+    #[test]
+    fn a_study_whose_period_has_passed_is_found_among_those_that_ended() {
+        let (study, passed) = (study(Status::Published), "2026-12-31T15:00:00.000Z".parse().unwrap());
+        let found = |stage, now| Search { stage: Some(stage), ..Search::default() }.finds(&study, now);
+        assert!(found(Stage::Ended, passed) && !found(Stage::Running, passed) && !found(Stage::ResultsOverdue, passed));
+        assert!(found(Stage::ResultsOverdue, passed + crate::study::RESULTS_DUE));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::Api;
 use super::auth::{Authorized, scope};
-use super::body::JsonBytes;
+use super::body::{JsonBytes, object};
 use super::error::{ApiError, ProblemDetails};
 use axum::Json;
 use axum::extract::State;
@@ -71,7 +71,7 @@ pub async fn activate(
     holder: Authorized<scope::IssueActivation>,
     body: JsonBytes,
 ) -> Result<impl IntoResponse, ApiError> {
-    let asked = body.object::<ActivationRequest>()?;
+    let asked = object::<ActivationRequest>(body.bytes())?;
     if asked.identifiers.len() > MAX_IDENTIFIERS {
         return Err(Problem::InvalidIdentifier.into());
     }

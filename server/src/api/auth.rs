@@ -61,7 +61,7 @@ pub mod scope {
 }
 
 /// A client whose access token covers that scope, asked of the store for this very request: a client that is shut out
-/// stops at once.
+/// stops at once, and one that runs wild waits.
 #[derive(Debug)]
 pub struct Authorized<S> {
     /// The client.
@@ -80,7 +80,12 @@ impl<S: scope::Scope> FromRequestParts<Api> for Authorized<S> {
             Err(failure) => return Err(failure.into()),
         };
         match actor.may(S::OPERATION) {
-            Ok(()) => Ok(Self { actor, scope: PhantomData }),
+            Ok(()) => {
+                if let Actor::Client { client, .. } = &actor {
+                    api.tries.request(client)?;
+                }
+                Ok(Self { actor, scope: PhantomData })
+            }
             Err(problem) => {
                 api.tokens.not_let_through(&actor, S::OPERATION, problem)?;
                 Err(ApiError::InsufficientScope(S::NEEDED))

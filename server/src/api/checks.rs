@@ -1,11 +1,12 @@
 //! Checks: what a holder asks before it discloses.
 
+pub mod lines;
 pub(in crate::api) mod request;
 pub mod stream;
 
 use super::Api;
 use super::auth::{Authorized, scope};
-use super::body::JsonBytes;
+use super::body::{RowsBytes, object};
 use super::error::{ApiError, ProblemDetails};
 use crate::keys::base64url;
 use axum::Json;
@@ -13,6 +14,7 @@ use axum::extract::State;
 use domain::check::{Answer, Answers};
 use domain::clock::Timestamp;
 use domain::failure::Problem;
+use domain::log::note::Checkpoint;
 use domain::ports::ChecksPort;
 pub use request::CheckRequest;
 use serde::Serialize;
@@ -48,6 +50,12 @@ pub struct LogAnswer {
     root: String,
 }
 
+impl LogAnswer {
+    fn of(log: &Checkpoint) -> Self {
+        Self { origin: log.origin.clone(), size: log.size, root: log.root.to_string() }
+    }
+}
+
 /// How many rows got which answer.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub struct Summary {
@@ -61,11 +69,9 @@ pub struct Summary {
 pub struct RowAnswer {
     /// Which row, counted from 0.
     index: usize,
-    /// `permit`, `deny` or `error`.
-    #[schema(example = "permit")]
+    #[schema(schema_with = super::closed::decisions)]
     decision: &'static str,
-    /// permit: `no-objection`, `exempt-by-law`; deny: `refused`; error: `invalid-identifier`, `unknown-system`, `not-linked`.
-    #[schema(example = "no-objection")]
+    #[schema(schema_with = super::closed::reasons)]
     reason: &'static str,
     /// For permitted rows of a study's check: to be named, with the row's first identifier, in the report.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,13 +80,7 @@ pub struct RowAnswer {
 
 impl RowAnswer {
     fn new(index: usize, answer: &Answer) -> Self {
-        match answer {
-            Answer::Permit { because, token } => {
-                Self { index, decision: "permit", reason: because.code(), token: token.map(|token| base64url(&token)) }
-            }
-            Answer::Deny => Self { index, decision: "deny", reason: "refused", token: None },
-            Answer::Error(error) => Self { index, decision: "error", reason: error.code(), token: None },
-        }
+        Self { index, decision: answer.decision().code(), reason: answer.reason(), token: answer.token().map(|token| base64url(&token)) }
     }
 }
 
@@ -98,7 +98,7 @@ impl From<Answers> for CheckAnswer {
             check_id: answers.check_id,
             checked_at: answers.checked_at,
             valid_until: answers.valid_until,
-            log: LogAnswer { origin: answers.log.origin, size: answers.log.size, root: answers.log.root.to_string() },
+            log: LogAnswer::of(&answers.log),
             summary,
             results: answers.results.iter().enumerate().map(|(index, answer)| RowAnswer::new(index, answer)).collect(),
         }
@@ -128,9 +128,9 @@ impl From<Answers> for CheckAnswer {
         (status = 503, description = "unavailable: no certain answer now", body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
-pub async fn check(State(api): State<Api>, holder: Authorized<scope::Check>, body: JsonBytes) -> Result<Json<CheckAnswer>, ApiError> {
+pub async fn check(State(api): State<Api>, holder: Authorized<scope::Check>, body: RowsBytes) -> Result<Json<CheckAnswer>, ApiError> {
     // Before the body is parsed: that, too, takes memory and time.
     let _slot = api.check_slots.acquire().await.map_err(|_| Problem::Unavailable)?;
-    let question = body.object::<CheckRequest<'_>>()?.into_question()?;
+    let question = object::<CheckRequest<'_>>(body.bytes())?.into_question()?;
     Ok(Json(api.checks.check(&holder.actor, question).await?.into()))
 }

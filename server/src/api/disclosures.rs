@@ -1,10 +1,11 @@
 //! Disclosures: what a holder reports, and how it corrects it.
 
 mod request;
+pub mod stream;
 
 use super::Api;
 use super::auth::{Authorized, scope};
-use super::body::JsonBytes;
+use super::body::{RowsBytes, object};
 use super::error::{ApiError, ProblemDetails};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -47,8 +48,7 @@ pub struct ReportAnswer {
 pub struct SkippedRow {
     /// Which row, counted from 0.
     index: u32,
-    /// `invalid-identifier`, `unknown-system`, `duplicate`, `invalid-display`, `invalid-count`.
-    #[schema(example = "duplicate")]
+    #[schema(schema_with = super::closed::faults)]
     reason: &'static str,
 }
 
@@ -57,8 +57,7 @@ pub struct SkippedRow {
 pub struct ConflictRow {
     /// Which row, counted from 0.
     index: u32,
-    /// `against`, `checked-before`, `late-entry`.
-    #[schema(example = "against")]
+    #[schema(schema_with = super::closed::conflicts)]
     kind: &'static str,
 }
 
@@ -111,12 +110,12 @@ pub async fn report(
     State(api): State<Api>,
     holder: Authorized<scope::Report>,
     headers: HeaderMap,
-    body: JsonBytes,
+    body: RowsBytes,
 ) -> Result<impl IntoResponse, ApiError> {
     let key = idempotency_key(&headers)?;
     // Before the body is parsed: that, too, takes memory and time.
     let _slot = api.check_slots.acquire().await.map_err(|_| Problem::Unavailable)?;
-    let report = body.object::<ReportRequest<'_>>()?.into_report()?;
+    let report = object::<ReportRequest<'_>>(body.bytes())?.into_report()?;
     let sending = Sending { key, body: body.bytes() };
     Ok(created(api.disclosures.report(&holder.actor, sending, report).await?))
 }
@@ -163,12 +162,12 @@ pub async fn correct(
     holder: Authorized<scope::Report>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    body: JsonBytes,
+    body: RowsBytes,
 ) -> Result<impl IntoResponse, ApiError> {
     let key = idempotency_key(&headers)?;
     let id = id.parse().map_err(|_| Problem::NotFound)?;
     let _slot = api.check_slots.acquire().await.map_err(|_| Problem::Unavailable)?;
-    let correction = correction(&body)?;
+    let correction = correction(body.bytes())?;
     let sending = Sending { key, body: body.bytes() };
     Ok(created(api.disclosures.correct(&holder.actor, id, sending, correction).await?))
 }

@@ -33,6 +33,7 @@ pub struct Tries {
     config: Arc<Config>,
     addresses: Buckets<IpAddr>,
     clients: Buckets<String>,
+    requests: Buckets<String>,
 }
 
 impl Tries {
@@ -40,7 +41,9 @@ impl Tries {
     #[must_use]
     pub fn new(config: Arc<Config>, clock: &Arc<dyn Clock>) -> Self {
         let per_minute = config.tries_per_minute;
-        Self { config, addresses: Buckets::new(per_minute, clock.clone()), clients: Buckets::new(per_minute, clock.clone()) }
+        let requests = Buckets::new(config.requests_per_minute, clock.clone());
+        let (addresses, clients) = (Buckets::new(per_minute, clock.clone()), Buckets::new(per_minute, clock.clone()));
+        Self { config, addresses, clients, requests }
     }
 
     /// One more try from that address.
@@ -58,6 +61,14 @@ impl Tries {
     /// [`Wait`]: there were too many.
     pub fn client(&self, id: &str) -> Result<(), Wait> {
         self.clients.take(&id.to_owned())
+    }
+
+    /// One more request of that client, which a token covers.
+    ///
+    /// # Errors
+    /// [`Wait`]: there were too many.
+    pub fn request(&self, client: &str) -> Result<(), Wait> {
+        self.requests.take(&client.to_owned())
     }
 }
 

@@ -4,8 +4,9 @@ use super::{Api, activations, checks, disclosures, purposes, smart, token};
 use axum::Router;
 use axum::http::header;
 use axum::routing::get;
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ClientCredentials, Flow, OAuth2, Scopes, SecurityScheme};
-use utoipa::openapi::{ComponentsBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder};
+use utoipa::openapi::{ComponentsBuilder, ContentBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder, Ref, Response, ResponseBuilder};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 use utoipa_swagger_ui::{Config, SwaggerUi};
@@ -23,6 +24,7 @@ pub(super) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(checks::check))
         .routes(routes!(disclosures::report))
         .routes(routes!(disclosures::correct))
+        .routes(routes!(disclosures::stream::stream))
         .routes(routes!(checks::stream::stream))
         .routes(routes!(activations::activate))
 }
@@ -48,7 +50,31 @@ fn head() -> OpenApi {
 /// # Errors
 /// None that a run of the tests would not show.
 pub fn document() -> Result<String, serde_json::Error> {
-    described().to_openapi().to_pretty_json()
+    let mut document = described().into_openapi();
+    for (path, item) in &mut document.paths.paths {
+        for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+            add_what_happens_everywhere(path, operation);
+        }
+    }
+    document.to_pretty_json()
+}
+
+/// What no endpoint says of itself: it may happen at each.
+fn add_what_happens_everywhere(path: &str, operation: &mut Operation) {
+    let (other_method, at_each) = (("405", "method-not-allowed: of any other method"), path.starts_with("/api/"));
+    let faults = [
+        ("429", "too-many-requests; see Retry-After"),
+        ("500", "internal: a fault of ours; treat it as deny"),
+        ("503", "unavailable; see Retry-After"),
+    ];
+    for (status, what) in faults.into_iter().filter(|_| at_each).chain([other_method]) {
+        operation.responses.responses.entry(status.to_owned()).or_insert_with(|| problem(what).into());
+    }
+}
+
+fn problem(what: &str) -> Response {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemDetails"))).build();
+    ResponseBuilder::new().description(what).content("application/problem+json", content).build()
 }
 
 /// The document, and a page that shows it, with every asset from here.
@@ -76,6 +102,33 @@ mod tests {
         let table = super::super::ENDPOINTS.iter().filter(|endpoint| !about_itself.contains(&endpoint.path));
         let table: BTreeSet<_> = table.map(|endpoint| (endpoint.method.to_owned(), endpoint.path.to_owned())).collect();
         assert_eq!(described_paths(), table);
+    }
+
+    #[test]
+    fn what_an_answer_can_say_is_a_closed_set() {
+        let document: serde_json::Value = serde_json::from_str(&document().unwrap()).unwrap();
+        let schemas = &document["components"]["schemas"];
+        let words = |schema: &str, field: &str| {
+            let words = schemas[schema]["properties"][field]["enum"].as_array().unwrap_or_else(|| panic!("{schema}.{field}"));
+            words.iter().map(|word| word.as_str().unwrap().to_owned()).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(words("RowAnswer", "decision").len(), 3);
+        assert_eq!(words("RowAnswer", "reason").len(), 6);
+        assert_eq!(words("ConflictRow", "kind").len(), 3);
+        assert!(words("SkippedRow", "reason").contains("duplicate") && !words("SkippedRow", "reason").contains("not-permitted"));
+        assert!(words("TokenError", "error").contains("invalid_client"));
+        let codes = words("ProblemDetails", "code");
+        // What an endpoint says of itself is in the set, too.
+        for item in document["paths"].as_object().unwrap().values() {
+            for response in item.as_object().unwrap().values().flat_map(|operation| operation["responses"].as_object().unwrap().values()) {
+                let told = response["description"].as_str().unwrap_or_default();
+                if response["content"].get("application/problem+json").is_none() {
+                    continue;
+                }
+                let named: Vec<_> = told.split([':', ';', '(']).next().unwrap_or_default().split(',').map(str::trim).collect();
+                assert!(named.iter().all(|code| codes.contains(*code)), "{told}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Where and how programs get tokens, for programs (SMART App Launch, "Conformance").
 
 use super::Api;
+use super::fhir::OperationOutcome;
 use axum::Json;
 use axum::extract::State;
 use domain::holder::ClientScope;
@@ -47,7 +48,10 @@ pub async fn configuration(State(api): State<Api>) -> Json<SmartConfiguration> {
     get,
     path = "/fhir/.well-known/smart-configuration",
     tag = "access",
-    responses((status = 200, description = "Where and how to get a token", body = SmartConfiguration))
+    responses(
+        (status = 200, description = "Where and how to get a token", body = SmartConfiguration),
+        (status = 405, description = "Another method", body = OperationOutcome, content_type = "application/fhir+json"),
+    )
 )]
 pub async fn configuration_for_fhir(api: State<Api>) -> Json<SmartConfiguration> {
     configuration(api).await

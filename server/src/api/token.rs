@@ -11,6 +11,7 @@ use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -58,8 +59,18 @@ pub struct TokenAnswer {
 /// Why there is no token (RFC 6749 §5.2).
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TokenError {
-    #[schema(example = "invalid_client")]
+    #[schema(schema_with = errors)]
     error: &'static str,
+    /// Where the status says more than the error can.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    error_description: Option<&'static str>,
+}
+
+/// The errors of RFC 6749 §5.2 that are answered here.
+fn errors() -> ObjectBuilder {
+    let errors = ["invalid_request", "invalid_client", "invalid_scope", "unsupported_grant_type"];
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(errors))
 }
 
 enum Fault {
@@ -92,12 +103,19 @@ impl IntoResponse for Fault {
             Self::InvalidClient => (StatusCode::UNAUTHORIZED, "invalid_client"),
             Self::InvalidScope => (StatusCode::BAD_REQUEST, "invalid_scope"),
             Self::UnsupportedGrantType => (StatusCode::BAD_REQUEST, "unsupported_grant_type"),
-            Self::Wait(_) => (StatusCode::TOO_MANY_REQUESTS, "temporarily_unavailable"),
-            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable"),
-            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "server_error"),
+            // §5.2 has no word for these: the status says what it is.
+            Self::Wait(_) => (StatusCode::TOO_MANY_REQUESTS, "invalid_request"),
+            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "invalid_request"),
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "invalid_request"),
         };
-        let mut response = (status, NEVER_STORED, axum::Json(TokenError { error })).into_response();
-        if let Self::Wait(Wait(seconds)) = self {
+        let (error_description, retry_after) = match self {
+            Self::Wait(Wait(seconds)) => (Some("Too many requests: wait as long as Retry-After says."), Some(seconds)),
+            Self::Unavailable => (Some("No token can be handed out now: ask again."), Some(5)),
+            Self::Internal => (Some("A fault of ours."), None),
+            _ => (None, None),
+        };
+        let mut response = (status, NEVER_STORED, axum::Json(TokenError { error, error_description })).into_response();
+        if let Some(seconds) = retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         response
@@ -116,8 +134,10 @@ const NEVER_STORED: [(header::HeaderName, &str); 2] = [(header::CACHE_CONTROL, "
         (status = 200, description = "A token, good for five minutes", body = TokenAnswer),
         (status = 400, description = "invalid_request, invalid_scope or unsupported_grant_type", body = TokenError),
         (status = 401, description = "invalid_client, whatever is wrong with the assertion", body = TokenError),
-        (status = 429, description = "Too many requests of this client or address; see Retry-After", body = TokenError),
-        (status = 503, description = "No token can be handed out now", body = TokenError),
+        (status = 413, description = "invalid_request: the form is too large", body = TokenError),
+        (status = 429, description = "invalid_request: too many requests of this client or address; see Retry-After", body = TokenError),
+        (status = 500, description = "invalid_request: a fault of ours", body = TokenError),
+        (status = 503, description = "invalid_request: no token can be handed out now; see Retry-After", body = TokenError),
     )
 )]
 pub async fn token(

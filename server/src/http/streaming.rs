@@ -3,6 +3,7 @@
 //! Until the first rows are answered a fault is an answer of its own. After that only one thing can be said: the stream
 //! breaks off, and without a summary nothing may be disclosed.
 
+use crate::service::checks::standing::Watch;
 use crate::service::checks::table::TableCheck;
 use crate::service::table::Encoding;
 use axum::body::{Body, Bytes};
@@ -10,12 +11,17 @@ use axum::extract::multipart::Field;
 use domain::failure::{Failure, Problem};
 use http_body_util::BodyExt;
 use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::time::timeout;
+use tokio::time::{Sleep, sleep, timeout};
 
 /// How long a whole list may take.
 const WHOLE: Duration = Duration::from_secs(60 * 60);
+/// How long all of its beginning may take, as a multiple of what one request may: a first part of some megabytes over a slow line.
+const BEGINNING: u32 = 4;
 /// How much is answered before the answer begins: more than a header row, less than a first part.
 const BEFORE_IT_BEGINS: usize = 64 * 1024;
 /// How many answered parts, of a megabyte or so, wait for a caller who sends everything before reading anything.
@@ -112,36 +118,93 @@ impl Pieces {
 #[error("the answer broke off: nothing may be disclosed")]
 pub struct BrokeOff;
 
+/// What answers a list, piece by piece.
+pub trait Answering: Sized + Send + 'static {
+    /// Takes the next piece; the part of the answer that is complete with it.
+    fn push(&mut self, bytes: &[u8]) -> impl Future<Output = Result<Vec<u8>, Failure>> + Send;
+    /// Nothing comes any more: the rest of the answer with its summary, and of which kind all of it is.
+    fn finish(self) -> impl Future<Output = Result<(Vec<u8>, &'static str), Failure>> + Send;
+    /// Of which kind the answer is, once something of it was written.
+    fn kind(&self) -> Option<&'static str>;
+    /// Whether whoever asked may still ask.
+    fn watch(&self) -> Watch;
+}
+
+impl Answering for TableCheck {
+    async fn push(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+        Self::push(self, bytes).await
+    }
+
+    async fn finish(self) -> Result<(Vec<u8>, &'static str), Failure> {
+        let (last, encoding) = Self::finish(self).await?;
+        Ok((last, kind_of(encoding)))
+    }
+
+    fn kind(&self) -> Option<&'static str> {
+        self.encoding().map(kind_of)
+    }
+
+    fn watch(&self) -> Watch {
+        Self::watch(self)
+    }
+}
+
 /// Answers a list, as it comes.
 ///
 /// # Errors
-/// What is wrong with its beginning.
-pub async fn answered(mut check: TableCheck, mut pieces: Pieces, idle: Duration) -> Result<(Body, &'static str), Failure> {
+/// What is wrong with its beginning, and that it took too long.
+pub async fn answered<A: Answering>(check: A, pieces: Pieces, idle: Duration) -> Result<(Body, &'static str), Failure> {
+    let over = Box::pin(sleep(WHOLE));
+    // One time for all of the beginning: a sender of one byte now and then is never silent, and would hold a place for ever.
+    let (check, pieces, first) = match timeout(idle * BEGINNING, begun(check, pieces)).await.map_err(|_| too_long())?? {
+        Begun::Whole(answer, kind) => return Ok((answer.into(), kind)),
+        Begun::More(check, pieces, first) => (check, pieces, first),
+    };
+    let kind = check.kind().ok_or(Failure::Internal("an answer of no kind".to_owned()))?;
+    let (to, from) = mpsc::channel(PARTS_AHEAD);
+    let broken = Arc::new(AtomicBool::new(false));
+    tokio::spawn(go_on_until(over, Out { to, idle, broken: broken.clone() }, check, pieces, first));
+    Ok((body_of(from, broken), kind))
+}
+
+/// An answer, or its first part.
+enum Begun<A> {
+    Whole(Vec<u8>, &'static str),
+    More(A, Pieces, Vec<u8>),
+}
+
+async fn begun<A: Answering>(mut check: A, mut pieces: Pieces) -> Result<Begun<A>, Failure> {
     let mut first = Vec::new();
     while first.len() < BEFORE_IT_BEGINS {
-        match pieces.next().await? {
-            Some(piece) => first.extend(check.push(&piece).await?),
-            None => {
-                let (last, encoding) = check.finish().await?;
-                first.extend(last);
-                return Ok((first.into(), kind_of(encoding)));
-            }
-        }
-    }
-    let kind = kind_of(check.encoding().ok_or(Failure::Internal("an answer in no encoding".to_owned()))?);
-    let (to, from) = mpsc::channel(PARTS_AHEAD);
-    tokio::spawn(async move {
-        let out = Out { to, idle };
-        let failure = match timeout(WHOLE, out.go_on(check, pieces, first)).await {
-            Ok(Ok(())) => return,
-            Ok(Err(failure)) => failure,
-            Err(_) => Failure::Unavailable("a list took too long".to_owned()),
+        let Some(piece) = pieces.next().await? else {
+            let (last, kind) = check.finish().await?;
+            first.extend(last);
+            return Ok(Begun::Whole(first, kind));
         };
-        tracing::warn!(?failure, "the answer to a list breaks off");
-        // A receiver that gets nothing more takes that for a break, too.
-        let _ = timeout(idle, out.to.send(Err(failure))).await;
-    });
-    Ok((body_of(from), kind))
+        first.extend(check.push(&piece).await?);
+    }
+    Ok(Begun::More(check, pieces, first))
+}
+
+fn too_long() -> Failure {
+    Failure::Unavailable("a list took too long".to_owned())
+}
+
+async fn go_on_until<A: Answering>(over: Pin<Box<Sleep>>, out: Out, check: A, pieces: Pieces, first: Vec<u8>) {
+    let watch = check.watch();
+    let failure = tokio::select! {
+        gone = out.go_on(check, pieces, first) => match gone {
+            Ok(()) => return,
+            Err(failure) => failure,
+        },
+        () = over => too_long(),
+        failure = watch.until_it_ends() => failure,
+    };
+    tracing::warn!(?failure, "the answer to a list breaks off");
+    // What waits to be sent is not sent any more.
+    out.broken.store(true, Ordering::Release);
+    // A receiver that gets nothing more takes that for a break, too.
+    let _ = timeout(out.idle, out.to.send(Err(failure))).await;
 }
 
 /// The media type of the answer.
@@ -155,10 +218,11 @@ fn kind_of(encoding: Encoding) -> &'static str {
 struct Out {
     to: mpsc::Sender<Piece>,
     idle: Duration,
+    broken: Arc<AtomicBool>,
 }
 
 impl Out {
-    async fn go_on(&self, mut check: TableCheck, mut pieces: Pieces, first: Vec<u8>) -> Result<(), Failure> {
+    async fn go_on<A: Answering>(&self, mut check: A, mut pieces: Pieces, first: Vec<u8>) -> Result<(), Failure> {
         self.send(first).await?;
         while let Some(piece) = pieces.next().await? {
             self.send(check.push(&piece).await?).await?;
@@ -180,13 +244,13 @@ impl Out {
     }
 }
 
-fn body_of(from: mpsc::Receiver<Piece>) -> Body {
-    let parts = futures::stream::unfold(Some(from), |from| async move {
-        let mut from = from?;
+fn body_of(from: mpsc::Receiver<Piece>, broken: Arc<AtomicBool>) -> Body {
+    let parts = futures::stream::unfold(Some((from, broken)), |from| async move {
+        let (mut from, broken) = from?;
         match from.recv().await {
-            Some(Ok(Some(part))) => Some((Ok(part), Some(from))),
+            Some(Ok(Some(part))) if !broken.load(Ordering::Acquire) => Some((Ok(part), Some((from, broken)))),
             Some(Ok(None)) => None,
-            Some(Err(_)) | None => Some((Err(BrokeOff), None)),
+            Some(_) | None => Some((Err(BrokeOff), None)),
         }
     });
     Body::from_stream(parts)

@@ -5,7 +5,7 @@ use super::arrival::Arrival;
 use super::security::refusal;
 use super::streaming::{Pieces, Sender, answered, pieces};
 use super::{letters_file, report_file};
-use crate::api::checks::stream::csv_out;
+use crate::api::checks::stream::list_out;
 use crate::service::checks::table::TableCheck;
 use crate::state::Hikae;
 use axum::extract::multipart::MultipartRejection;
@@ -63,7 +63,7 @@ async fn checked(
     let check = hikae.lists().begin(&arrival.actor, asked.asked_for.parse()?).await?;
     let log = check.log().clone();
     let (body, kind) = answered(TableCheck::new(check, None), pieces, idle).await?;
-    let mut response = csv_out(body, kind, &log);
+    let mut response = list_out(body, kind, &log);
     response.headers_mut().insert(header::CONTENT_DISPOSITION, attachment(&asked.file_name));
     Ok(response)
 }

@@ -1,9 +1,12 @@
 //! Checks: what a holder asks before it discloses, answered row by row with certainty or with an error.
 
+mod at_once;
 mod persons;
 pub mod pinned;
 mod rows;
+pub mod standing;
 pub mod table;
+mod tests_met;
 
 use super::Core;
 use super::holders::test_persons_of;
@@ -12,6 +15,7 @@ use crate::store::audit::Line;
 use crate::store::who_asked::{self, About, Tally};
 use crate::store::{Tx, commit, holders, log, studies, test_persons};
 use async_trait::async_trait;
+use at_once::AtOnce;
 use domain::actor::{Actor, Operation};
 use domain::check::{Answer, Answers, AskedFor, ListCheck, MAX_ROWS, PermitReason, Question, TestPerson, VALIDITY};
 use domain::choice::Intended;
@@ -28,6 +32,7 @@ use persons::{Persons, Verdicts};
 use rows::Rows;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use tests_met::TestsMet;
 use tokio::sync::Semaphore;
 
 /// How long a person sees who asked: three years (product.md, "Who asked about me").
@@ -36,11 +41,9 @@ const WHO_ASKED_KEPT: Span = Span::days(3 * 365 + 1);
 const FORGET_AT_ONCE: u64 = 10_000;
 
 /// How many studies are offered.
-const STUDIES: u64 = 200;
+const STUDIES: usize = 200;
 /// How many of the lists checked last are shown.
 const LISTS: u64 = 10;
-/// How many lists may be on their way at once: each holds a few megabytes.
-const LISTS_AT_ONCE: usize = 64;
 
 /// Answers holders.
 #[derive(Clone)]
@@ -49,7 +52,7 @@ pub struct ChecksService {
     behind: WrittenBehind,
     /// One permit per check, or part of a list, that may be answered at once.
     pub slots: Arc<Semaphore>,
-    lists: Arc<Semaphore>,
+    lists: AtOnce,
 }
 
 impl ChecksService {
@@ -57,7 +60,8 @@ impl ChecksService {
     #[must_use]
     pub fn new(core: Core, behind: WrittenBehind) -> Self {
         let slots = Arc::new(Semaphore::new(core.config.concurrent_checks.max(1)));
-        Self { core, behind, slots, lists: Arc::new(Semaphore::new(LISTS_AT_ONCE)) }
+        let lists = AtOnce::new(core.config.lists_of_one_holder);
+        Self { core, behind, slots, lists }
     }
 
     /// Forgets who asked more than three years ago, a little each time.
@@ -69,11 +73,8 @@ impl ChecksService {
         who_asked::forget_before(&tx, self.core.now() - WHO_ASKED_KEPT, FORGET_AT_ONCE).await?;
         Ok(commit(tx).await?)
     }
-}
 
-#[async_trait]
-impl ChecksPort for ChecksService {
-    async fn check(&self, actor: &Actor, question: Question) -> Result<Answers, Failure> {
+    async fn answers(&self, actor: &Actor, question: Question) -> Result<Answers, Failure> {
         let holder = holder_of(actor)?;
         if question.rows.len() > MAX_ROWS {
             return Err(Problem::TooManyRows.into());
@@ -84,28 +85,47 @@ impl ChecksPort for ChecksService {
         let snapshot = self.core.store.snapshot().await?;
         let head = log::head(&snapshot).await?;
         let catalogue = studies::catalogue(&snapshot).await?;
-        let planned = planned(&snapshot, &question.asked_for, &catalogue).await?;
+        let planned = planned(&snapshot, &question.asked_for, &catalogue, checked_at).await?;
         let open = systems_of(&self.core, &snapshot, holder).await?;
         let rows = Rows::read(&snapshot, &self.core, holder, &open, &question.rows).await?;
         let persons = Persons::reached(&snapshot, rows.digests()).await?;
-        let test_persons = test_subjects(&snapshot, holder).await?;
+        let mut tests = TestsMet::none(&self.core, &snapshot, holder, &open, planned.intended.exempt()).await?;
         commit(snapshot).await?;
 
         let check_id = self.core.keys.check_id(holder, &question, checked_at, head.size);
         let permits = persons.verdicts(&planned.intended, &catalogue);
         let results = planned.answers(&self.core, holder, &check_id, &rows, &permits);
         let answers = Answers { check_id, checked_at, valid_until: checked_at + VALIDITY, log: state_of_log(&self.core, head), results };
-        let asked = asked(holder, &planned, &rows, &persons, &test_persons, (&answers.results, checked_at));
-        let [permit, deny, error] = counted(&answers.results);
+        let asked = asked(holder, &planned, &rows, &persons, tests.subjects(), (&answers.results, checked_at));
+        let counts @ [permit, deny, error] = counted(&answers.results);
         let line = Line::of(actor, Operation::Check, checked_at).to(&answers.check_id);
         let line = line.because(&format!("{}: permit {permit}, deny {deny}, error {error}", planned.name()));
-        self.behind.put(Trace { asked, attested: rows.attested().map(|times| (holder, times)), line: Some(line) })?;
+        let attested = rows.attested().map(|times| (holder, times));
+        self.behind.put(Trace { rows: question.rows.len(), asked, attested, line: Some(line) })?;
+        tests.meet(rows.iter(), &answers.results);
+        // A question in which one of them stands is a list, however it is sent.
+        if tests.rows() > 0 {
+            self.keep_list(holder, &tests.list(checked_at, counts)).await?;
+        }
         Ok(answers)
+    }
+
+    async fn keep_list(&self, holder: HolderId, list: &ListCheck) -> Result<(), Failure> {
+        let tx = self.core.store.begin().await?;
+        tests_met::keep(&self.core, &tx, holder, list).await?;
+        Ok(commit(tx).await?)
+    }
+}
+
+#[async_trait]
+impl ChecksPort for ChecksService {
+    async fn check(&self, actor: &Actor, question: Question) -> Result<Answers, Failure> {
+        self.answers(actor, question).await.map_err(uncertain)
     }
 
     async fn studies(&self, actor: &Actor) -> Result<Vec<Study>, Failure> {
         holder_of(actor)?;
-        Ok(studies::published(self.core.store.db(), STUDIES).await?)
+        Ok(studies::running(self.core.store.db(), self.core.now(), STUDIES).await?)
     }
 
     async fn test_persons(&self, actor: &Actor) -> Result<Vec<TestPerson>, Failure> {
@@ -132,9 +152,13 @@ fn no_holder(holder: HolderId) -> Failure {
     Failure::Inconsistent { table: "holders", column: "id", row: holder.to_string() }
 }
 
-/// Nobody asks about test persons: they are in nobody's numbers.
-async fn test_subjects(db: &Tx, holder: HolderId) -> Result<BTreeSet<SubjectId>, Failure> {
-    Ok(test_persons::of_holder(db, holder).await?.into_iter().map(|(_, subject)| subject).collect())
+/// Data that break a rule leave nothing that could be answered with certainty: the holder treats that as deny, and asks again
+/// when somebody has looked at it.
+fn uncertain(failure: Failure) -> Failure {
+    match failure {
+        Failure::Inconsistent { .. } => Failure::Unavailable(failure.to_string()),
+        other => other,
+    }
 }
 
 /// What the records would be used for, looked up.
@@ -169,7 +193,7 @@ impl Planned<'_> {
     }
 }
 
-async fn planned<'a>(db: &Tx, asked_for: &AskedFor, catalogue: &'a Catalogue) -> Result<Planned<'a>, Failure> {
+async fn planned<'a>(db: &Tx, asked_for: &AskedFor, catalogue: &'a Catalogue, now: Timestamp) -> Result<Planned<'a>, Failure> {
     match asked_for {
         AskedFor::Purpose { code, commercial } => {
             let purpose = catalogue.find(code).ok_or(Problem::UnknownPurpose)?;
@@ -177,10 +201,11 @@ async fn planned<'a>(db: &Tx, asked_for: &AskedFor, catalogue: &'a Catalogue) ->
         }
         AskedFor::Study(id) => {
             let study = studies::study(db, *id).await?.ok_or(Problem::UnknownStudy)?;
-            match study.status {
-                Status::Draft => return Err(Problem::UnknownStudy.into()),
-                Status::Ended | Status::Deleted => return Err(Problem::StudyEnded.into()),
-                Status::Published => {}
+            if study.status == Status::Draft {
+                return Err(Problem::UnknownStudy.into());
+            }
+            if study.over_at(now) {
+                return Err(Problem::StudyEnded.into());
             }
             let intended = study.intended(catalogue);
             // A purpose that the catalogue does not know cannot be compared with what a person refused.
@@ -225,7 +250,7 @@ fn state_of_log(core: &Core, head: Head) -> Checkpoint {
 }
 
 /// How many were permitted, denied and not answered.
-fn counted(answers: &[Answer]) -> [usize; 3] {
+fn counted(answers: &[Answer]) -> [u64; 3] {
     let mut counts = [0; 3];
     for answer in answers {
         counts[match answer {

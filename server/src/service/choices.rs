@@ -52,7 +52,7 @@ impl ChoicesService {
         let account = accounts::account(db, actor.signed_in()?.account).await?.ok_or(Problem::SignInNeeded)?;
         let only_from = (account.level == Level::One).then_some(account.issuers.as_slice());
         let used = disclosures::studies_used_by(db, &links::proved_with(db, subject).await?, only_from, STUDIES).await?;
-        Ok(studies::current(db, &used).await?.into_iter().filter(|study| study.status != Status::Draft).collect())
+        Ok(self.as_they_stand(studies::current(db, &used).await?))
     }
 
     /// Studies that the person chose about in the public register, whether or not they ever used the records: who refused one
@@ -63,7 +63,13 @@ impl ChoicesService {
         let said = current.iter().filter(|decision| own.contains(&decision.subject));
         let named: BTreeSet<_> = said.filter_map(|said| if let Scope::Study(id) = said.scope { Some(id) } else { None }).collect();
         let more: Vec<_> = named.into_iter().filter(|id| !listed.iter().any(|study| study.id == *id)).collect();
-        Ok(studies::current(db, &more).await?.into_iter().filter(|study| study.status != Status::Draft).collect())
+        Ok(self.as_they_stand(studies::current(db, &more).await?))
+    }
+
+    /// Those that people may know of, ended where their period has passed.
+    fn as_they_stand(&self, studies: Vec<Study>) -> Vec<Study> {
+        let now = self.core.now();
+        studies.into_iter().filter(|study| study.status != Status::Draft).map(|study| study.as_of(now)).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 mod drafts;
 mod list;
 mod people;
+mod placing;
 mod sound;
 mod taking_in;
 
@@ -89,7 +90,8 @@ impl DisclosuresPort for DisclosuresService {
         actor.may(Operation::Report)?;
         let db = self.core.store.db();
         let newest: Vec<_> = register::published_before(db, None, STUDIES).await?.into_iter().map(|place| place.study).collect();
-        Ok(studies::current(db, &newest).await?)
+        let now = self.core.now();
+        Ok(studies::current(db, &newest).await?.into_iter().map(|study| study.as_of(now)).collect())
     }
 
     async fn categories(&self, actor: &Actor) -> Result<Vec<Category>, Failure> {

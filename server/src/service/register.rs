@@ -50,7 +50,8 @@ impl RegisterService {
         let entry = |study: domain::study::Study| Entry {
             versions: versions.remove(&study.id).unwrap_or_default(),
             results_overdue: study.results_overdue(now),
-            study,
+            prolongable: study.status == Status::Published,
+            study: study.as_of(now),
         };
         Ok(public.map(entry).collect())
     }

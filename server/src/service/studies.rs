@@ -32,6 +32,6 @@ impl StudiesPort for StudiesService {
 
     async fn study(&self, id: StudyId) -> Result<Option<Study>, Failure> {
         let found = studies::study(self.core.store.db(), id).await?;
-        Ok(found.filter(|study| study.status != Status::Draft))
+        Ok(found.filter(|study| study.status != Status::Draft).map(|study| study.as_of(self.core.now())))
     }
 }

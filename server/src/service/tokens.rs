@@ -135,7 +135,7 @@ impl TokensService {
     }
 
     fn trace(&self, line: Line) -> Result<(), Failure> {
-        self.behind.put(Trace { asked: Vec::new(), attested: None, line: Some(line) })
+        self.behind.put(Trace::line(line))
     }
 }
 

@@ -29,12 +29,22 @@ const LAST_TRIES: u32 = 3;
 /// What one answer leaves behind.
 #[derive(Debug)]
 pub(crate) struct Trace {
+    /// For how many rows it stands. They take up room, known or not: whether the persons of a list are known must not show in how
+    /// long it waits.
+    pub rows: usize,
     /// Who asked about whom.
     pub asked: Vec<(About, Tally)>,
     /// How many persons the holder attested to have no insured number.
     pub attested: Option<(HolderId, u64)>,
     /// The audit line, if this is not one part of many.
     pub line: Option<Line>,
+}
+
+impl Trace {
+    /// An audit line and nothing else.
+    pub fn line(line: Line) -> Self {
+        Self { rows: 0, asked: Vec::new(), attested: None, line: Some(line) }
+    }
 }
 
 /// Traces that wait to be written. Clones share them.
@@ -50,14 +60,22 @@ struct Shared {
 
 #[derive(Default)]
 struct Waiting {
+    /// For how many rows the traces of `asked` stand: at least one each.
+    rows: usize,
     asked: BTreeMap<About, Tally>,
     attested: BTreeMap<HolderId, u64>,
     lines: VecDeque<Line>,
 }
 
 impl Waiting {
+    /// How much room it takes up.
     fn len(&self) -> usize {
-        self.asked.len() + self.attested.len() + self.lines.len()
+        self.rows + self.attested.len() + self.lines.len()
+    }
+
+    /// Whether none of it has to be written.
+    fn nothing_to_write(&self) -> bool {
+        self.asked.is_empty() && self.attested.is_empty() && self.lines.is_empty()
     }
 
     fn ask(&mut self, about: About, tally: Tally) {
@@ -72,11 +90,14 @@ impl Waiting {
     fn take(&mut self) -> Self {
         let asked = std::iter::from_fn(|| self.asked.pop_first()).take(PER_TRANSACTION).collect();
         let lines = self.lines.drain(..self.lines.len().min(PER_TRANSACTION)).collect();
-        Self { asked, attested: std::mem::take(&mut self.attested), lines }
+        let rows = self.rows.min(PER_TRANSACTION);
+        self.rows -= rows;
+        Self { rows, asked, attested: std::mem::take(&mut self.attested), lines }
     }
 
     /// Puts back what could not be written, before what came meanwhile.
     fn put_back(&mut self, batch: Self) {
+        self.rows += batch.rows;
         for (about, tally) in batch.asked {
             self.ask(about, tally);
         }
@@ -107,9 +128,11 @@ impl WrittenBehind {
     /// There is no room: the answer must not be given.
     pub(crate) fn put(&self, trace: Trace) -> Result<(), Failure> {
         let mut waiting = self.waiting();
-        if waiting.len() + trace.asked.len() + 1 > ROOM {
+        let rows = trace.rows.max(trace.asked.len());
+        if waiting.len() + rows + 1 > ROOM {
             return Err(Failure::Unavailable("too much waits to be written behind".to_owned()));
         }
+        waiting.rows += rows;
         for (about, tally) in trace.asked {
             waiting.ask(about, tally);
         }
@@ -122,11 +145,11 @@ impl WrittenBehind {
         Ok(())
     }
 
-    /// Waits until half of the room is free for so much: parts of a long list come faster than they can be written, and leave
+    /// Waits until half of the room is free for so many rows: parts of a long list come faster than they can be written, and leave
     /// the other half to those who ask about a few. Not for ever: whether there is room is for [`Self::put`] to say.
-    pub(crate) async fn room_for(&self, traces: usize) {
+    pub(crate) async fn room_for(&self, rows: usize) {
         for _ in 0..WAITS {
-            if self.waiting().len() + traces <= ROOM / 2 {
+            if self.waiting().len() + rows <= ROOM / 2 {
                 return;
             }
             self.0.something_waits.notify_one();
@@ -144,6 +167,9 @@ impl WrittenBehind {
             let batch = self.waiting().take();
             if batch.len() == 0 {
                 return Ok(());
+            }
+            if batch.nothing_to_write() {
+                continue;
             }
             if let Err(error) = write(&self.0.core, &batch).await {
                 self.waiting().put_back(batch);
@@ -231,7 +257,8 @@ mod tests {
     fn trace(of: impl IntoIterator<Item = u128>, at: i64) -> Trace {
         let at = Timestamp::from_millis(at);
         let about = |n| ((SubjectId(Uuid::from_u128(n)), HOLDER, "education".to_owned()), Tally::once(at, true));
-        Trace { asked: of.into_iter().map(about).collect(), attested: None, line: Some(Line::of(&Actor::Anonymous, Operation::Check, at)) }
+        let line = Line::of(&Actor::Anonymous, Operation::Check, at);
+        Trace { asked: of.into_iter().map(about).collect(), ..Trace::line(line) }
     }
 
     async fn count(store: &FreshStore, person: u128) -> u64 {
@@ -259,6 +286,21 @@ mod tests {
             let _ = writer.waiting().take();
         });
         assert!(behind.waiting().len() + 1_000 <= ROOM / 2);
+    }
+
+    #[tokio::test]
+    async fn rows_of_strangers_take_up_the_room_that_known_ones_do() {
+        let (fresh, behind) = behind().await;
+        let strangers = |rows| Trace { rows, ..trace([], 1) };
+        behind.put(strangers(ROOM - 1)).unwrap();
+        assert!(matches!(behind.put(strangers(1)), Err(Failure::Unavailable(_))));
+        behind.flush().await.unwrap();
+        assert_eq!(behind.waiting().len(), 0);
+        // A person in several rows takes up as many places as several persons.
+        behind.put(Trace { rows: ROOM - 1, ..trace([1], 1) }).unwrap();
+        assert!(behind.put(trace([1], 1)).is_err());
+        behind.flush().await.unwrap();
+        assert_eq!(count(&fresh, 1).await, 1);
     }
 
     #[tokio::test]

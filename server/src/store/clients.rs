@@ -68,6 +68,13 @@ pub(crate) async fn key_is_good_locked<C: ConnectionTrait>(db: &C, client: &str,
     Ok(locked(key, db).one(db).await?.is_some_and(|row| row.revoked_at.is_none()))
 }
 
+/// The names of a client's keys that are good.
+pub(crate) async fn good_keys<C: ConnectionTrait>(db: &C, client: &str) -> Result<BTreeSet<String>, StoreError> {
+    let good =
+        client_keys::Entity::find().filter(client_keys::Column::ClientId.eq(client)).filter(client_keys::Column::RevokedAt.is_null());
+    Ok(good.all(db).await?.into_iter().map(|row| row.kid).collect())
+}
+
 /// Takes in a client.
 pub(crate) async fn insert<C: ConnectionTrait>(db: &C, client: &Client, name: &str, now: Timestamp) -> Result<(), StoreError> {
     let row = clients::ActiveModel {

@@ -58,15 +58,28 @@ pub struct NewUse {
 }
 
 /// Takes in a report, and answers for each of its rows whether and how it went against the person's choices. `covering` is
-/// what the named check covers, if it is one of ours; each person stands in one row.
+/// what the named check covers, if it is one of ours; each subject stands in one row.
 pub async fn report<C: ConnectionTrait>(
     db: &C,
     disclosure: &Disclosure,
     covering: Option<Covering>,
     rows: &[NewUse],
 ) -> Result<Vec<Option<Conflict>>, StoreError> {
-    let conflicts = if disclosure.historic { vec![None; rows.len()] } else { judge(db, disclosure, covering, rows).await? };
-    row(disclosure, rows)?.insert(db).await?;
+    let counts = (rows_of(rows.iter()), rows_of(rows.iter().filter(|part| !part.covered)));
+    report_rows(db, disclosure, covering, rows, counts).await
+}
+
+/// The same of a report of which several rows may have come to one use. `counts`: how many rows were taken in, and how many of
+/// them no check covers.
+pub(crate) async fn report_rows<C: ConnectionTrait>(
+    db: &C,
+    disclosure: &Disclosure,
+    covering: Option<Covering>,
+    rows: &[NewUse],
+    counts: (u32, u32),
+) -> Result<Vec<Option<Conflict>>, StoreError> {
+    let conflicts = judged(db, disclosure, covering, rows).await?;
+    row(disclosure, counts)?.insert(db).await?;
     let rows: Vec<_> = rows.iter().zip(&conflicts).map(|(part, conflict)| use_row(disclosure, part, *conflict)).collect();
     for chunk in rows.chunks(ROWS_PER_INSERT) {
         let chunk = chunk.iter().map(|row| row.clone().into_active_model().reset_all());
@@ -78,12 +91,15 @@ pub async fn report<C: ConnectionTrait>(
 }
 
 /// Compares each row with the refusals that deny it at the moment of the disclosure.
-async fn judge<C: ConnectionTrait>(
+pub(crate) async fn judged<C: ConnectionTrait>(
     db: &C,
     disclosure: &Disclosure,
     covering: Option<Covering>,
     rows: &[NewUse],
 ) -> Result<Vec<Option<Conflict>>, StoreError> {
+    if disclosure.historic || rows.is_empty() {
+        return Ok(vec![None; rows.len()]);
+    }
     let (id, version) = disclosure.study;
     let unknown = || inconsistent("disclosures", "study_id", disclosure.id);
     let study = studies::study_at(db, id, version).await?.ok_or_else(unknown)?;
@@ -92,7 +108,7 @@ async fn judge<C: ConnectionTrait>(
     Ok(rows.iter().map(conflict_of).collect())
 }
 
-fn row(disclosure: &Disclosure, rows: &[NewUse]) -> Result<disclosures::ActiveModel, StoreError> {
+fn row(disclosure: &Disclosure, (accepted, unchecked): (u32, u32)) -> Result<disclosures::ActiveModel, StoreError> {
     let (study, version) = disclosure.study;
     let unwritable = |error: serde_json::Error| sea_orm::DbErr::Json(error.to_string());
     Ok(disclosures::ActiveModel {
@@ -110,16 +126,16 @@ fn row(disclosure: &Disclosure, rows: &[NewUse]) -> Result<disclosures::ActiveMo
         check_id: Set(disclosure.check.as_ref().map(|(id, _)| id.clone())),
         checked_at: Set(disclosure.check.as_ref().map(|(_, at)| at.millis())),
         historic: Set(disclosure.historic),
-        accepted: Set(Some(rows_of(rows.iter()))),
-        unchecked: Set(Some(rows_of(rows.iter().filter(|part| !part.covered)))),
+        accepted: Set(Some(i32::try_from(accepted).unwrap_or(i32::MAX))),
+        unchecked: Set(Some(i32::try_from(unchecked).unwrap_or(i32::MAX))),
     })
 }
 
 /// How many rows of the report these are: one that is about several persons stands here once for each, in succession.
-fn rows_of<'a>(parts: impl Iterator<Item = &'a NewUse>) -> i32 {
+fn rows_of<'a>(parts: impl Iterator<Item = &'a NewUse>) -> u32 {
     let (mut count, mut last) = (0, None);
     for part in parts {
-        count += i32::from(part.row.is_none() || part.row != last);
+        count += u32::from(part.row.is_none() || part.row != last);
         last = part.row;
     }
     count

@@ -109,19 +109,30 @@ fn registration(document: &study_versions::Model) -> Result<Registration, StoreE
     if read.purposes.is_empty() { Err(inconsistent("study_versions", "document", row())) } else { Ok(read) }
 }
 
-/// The studies for which records may be disclosed now, newest first.
-pub(crate) async fn published<C: ConnectionTrait>(db: &C, limit: u64) -> Result<Vec<Study>, StoreError> {
+/// How many documents are read at once while looking for studies that run.
+const AT_ONCE: usize = 200;
+
+/// The studies for which records may be disclosed now, newest first. When a study's period is over stands inside its
+/// document: they are read until there are enough.
+pub(crate) async fn running<C: ConnectionTrait>(db: &C, now: Timestamp, limit: usize) -> Result<Vec<Study>, StoreError> {
     let ids: Vec<uuid::Uuid> = studies::Entity::find()
         .select_only()
         .column(studies::Column::Id)
         .filter(studies::Column::Status.eq(Status::Published.code()))
         .order_by_desc(studies::Column::PublishedAt)
         .order_by_desc(studies::Column::Id)
-        .limit(limit)
         .into_tuple()
         .all(db)
         .await?;
-    current(db, &ids.into_iter().map(StudyId).collect::<Vec<_>>()).await
+    let (ids, mut found) = (ids.into_iter().map(StudyId).collect::<Vec<_>>(), Vec::new());
+    for some in ids.chunks(AT_ONCE) {
+        found.extend(current(db, some).await?.into_iter().filter(|study| !study.over_at(now)));
+        if found.len() >= limit {
+            break;
+        }
+    }
+    found.truncate(limit);
+    Ok(found)
 }
 
 /// Registers a study with its first version. `published_at`: when it came into the public register, if it did.

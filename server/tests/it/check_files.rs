@@ -1,5 +1,8 @@
 //! Whole lists: what comes back, over the API and on the page; files that are none; the test persons.
 
+mod stopping;
+
+use crate::disclosures::{body as report_body, row as report_row};
 use crate::on_both_databases;
 use crate::personas::{Hospital, Worker, wire};
 use crate::world::{Answer, Browser, World};
@@ -177,7 +180,7 @@ on_both_databases! {
             assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str().unwrap()), (status, code), "{query}");
         }
         let path = format!("/api/v1/checks/stream?{PLAN}");
-        for kind in ["application/x-ndjson", "application/json", "text/csvx"] {
+        for kind in ["application/ndjsonx", "application/json", "text/csvx"] {
             let answer = world.send(request(&path, &hospital.token().await, kind, Body::from("{}"))).await;
             assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str().unwrap()), (415, "unsupported-media-type"), "{kind}");
         }
@@ -272,6 +275,80 @@ on_both_databases! {
         assert_eq!((of("checks"), of("checked-rows")), (Some(4), Some(7)), "one row each, and three of another hospital's");
     }
 
+    async fn a_check_of_one_request_that_names_a_test_person_is_a_list_too(world: World) {
+        let hospital = world.hospital().await;
+        let clerk = world.operator(&hospital).await;
+        let numbers = test_numbers(&world, &clerk).await;
+        let red = async || clerk.browser.get("/holder/check").await.text().contains(r#"data-list="not-in-order""#);
+        let ask = async |numbers: &[String]| {
+            world.clock.pass(Span::seconds(1));
+            let rows: Vec<_> = numbers.iter().map(|number| wire(&hospital.local_system, number)).collect();
+            hospital.check_purpose(&rows, "education").await.json()["summary"].clone()
+        };
+        hospital.check_purpose(&[wire(domain::identifier::INSURED, "06132013:5:5:")], "education").await;
+        assert_eq!(lists(&world).await.len(), 0, "none of them was asked about");
+        assert_eq!(ask(&numbers[..2]).await["deny"], 2);
+        assert!(red().await, "one is missing");
+        assert_eq!(ask(&numbers).await["deny"], 3);
+        assert!(!red().await);
+    }
+
+    async fn lines_of_json_are_answered_line_by_line(world: World) {
+        let (taro, hospital, study) = (world.patient().await, world.hospital().await, world.study(&["ai-development"], false).await);
+        taro.decide("all", "refuse").await;
+        let stranger = wire(domain::identifier::INSURED, "06132013:1:1:");
+        let both = json!({ "identifiers": [stranger, taro.insured_number()] });
+        let list = format!("{stranger}\r\n{}\n\nno json\n{both}", taro.insured_number());
+        let path = format!("/api/v1/checks/stream?study={study}");
+        let answer = world.send(request(&path, &hospital.token().await, "application/x-ndjson; charset=utf-8", Body::from(list))).await;
+        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, Some("application/x-ndjson")));
+        let lines: Vec<serde_json::Value> = answer.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+
+        // The same persons in one request get the same answers, and, as nothing moved, the same check.
+        let subjects = json!([stranger, taro.insured_number(), "no json", both]);
+        let one = hospital.check_study(subjects.as_array().unwrap(), study).await.json();
+        assert_eq!(json!(lines[..4]), one["results"]);
+        let mut summary = one["summary"].clone();
+        for name in ["check_id", "checked_at", "valid_until", "log"] {
+            summary[name] = one[name].clone();
+        }
+        assert_eq!(lines[4], json!({ "summary": summary }));
+        assert_eq!(lines.len(), 5);
+        assert_eq!(lists(&world).await.len(), 1);
+        let empty = world.send(request(&path, &hospital.token().await, "application/x-ndjson", Body::empty())).await;
+        assert_eq!(empty.json()["summary"]["permit"], 0, "nobody is an answer, too");
+        let endless = Body::from(vec![b' '; 2_000_000]);
+        let answer = world.send(request(&path, &hospital.token().await, "application/x-ndjson", endless)).await;
+        assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (422, Some("unreadable-file")));
+    }
+
+    async fn only_the_last_line_can_be_a_summary(world: World) {
+        let hospital = world.hospital().await;
+        let list = "insured_number,value,value\n06132013:1:1:,1,2\n#summary,x,y\n06132013:1:2:,3,4\n#summary,9,9\n";
+        let answer = stream(&world, &hospital, PLAN, list).await;
+        let (rows, _) = taken_apart(&answer);
+        assert_eq!(rows[1..], [
+            "06132013:1:1:,1,2,permit,no-objection,",
+            "'#summary,x,y,error,invalid-identifier,",
+            "06132013:1:2:,3,4,permit,no-objection,",
+        ]);
+        assert_eq!(counts(&answer), [2, 0, 1]);
+        // Asked again, it is nobody still.
+        assert_eq!(taken_apart(&stream(&world, &hospital, PLAN, answer.body.clone()).await).0, rows);
+    }
+
+    async fn a_token_is_reported_as_it_stands_in_the_list(world: World) {
+        let (hospital, study) = (world.hospital().await, world.study(&["ai-development"], false).await);
+        let answer = stream(&world, &hospital, &format!("study={study}"), format!("insured_number\n{}", insured(0..2_000))).await;
+        let (rows, summary) = taken_apart(&answer);
+        // One token in 64 begins with a sign that a spreadsheet would calculate.
+        let cells: Vec<&str> = rows.iter().find(|row| row.contains(",'-")).unwrap().split(',').collect();
+        let number = wire(domain::identifier::INSURED, cells[0]);
+        let mut report = report_body(&world, study, vec![report_row(&number, json!({ "token": cells[3] }))]);
+        report["check_id"] = json!(summary[4]);
+        assert_eq!(world.reported(&hospital, &report).await["unchecked"], 0);
+    }
+
     async fn who_refuses_meanwhile_is_denied_and_who_allows_meanwhile_stays_denied(world: World) {
         let (taro, hanako, hospital) = (world.patient().await, world.patient().await, world.hospital().await);
         hanako.decide("all", "refuse").await;
@@ -335,6 +412,9 @@ async fn two_hundred_thousand_rows_are_a_list_like_any_other() {
     let head = format!("insured_number\n{}\n", taro.insured);
     let body = Body::from_stream(futures::stream::iter(std::iter::once(Ok(head)).chain(parts)));
     let query = format!("study={study}");
+    // As a server does: what waits to be written takes up room, until it is.
+    let behind = world.hikae.behind.clone();
+    tokio::spawn(async move { behind.run(std::future::pending()).await });
     let answered = tokio::time::timeout(std::time::Duration::from_secs(60), stream(&world, &hospital, &query, body));
     let answer = answered.await.expect("in less than a minute, unoptimised and beside other tests");
     assert_eq!(counts(&answer), [200_000, 1, 0]);

@@ -115,7 +115,7 @@ on_both_databases! {
         assert_eq!(json["summary"], json!({ "permit": 1, "deny": 1, "error": 1 }));
         assert_eq!((&json["checked_at"], &json["valid_until"]), (&json!("2026-11-22T01:00:00.000Z"), &json!("2026-11-23T01:00:00.000Z")));
         let head = server::store::log::head(world.core().store.db()).await.unwrap();
-        assert_eq!(json["log"], json!({ "origin": "localhost:3000/log", "size": 1, "root": head.root.to_string() }));
+        assert_eq!(json["log"], json!({ "origin": "localhost/log", "size": 1, "root": head.root.to_string() }));
         assert!(json["check_id"].as_str().unwrap().len() >= 32);
         assert_eq!(json["results"][0]["token"].as_str().unwrap().len(), 11);
         assert!(json["results"][1].get("token").is_none() && json["results"][2].get("token").is_none());
@@ -294,6 +294,18 @@ on_both_databases! {
         assert_fault(&hospital.post_check(&token, nothing).await, 413, "too-many-rows");
     }
 
+    async fn every_number_of_ten_thousand_people_fits_into_one_request(world: World) {
+        let (taro, hospital) = (world.patient().await, world.hospital().await);
+        taro.decide("all", "refuse").await;
+        let numbers: Vec<_> = (0..9).map(|n| wire(INSURED, &format!("06132013:88:{n}:"))).collect();
+        let mut subjects = vec![json!({ "identifiers": numbers }); 10_000];
+        subjects[9_999]["identifiers"].as_array_mut().unwrap().push(taro.insured_number());
+        let body = purpose_check(subjects);
+        assert!(body.len() > 8 * 1024 * 1024);
+        let answer = hospital.post_check(&hospital.token().await, body).await;
+        assert_eq!(answer.json()["summary"], json!({ "permit": 9_999, "deny": 1, "error": 0 }));
+    }
+
     async fn a_body_that_cannot_be_read_gets_no_answer(world: World) {
         let hospital = world.hospital().await;
         let token = hospital.token().await;
@@ -322,11 +334,11 @@ on_both_databases! {
         assert_fault(&hospital.post_check(&token, vec![b'{', b'"', 0xff, b'"', b':', b'1', b'}']).await, 400, "malformed");
         let in_a_row = format!(r#"{{"purpose":"{PURPOSE}","subjects":[{}{}]}}"#, "[".repeat(2_000_000), "]".repeat(2_000_000));
         assert_eq!(only(&hospital.post_check(&token, in_a_row).await), said("error", "invalid-identifier"));
-        assert_fault(&hospital.post_check(&token, " ".repeat(8 * 1024 * 1024 + 1)).await, 413, "too-large");
+        assert_fault(&hospital.post_check(&token, " ".repeat(64 * 1024 * 1024 + 1)).await, 413, "too-large");
         let announced = Request::post("/api/v1/checks")
             .header(header::AUTHORIZATION, format!("Bearer {token}"))
             .header(header::CONTENT_TYPE, "application/json")
-            .header(header::CONTENT_LENGTH, 8 * 1024 * 1024 + 1)
+            .header(header::CONTENT_LENGTH, 64 * 1024 * 1024 + 1)
             .body(Body::empty())
             .unwrap();
         assert_fault(&world.send(announced).await, 413, "too-large");
@@ -418,7 +430,7 @@ on_both_databases! {
     async fn a_study_whose_purpose_nobody_knows_is_not_answered(world: World) {
         let hospital = world.hospital().await;
         let study = world.study(&["infectious-disease-control", "not-in-the-catalogue"], false).await;
-        assert_fault(&hospital.check_study(&rows(1), study).await, 500, "internal");
+        assert_fault(&hospital.check_study(&rows(1), study).await, 503, "unavailable");
     }
 
     async fn whoever_is_known_sees_who_asked_and_never_for_which_study(world: World) {
@@ -491,7 +503,7 @@ on_both_databases! {
             let request = Request::builder().method(method).uri(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
             world.send(request.body(Body::empty()).unwrap()).await
         };
-        for path in ["/api", "/api/", "/api/v1", "/api/v2/checks", "/api/v1/checks/", "/api/v1/nothing", "/fhir", "/fhir/Consent", "/oauth/authorize"] {
+        for path in ["/api", "/api/", "/api/v1", "/api/v2/checks", "/api/v1/checks/", "/api/v1/nothing", "/oauth/authorize"] {
             assert_fault(&ask("GET", path).await, 404, "not-found");
             assert_fault(&ask("POST", path).await, 404, "not-found");
         }
@@ -499,6 +511,24 @@ on_both_databases! {
             let answer = ask(method, path).await;
             assert_fault(&answer, 405, "method-not-allowed");
             assert!(answer.header("allow").is_some(), "{method} {path}");
+        }
+    }
+
+    async fn below_fhir_a_fault_is_an_operation_outcome(world: World) {
+        let ask = async |method: &str, path: &str| world.send(Request::builder().method(method).uri(path).body(Body::empty()).unwrap()).await;
+        for (method, path, status, issue, code) in [
+            ("GET", "/fhir", 404, "not-found", "not-found"),
+            ("POST", "/fhir/", 404, "not-found", "not-found"),
+            ("GET", "/fhir/Consent", 404, "not-found", "not-found"),
+            ("POST", "/fhir/.well-known/smart-configuration", 405, "not-supported", "method-not-allowed"),
+        ] {
+            let answer = ask(method, path).await;
+            assert_eq!((answer.status.as_u16(), answer.header("content-type")), (status, Some("application/fhir+json")), "{method} {path}");
+            let outcome = answer.json();
+            assert_eq!(outcome["resourceType"], "OperationOutcome");
+            let told = &outcome["issue"][0];
+            assert_eq!((&told["severity"], &told["code"], &told["diagnostics"]), (&json!("error"), &json!(issue), &json!(code)));
+            assert!(!told["details"]["text"].as_str().unwrap().is_empty());
         }
     }
 
@@ -540,7 +570,8 @@ on_both_databases! {
     }
 }
 
-async fn world_with(change: impl FnOnce(&mut Config)) -> World {
+/// A world on SQLite with settings of its own.
+pub(crate) async fn world_with(change: impl FnOnce(&mut Config)) -> World {
     let folder = tempfile::tempdir().unwrap();
     let mut config = Config::defaults().unwrap();
     config.database_url = format!("sqlite://{}", folder.path().join("hikae.db").display());
@@ -557,6 +588,26 @@ async fn without_the_designation_holders_own_numbers_are_all_there_is() {
     let rows = [wire(INSURED, "06132013:12:567:01"), wire(&hospital.local_system, "p-1")];
     let answers = told(&hospital.check_purpose(&rows, PURPOSE).await);
     assert_eq!(answers, [said("error", "unknown-system"), permit()]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_program_that_asks_without_end_waits_and_others_do_not() {
+    let world = world_with(|config| config.requests_per_minute = 3).await;
+    let (hospital, other) = (world.hospital().await, world.hospital().await);
+    let (token, of_other) = (hospital.token().await, other.token().await);
+    let ask = async |token: &str| hospital.post_check(token, purpose_check(rows(1))).await;
+    for _ in 0..3 {
+        assert_eq!(only(&ask(&token).await), permit());
+    }
+    // All of the API counts together, and a new token is no way out.
+    let purposes = Request::get("/api/v1/purposes").header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::empty()).unwrap();
+    for answer in [ask(&token).await, ask(&hospital.token().await).await, world.send(purposes).await] {
+        assert_fault(&answer, 429, "too-many-requests");
+        assert_eq!(answer.header("retry-after"), Some("20"));
+    }
+    assert_eq!(only(&ask(&of_other).await), permit());
+    world.clock.pass(Span::seconds(20));
+    assert_eq!(only(&ask(&token).await), permit());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -135,6 +135,32 @@ on_both_databases! {
         assert_eq!(lines.iter().map(|line| (line.object.as_deref(), line.outcome.as_str())).collect::<Vec<_>>(), [(Some(id), "ok")]);
     }
 
+    async fn a_report_of_many_comes_line_by_line(world: World) {
+        let (taro, hospital) = (world.patient().await, world.hospital().await);
+        let study = world.study(&[PURPOSE], false).await;
+        let mut head = body(&world, study, vec![]);
+        head.as_object_mut().unwrap().remove("subjects");
+        let number = |n: u32| wire(INSURED, &format!("06132013:66:{n}:"));
+        let rows: Vec<_> = (0..10_001).map(number).chain([json!("?"), taro.insured_number(), number(7)]).map(|row| format!("{row}\n")).collect();
+        let token = hospital.token_for("system/AuditEvent.c").await.unwrap();
+        let send = async |kind: &str, body: String| {
+            let request = Request::post("/api/v1/disclosures/stream").header(header::AUTHORIZATION, format!("Bearer {token}"));
+            let request = request.header(header::CONTENT_TYPE, kind).header("idempotency-key", "many").body(Body::from(body)).unwrap();
+            world.send(request).await
+        };
+        let lines = format!("{head}\n{}", rows.concat());
+        assert_eq!(send("application/json", lines.clone()).await.status, 415);
+        assert_eq!(send("application/x-ndjson", rows.concat()).await.status, 400, "no head");
+        let answer = send("application/x-ndjson", lines.clone()).await;
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        let told = answer.json();
+        assert_eq!((&told["accepted"], &told["unchecked"]), (&json!(10_002), &json!(10_002)));
+        assert_eq!(told["errors"], json!([{ "index": 10_001, "reason": "invalid-identifier" }, { "index": 10_003, "reason": "duplicate" }]));
+        assert_eq!(taro.browser.get(&format!("/usage/{}", told["disclosure_id"].as_str().unwrap())).await.status, 200);
+        assert_eq!(send("application/x-ndjson", lines).await.json(), told, "the same again is answered as the first time");
+        assert_eq!(world.reports().await, 1);
+    }
+
     async fn a_row_against_a_refusal_is_named_and_the_person_sees_it_first_thing(world: World) {
         let (taro, hospital) = (world.patient().await, world.hospital().await);
         let study = world.study(&[PURPOSE], false).await;

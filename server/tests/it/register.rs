@@ -1,9 +1,10 @@
 //! The register of studies: written by one, published by another, open to everybody, and what checks make of it.
 
+use crate::disclosures::body as report_body;
 use crate::on_both_databases;
 use crate::personas::Worker;
 use crate::world::{Answer, World};
-use domain::clock::Span;
+use domain::clock::{Span, Timestamp};
 use domain::id::StudyId;
 use domain::study::draft::LEFT_AFTER;
 use sea_orm::sea_query::Expr;
@@ -321,6 +322,51 @@ on_both_databases! {
         assert!(world.browser().get(&format!("/studies/{study}")).await.text().contains("論文になりました"));
         let reasons: Vec<_> = newest_lines(&world, 1).await.into_iter().filter_map(|line| line.3).collect();
         assert_eq!(reasons, ["results"]);
+    }
+
+    async fn a_study_ends_with_its_period_though_nobody_ends_it(world: World) {
+        let (hospital, taro) = (world.hospital().await, world.patient().await);
+        let clerk = world.operator(&hospital).await;
+        let exempt = world.study(&["infectious-disease-control"], false).await;
+        let offered = async || clerk.browser.get("/holder/check").await.text().contains(&exempt.to_string());
+        assert!(offered().await);
+        // The last moment of its last day in Tokyo.
+        let last: Timestamp = "2027-12-31T14:59:59.999Z".parse().unwrap();
+        world.clock.set(last);
+        let row = [taro.insured_number()];
+        assert_eq!(hospital.check_study(&row, exempt).await.json()["results"][0]["reason"], "exempt-by-law");
+        world.clock.pass(Span::hours(24));
+        let answer = hospital.check_study(&row, exempt).await;
+        assert_eq!((answer.status.as_u16(), &answer.json()["code"]), (422, &"study-ended".into()), "not even what the law exempts");
+        let clerk = world.operator(&hospital).await;
+        assert!(!clerk.browser.get("/holder/check").await.text().contains(&exempt.to_string()));
+        // What was handed over while it ran may be reported late; what was handed over after that may not.
+        let reported = async |at: Timestamp, key: &str| {
+            let mut body = report_body(&world, exempt, row.to_vec());
+            body["disclosed_at"] = serde_json::json!(at);
+            world.post_report(&hospital, "/api/v1/disclosures", Some(key), &body).await.status.as_u16()
+        };
+        assert_eq!((reported(last, "in time").await, reported(last + Span::seconds(1), "too late").await), (201, 422));
+        let shown = async |stage: &str| world.browser().get(&format!("/studies?stage={stage}")).await.text().contains(&exempt.to_string());
+        assert!(shown("ended").await && !shown("running").await && !shown("overdue").await);
+        let page = world.browser().get(&format!("/studies/{exempt}")).await;
+        assert!(page.text().contains("2027年（令和9年）12月31日"), "{}", page.text());
+        world.clock.pass(Span::days(549));
+        assert!(shown("overdue").await);
+    }
+
+    async fn a_study_whose_period_has_passed_can_be_prolonged_by_two(world: World) {
+        let (writer, hospital, taro) = (world.registrar().await, world.hospital().await, world.patient().await);
+        let study = published(&world, &writer).await;
+        world.clock.set("2029-04-02T01:00:00.000Z".parse().unwrap());
+        let decision = async || hospital.check_study(&[taro.insured_number()], study).await.status.as_u16();
+        assert_eq!(decision().await, 422);
+        let (writer, reader) = (world.registrar().await, world.registrar().await);
+        let page = writer.browser.get(&format!("/registrar/studies/{study}")).await;
+        assert!(page.text().contains("?new=1"), "{}", page.text());
+        save(&writer, &form_with(&[("study", &study.to_string()), ("draft[to]", "2030-03-31")])).await;
+        assert_eq!(publish(&reader, study, "1").await, "done");
+        assert_eq!(decision().await, 200);
     }
 
     async fn results_stay_with_a_study_that_is_changed(world: World) {

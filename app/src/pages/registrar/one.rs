@@ -15,7 +15,6 @@ use domain::failure::{Failure, Problem};
 use domain::form_draft::Place;
 use domain::id::StudyId;
 use domain::ports::register::{Drafted, Entry, Work};
-use domain::study::Status;
 use domain::study::draft::Draft;
 use leptos::prelude::*;
 
@@ -110,7 +109,7 @@ fn lists(work: &Work) -> Lists {
 }
 
 fn running(entry: Option<&Entry>) -> bool {
-    entry.is_some_and(|entry| entry.study.status == Status::Published)
+    entry.is_some_and(|entry| entry.prolongable)
 }
 
 #[component]
@@ -127,7 +126,7 @@ fn BackToTable() -> AnyView {
 #[component]
 fn Registered(of: Entry, lists: Lists, begin: bool, results: Again) -> AnyView {
     let id = of.study.id;
-    let runs = of.study.status == Status::Published;
+    let runs = of.prolongable;
     let next = format!("{}?new=1", Path::RegistrarStudy(id));
     view! {
         <section class="stack" id="registered">

@@ -80,7 +80,7 @@ fn what_is_wrong_with_the_whole_is_said_before_anything_is_looked_up() {
     let days = |from: &str, to: &str| Some((parse_date(from).unwrap(), parse_date(to).unwrap()));
     assert_eq!(fault(|report| report.records = days("2026-04-01", "2026-03-31")), Some(Problem::InvalidDate));
     assert_eq!(fault(|report| report.records = days("2026-04-01", "2026-11-23")), Some(Problem::InvalidDate));
-    assert_eq!(fault(|report| report.rows = vec![Err(RowFault::UnknownSystem); MAX_ROWS + 1]), Some(Problem::TooManyRows));
+    assert_eq!(fault(|report| report.rows = vec![Err(RowFault::UnknownSystem); MAX_STREAMED_ROWS + 1]), Some(Problem::TooManyRows));
 }
 
 #[test]

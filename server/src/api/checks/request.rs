@@ -102,7 +102,8 @@ impl CheckRequest<'_> {
     }
 }
 
-fn row(raw: &RawValue) -> Option<Row> {
+/// The person of a row.
+pub(in crate::api) fn row(raw: &RawValue) -> Option<Row> {
     let row: SubjectRow<'_> = object_in(raw)?;
     let identifiers = identifiers(row.system, row.value, row.identifiers)?;
     Some(Row { identifiers, no_insured_number: row.no_insured_number.unwrap_or(false) })

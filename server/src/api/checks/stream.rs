@@ -1,7 +1,9 @@
-//! Whole lists: CSV in, CSV out, of any length.
+//! Whole lists of any length: CSV in, CSV out; or NDJSON in, NDJSON out.
 
 use crate::api::Api;
 use crate::api::auth::{Authorized, scope};
+use crate::api::checks::lines::{AnsweredLine, LinesCheck, NDJSON};
+use crate::api::checks::request::SubjectRow;
 use crate::api::error::{ApiError, ProblemDetails};
 use crate::http::streaming::{Pieces, answered};
 use crate::service::checks::table::TableCheck;
@@ -43,7 +45,12 @@ pub struct Asking {
 /// A CSV as a spreadsheet writes it (UTF-8 or CP932; header row; columns `insured_number`, `patient_number`, or `system` and
 /// `value`; others pass through) comes back with the columns `decision,reason,token`, in the same encoding, row by row in the
 /// order of the rows. The last line is `#summary,<permit>,<deny>,<error>,<check_id>,<valid_until>,<log size>,<sha256 of the bytes before this
-/// line>`. **Without a summary nothing may be disclosed.** The header `Hikae-Log` names origin, size and root of the log.
+/// line>`.
+///
+/// As NDJSON, a line is a row as in `subjects` of a check of one request; each is answered by a line as in its `results`, and the
+/// last line is `{"summary":{"permit":…,"deny":…,"error":…,"check_id":…,"checked_at":…,"valid_until":…,"log":{…}}}`.
+///
+/// **Without a summary nothing may be disclosed.** The header `Hikae-Log` names origin, size and root of the log.
 /// Read the answer while you send: the server holds back only some megabytes of it.
 #[utoipa::path(
     post,
@@ -51,9 +58,13 @@ pub struct Asking {
     tag = "checks",
     security(("smart" = ["system/Consent.rs"])),
     params(Asking),
-    request_body(content = String, content_type = "text/csv"),
+    request_body(content((String = "text/csv"), (SubjectRow<'_> = "application/x-ndjson"))),
     responses(
-        (status = 200, description = "One answer per row, then the summary", body = String, content_type = "text/csv"),
+        (
+            status = 200,
+            description = "One answer per row, then the summary",
+            content((String = "text/csv"), (AnsweredLine = "application/x-ndjson"))
+        ),
         (status = 400, description = "malformed, study-or-purpose", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 401, description = "invalid-token", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "insufficient-scope", body = ProblemDetails, content_type = "application/problem+json"),
@@ -71,28 +82,41 @@ pub async fn stream(
     body: Body,
 ) -> Result<Response, ApiError> {
     let Query(asking) = asking.map_err(|_| Problem::Malformed)?;
-    let said = csv_in(&headers)?;
+    let kind = kind_of(&headers)?;
     let asked_for = AskedFor::named(asking.study.as_deref(), asking.purpose.as_deref(), asking.commercial)?;
     let check = api.checks.begin(&holder.actor, asked_for).await?;
     let idle = Duration::from_secs(api.config.request_seconds);
     let log = check.log().clone();
-    let (body, kind) = answered(TableCheck::new(check, said), Pieces::of(body, idle), idle).await?;
-    Ok(csv_out(body, kind, &log))
+    let pieces = Pieces::of(body, idle);
+    let (body, kind) = match kind {
+        Kind::Csv(said) => answered(TableCheck::new(check, said), pieces, idle).await?,
+        Kind::Ndjson => answered(LinesCheck::new(check), pieces, idle).await?,
+    };
+    Ok(list_out(body, kind, &log))
 }
 
-/// The encoding that the head of the request names.
-fn csv_in(headers: &HeaderMap) -> Result<Option<Encoding>, Failure> {
+/// How a list is written.
+enum Kind {
+    /// In that encoding, where somebody said so.
+    Csv(Option<Encoding>),
+    Ndjson,
+}
+
+/// What the head of the request says of it.
+fn kind_of(headers: &HeaderMap) -> Result<Kind, Failure> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut parts = kind.split(';').map(str::trim);
-    if !parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("text/csv")) {
-        return Err(Problem::UnsupportedMediaType.into());
+    match parts.next().map(str::to_ascii_lowercase).as_deref() {
+        Some("text/csv") => {}
+        Some(NDJSON) => return Ok(Kind::Ndjson),
+        _ => return Err(Problem::UnsupportedMediaType.into()),
     }
     let charset = parts.filter_map(|part| part.split_once('=')).find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
-    Ok(charset.map(|(_, label)| Encoding::of_charset(label)).transpose()?)
+    Ok(Kind::Csv(charset.map(|(_, label)| Encoding::of_charset(label)).transpose()?))
 }
 
 /// Never compressed: that would take longer than to answer it.
-pub(crate) fn csv_out(body: Body, kind: &'static str, log: &Checkpoint) -> Response {
+pub(crate) fn list_out(body: Body, kind: &'static str, log: &Checkpoint) -> Response {
     // A dictionary of RFC 9651; the root between colons is a byte sequence of it.
     let log = format!("origin=\"{}\", size={}, root=:{}:", log.origin, log.size, log.root);
     ([(header::CONTENT_TYPE, kind), (header::CONTENT_ENCODING, "identity"), (LOG, &log)], body).into_response()

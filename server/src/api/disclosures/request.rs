@@ -1,7 +1,7 @@
 //! A report as it comes over the wire. What is wrong with a row skips that row; only what is wrong with the whole refuses
 //! the whole.
 
-use crate::api::body::{JsonBytes, object_in};
+use crate::api::body::{object, object_in};
 use crate::api::checks::request::{Rows, WireIdentifier, identifiers};
 use domain::category::Form;
 use domain::clock::{Date, parse_date};
@@ -39,8 +39,8 @@ pub struct ReportRequest<'a> {
     records_to: Option<String>,
     /// Whose records, at most 10,000.
     #[serde(borrow)]
-    #[schema(value_type = Vec<ReportedSubject<'_>>)]
-    subjects: Rows<'a>,
+    #[schema(value_type = Vec<ReportedSubject<'_>>, required = true)]
+    subjects: Option<Rows<'a>>,
 }
 
 /// One person's part: one identifier, or every number that your records of the person carry.
@@ -77,9 +77,21 @@ impl ReportRequest<'_> {
     ///
     /// # Errors
     /// What is wrong with the whole of it.
-    pub fn into_report(self) -> Result<Report, Problem> {
-        if self.subjects.too_many {
+    pub fn into_report(mut self) -> Result<Report, Problem> {
+        let subjects = self.subjects.take().ok_or(Problem::Malformed)?;
+        if subjects.too_many {
             return Err(Problem::TooManyRows);
+        }
+        self.into_report_of(subjects.rows.into_iter().map(row).collect())
+    }
+
+    /// The report of these rows that it is the head of.
+    ///
+    /// # Errors
+    /// What is wrong with it; also where it has rows of its own.
+    pub fn into_report_of(self, rows: Vec<Result<ReportRow, RowFault>>) -> Result<Report, Problem> {
+        if self.subjects.is_some() {
+            return Err(Problem::Malformed);
         }
         let records = match (&self.records_from, &self.records_to) {
             (None, None) => None,
@@ -95,7 +107,7 @@ impl ReportRequest<'_> {
             categories: self.categories,
             records,
             check_id: self.check_id,
-            rows: self.subjects.rows.into_iter().map(row).collect(),
+            rows,
         })
     }
 }
@@ -104,7 +116,8 @@ fn day(text: &str) -> Result<Date, Problem> {
     parse_date(text).map_err(|_| Problem::Malformed)
 }
 
-fn row(raw: &RawValue) -> Result<ReportRow, RowFault> {
+/// The person's part that a row is.
+pub fn row(raw: &RawValue) -> Result<ReportRow, RowFault> {
     let row: ReportedSubject<'_> = object_in(raw).ok_or(RowFault::InvalidIdentifier)?;
     let identifiers = identifiers(row.system, row.value, row.identifiers).ok_or(RowFault::InvalidIdentifier)?;
     let count = row.record_count.map(|count| serde_json::from_str::<Option<u32>>(count.get())).transpose();
@@ -117,10 +130,10 @@ fn row(raw: &RawValue) -> Result<ReportRow, RowFault> {
 ///
 /// # Errors
 /// What is wrong with the whole of it; also where it is both.
-pub fn correction(body: &JsonBytes) -> Result<Correction, Problem> {
-    match body.object::<Said>()?.withdraw {
-        None => body.object::<ReportRequest<'_>>()?.into_report().map(Correction::Instead),
-        Some(_) => match body.object::<Withdrawal>()? {
+pub fn correction(body: &[u8]) -> Result<Correction, Problem> {
+    match object::<Said>(body)?.withdraw {
+        None => object::<ReportRequest<'_>>(body)?.into_report().map(Correction::Instead),
+        Some(_) => match object::<Withdrawal>(body)? {
             Withdrawal { withdraw: true } => Ok(Correction::Withdraw),
             Withdrawal { withdraw: false } => Err(Problem::Malformed),
         },

@@ -2,16 +2,20 @@
 //! (holder-api.md, "CSV in", "CSV out").
 
 use super::pinned::PinnedCheck;
+use super::standing::Watch;
 use crate::keys::base64url;
 use crate::service::table::{Encoding, Form, PersonColumns, Reader, Record, Unreadable, Writer};
-use domain::check::{Answer, MAX_ROWS};
+use domain::check::{Answer, MAX_ROWS, Row};
 use domain::failure::Failure;
+use domain::identifier::RowError;
 use sha2::{Digest, Sha256};
 
 /// The columns that are added. A list that was answered before has them already: they are written anew.
 const ADDED: [&str; 3] = ["decision", "reason", "token"];
 /// Begins the line below the last row.
 const SUMMARY: &[u8] = b"#summary";
+/// What a row that begins like it becomes: only the last line of an answer may begin so.
+const NO_SUMMARY: &[u8] = b"'#summary";
 /// How many bytes of rows wait for each other to be answered together.
 const PART_BYTES: usize = 4 * 1024 * 1024;
 /// How much is read before it is looked whether a part is full.
@@ -24,6 +28,8 @@ pub struct TableCheck {
     columns: Option<Columns>,
     waiting: Vec<Record>,
     waiting_bytes: usize,
+    /// A row that begins like a summary, until it is known whether it is the last one.
+    held: Option<Record>,
     hash: Sha256,
 }
 
@@ -57,7 +63,17 @@ impl Columns {
     fn row(&self, record: &Record, added: [&str; 3], into: &mut Vec<u8>) {
         let kept = self.kept.iter().map(|column| record.cell(*column));
         let beyond = record.cells().skip(self.count);
-        self.writer.row(kept.chain(added.map(str::as_bytes)).chain(beyond), into);
+        let cells = kept.chain(added.map(str::as_bytes)).chain(beyond);
+        let no_summary = |(index, cell)| if index == 0 && cell == SUMMARY { NO_SUMMARY } else { cell };
+        self.writer.row(cells.enumerate().map(no_summary), into);
+    }
+
+    /// Whom the row is about. One that looks like a summary, anywhere but at the end, is about nobody.
+    fn person(&self, record: &Record, own: &str) -> Result<Row, RowError> {
+        if matches!(record.cell(0), SUMMARY | NO_SUMMARY) {
+            return Err(RowError::InvalidIdentifier);
+        }
+        self.persons.row(self.encoding, record, own)
     }
 }
 
@@ -65,13 +81,19 @@ impl TableCheck {
     /// Answers a table in that encoding, where somebody said so.
     #[must_use]
     pub fn new(check: PinnedCheck, said: Option<Encoding>) -> Self {
-        Self { check, reader: Reader::new(said), columns: None, waiting: Vec::new(), waiting_bytes: 0, hash: Sha256::new() }
+        Self { check, reader: Reader::new(said), columns: None, waiting: Vec::new(), waiting_bytes: 0, held: None, hash: Sha256::new() }
     }
 
     /// In which encoding the answer is: once something of it was written, it is known.
     #[must_use]
     pub fn encoding(&self) -> Option<Encoding> {
         self.columns.as_ref().map(|columns| columns.encoding)
+    }
+
+    /// Whether whoever asked may still ask, to be looked at meanwhile.
+    #[must_use]
+    pub fn watch(&self) -> Watch {
+        self.check.watch()
     }
 
     /// Takes the next piece of the table; the answered rows that are complete with it, which may be none yet.
@@ -124,8 +146,16 @@ impl TableCheck {
             columns.row(&form.first, ADDED, out);
             self.columns = Some(columns);
         }
-        // The summary of an answer that is checked again. Passed through, it could be taken for ours.
-        self.waiting.retain(|record| record.cell(0) != SUMMARY);
+        // The last row of an answer that is checked again is its summary, and makes room for ours. Another row that begins
+        // so is a row like any other.
+        if self.waiting.len() > before
+            && let Some(held) = self.held.take()
+        {
+            self.waiting.insert(before, held);
+        }
+        if self.waiting.len() > before && self.waiting.last().is_some_and(|record| record.cell(0) == SUMMARY) {
+            self.held = self.waiting.pop();
+        }
         self.waiting_bytes += self.waiting.iter().skip(before).map(Record::size).sum::<usize>();
         Ok(())
     }
@@ -135,7 +165,7 @@ impl TableCheck {
         let Some(columns) = &self.columns else { return Ok(()) };
         for part in self.waiting.chunks(MAX_ROWS) {
             let own = self.check.own_system().to_owned();
-            let rows: Vec<_> = part.iter().map(|record| columns.persons.row(columns.encoding, record, &own)).collect();
+            let rows: Vec<_> = part.iter().map(|record| columns.person(record, &own)).collect();
             for (record, answer) in part.iter().zip(self.check.answer(&rows).await?) {
                 let (decision, reason, token) = words(&answer);
                 columns.row(record, [decision, reason, &token], out);
@@ -149,9 +179,5 @@ impl TableCheck {
 
 /// Decision, reason and token as they are written.
 fn words(answer: &Answer) -> (&'static str, &'static str, String) {
-    match answer {
-        Answer::Permit { because, token } => ("permit", because.code(), token.map(|token| base64url(&token)).unwrap_or_default()),
-        Answer::Deny => ("deny", "refused", String::new()),
-        Answer::Error(error) => ("error", error.code(), String::new()),
-    }
+    (answer.decision().code(), answer.reason(), answer.token().map(|token| base64url(&token)).unwrap_or_default())
 }

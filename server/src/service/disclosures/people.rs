@@ -1,15 +1,15 @@
 //! Whom the rows of a report are about. A number that nobody bears makes a person known (product.md, "One person, several
 //! identifiers").
 
+use super::placing::{Part, Placing, Taken};
 use crate::keys::IdentifierDigest;
 use crate::service::Core;
-use crate::store::disclosures::NewUse;
 use crate::store::{Tx, holders, links, subjects};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::check::MAX_IDENTIFIERS;
 use domain::clock::Timestamp;
-use domain::disclosure::report::{Report, ReportRow, RowFault, Withheld};
-use domain::disclosure::{Covering, Display};
+use domain::disclosure::Covering;
+use domain::disclosure::report::{Report, ReportRow, RowFault};
 use domain::failure::Failure;
 use domain::id::{HolderId, StudyId, SubjectId};
 use domain::identifier::{Identifier, Kind, Systems};
@@ -61,23 +61,14 @@ pub(super) struct People<'a> {
     pub study: (StudyId, i32),
 }
 
-/// What the rows came to.
-#[derive(Default)]
-pub(super) struct Taken {
-    pub uses: Vec<NewUse>,
-    pub reasons: Vec<(SubjectId, Withheld)>,
-    pub errors: Vec<(u32, RowFault)>,
-    /// Rows, of which one may be about several persons.
-    pub accepted: u32,
-    pub unchecked: u32,
-}
-
 /// Who bears which number, as it is known so far.
 pub(super) struct Known {
     bearers: HashMap<IdentifierDigest, BTreeSet<SubjectId>>,
     kin: Kin,
     new_subjects: Vec<SubjectId>,
     said: BTreeSet<(IdentifierDigest, SubjectId, i16)>,
+    /// The numbers of the rows that were taken in.
+    stood: HashSet<IdentifierDigest>,
 }
 
 impl People<'_> {
@@ -91,28 +82,30 @@ impl People<'_> {
     ) -> Result<(Taken, Known), Failure> {
         let now = self.core.now();
         let mut known = self.known(tx, rows).await?;
-        let (mut taken, mut seen) = (Taken::default(), HashSet::new());
+        let mut placing = Placing::default();
         let covering = covering.filter(|check| check.in_force(report.disclosed_at));
         for ((index, row), said) in (0_u32..).zip(rows).zip(&report.rows) {
             let (numbers, said) = match (row, said) {
                 (Ok(numbers), Ok(said)) => (numbers, said),
                 (Err(fault), _) | (_, Err(fault)) => {
-                    taken.errors.push((index, *fault));
+                    placing.skip(index, *fault);
                     continue;
                 }
             };
-            let reached = known.reached(numbers);
-            // Linked subjects are one person, who stands in one row.
-            if reached.persons.keys().any(|person| seen.contains(person)) {
-                taken.errors.push((index, RowFault::Duplicate));
+            // Only what the report itself says: that two other numbers are one person's may be known from somebody else, and
+            // the assignments of this holder do not tell which of them it joined.
+            if numbers.iter().all(|(digest, _)| known.stood.contains(digest)) {
+                placing.skip(index, RowFault::Duplicate);
                 continue;
             }
-            let persons = known.settle(numbers, reached, || SubjectId::new(now, &*self.core.random));
-            seen.extend(persons.keys().copied());
+            let persons = known.settle(numbers, || SubjectId::new(now, &*self.core.random));
             let covered = covering.is_some() && self.token_holds(report, said, numbers);
-            taken.put(index, said, &persons, covered);
+            placing.accept(covered);
+            for (person, (subject, alone)) in persons {
+                placing.put(person, &Part { subject, alone, row: index, covered }, said);
+            }
         }
-        Ok((taken, known))
+        Ok((placing.taken(), known))
     }
 
     /// Makes known whom nobody knew, and which numbers this holder says are theirs.
@@ -131,13 +124,15 @@ impl People<'_> {
         }
         let everybody: BTreeSet<_> = bearers.values().flatten().copied().collect();
         let kin = links::kin_of(tx, &everybody.into_iter().collect::<Vec<_>>()).await?;
-        Ok(Known { bearers, kin, new_subjects: Vec::new(), said: BTreeSet::new() })
+        Ok(Known { bearers, kin, new_subjects: Vec::new(), said: BTreeSet::new(), stood: HashSet::new() })
     }
 
     /// Whether the row's token was given by the named check for one of its very numbers.
     fn token_holds(&self, report: &Report, row: &ReportRow, numbers: &Numbers) -> bool {
         let (Some(check_id), Some(token)) = (&report.check_id, &row.token) else { return false };
-        let Ok(token) = URL_SAFE_NO_PAD.decode(token.trim()) else { return false };
+        // As it stands in the answer to a list: with an apostrophe, where a spreadsheet would calculate it.
+        let token = token.trim();
+        let Ok(token) = URL_SAFE_NO_PAD.decode(token.strip_prefix('\'').unwrap_or(token)) else { return false };
         let ours = |digest| self.core.keys.row_token(check_id, self.holder, self.study, digest);
         numbers.iter().any(|(digest, _)| ours(digest).as_slice().ct_eq(&token).into())
     }
@@ -170,7 +165,8 @@ impl Known {
 
     /// The persons of a row that is taken in; whoever is new becomes one. Numbers that nobody bore become those of the
     /// first of them; a number of somebody else stays theirs, so that what a row says of two known persons joins nobody.
-    fn settle(&mut self, numbers: &Numbers, Reached { home, mut persons }: Reached, new: impl FnOnce() -> SubjectId) -> Persons {
+    fn settle(&mut self, numbers: &Numbers, new: impl FnOnce() -> SubjectId) -> Persons {
+        let Reached { home, mut persons } = self.reached(numbers);
         let home = home.unwrap_or_else(|| {
             let subject = new();
             self.new_subjects.push(subject);
@@ -185,6 +181,7 @@ impl Known {
             if bearers.contains(&home) {
                 self.said.insert((*digest, home, kind.number()));
             }
+            self.stood.insert(*digest);
         }
         persons
     }
@@ -192,21 +189,5 @@ impl Known {
     /// One name for all subjects that are one person.
     fn person(&self, subject: SubjectId) -> SubjectId {
         self.kin.with(subject).first().copied().unwrap_or(subject)
-    }
-}
-
-impl Taken {
-    fn put(&mut self, index: u32, row: &ReportRow, persons: &Persons, covered: bool) {
-        self.accepted += 1;
-        self.unchecked += u32::from(!covered);
-        for &(subject, alone) in persons.values() {
-            // Whoever is reached only by a number that others bear, too, learns no details: they may be the others'.
-            let display = match row.shown.display() {
-                Display::Full if !alone => Display::Generic,
-                said => said,
-            };
-            self.uses.push(NewUse { subject, display, covered, record_count: row.record_count, row: Some(index) });
-            self.reasons.extend(row.shown.withheld().map(|withheld| (subject, withheld)));
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! One report, from its key to the commit: all of its good rows, or nothing.
 
-use super::people::{People, ReadRow, Taken, read_rows};
+use super::people::{People, ReadRow, read_rows};
+use super::placing::Taken;
 use super::sound::{Sound, sound};
 use crate::service::Core;
 use crate::store::audit::{self, Line};
@@ -47,12 +48,13 @@ impl Intake<'_> {
 
     /// Key and body as they are remembered; a key means something to its holder only, a body only for what it was sent to.
     fn used_key(&self, corrects: Option<DisclosureId>) -> UsedKey {
-        let digest = |part: &[u8], bytes: &[u8]| self.core.keys.form_digest(&[b"report ", part, self.holder.0.as_bytes(), bytes].concat());
+        let holder = self.holder.0.as_bytes();
+        let digest = |part: &[u8], target: &[u8], bytes: &[u8]| self.core.keys.form_digest_of(&[b"report ", part, holder, target, bytes]);
         let target = corrects.map_or([0; 16], |id| *id.0.as_bytes());
         UsedKey {
             holder: self.holder,
-            digest: digest(b"key", self.sending.key.as_bytes()),
-            body: digest(b"body", &[&target, self.sending.body].concat()),
+            digest: digest(b"key", &[], self.sending.key.as_bytes()),
+            body: digest(b"body", &target, self.sending.body),
         }
     }
 
@@ -111,10 +113,12 @@ impl Intake<'_> {
         let people = People { core: self.core, holder: self.holder, study: disclosure.study };
         let (taken, known) = people.place(tx, report, rows, covering).await?;
         people.write_down(tx, known).await?;
-        let found = disclosures::report(tx, &disclosure, covering, &taken.uses).await?;
+        let counts = (taken.accepted, taken.unchecked);
+        let found = disclosures::report_rows(tx, &disclosure, covering, &taken.uses, counts).await?;
+        let alike = disclosures::judged(tx, &disclosure, covering, &taken.alike).await?;
         reports::add_reasons(tx, disclosure.id, &taken.reasons).await?;
         reviews::open(tx, &disclosure, &taken.uses, &taken.reasons).await?;
-        let reported = reported(&disclosure, corrects, &taken, &found);
+        let reported = reported(&disclosure, corrects, &taken, (&found, &alike));
         if corrects.is_none() {
             self.count(tx, &disclosure, &reported).await?;
         }
@@ -156,10 +160,18 @@ fn withdrawn(old: Option<DisclosureId>) -> Result<Reported, Problem> {
     Ok(Reported { disclosure, corrects: None, withdrawn: true, accepted: 0, errors: vec![], conflicts: vec![], unchecked: 0 })
 }
 
-/// What the holder is told: of a row that reached several persons the gravest that was found.
-fn reported(disclosure: &Disclosure, corrects: Option<DisclosureId>, taken: &Taken, found: &[Option<Conflict>]) -> Reported {
+/// What the holder is told: of a row that reached several persons the gravest that was found; of one whose person other rows
+/// reached, too, what it would be told without them.
+fn reported(
+    disclosure: &Disclosure,
+    corrects: Option<DisclosureId>,
+    taken: &Taken,
+    (found, alike): (&[Option<Conflict>], &[Option<Conflict>]),
+) -> Reported {
+    let several = taken.several();
+    let only = taken.uses.iter().zip(found).filter(|(part, _)| !several.contains(&part.subject));
     let mut conflicts: BTreeMap<u32, Conflict> = BTreeMap::new();
-    for (part, kind) in taken.uses.iter().zip(found) {
+    for (part, kind) in only.chain(taken.alike.iter().zip(alike)) {
         if let (Some(row), Some(kind)) = (part.row, *kind) {
             let gravest = conflicts.entry(row).or_insert(kind);
             *gravest = (*gravest).max(kind);

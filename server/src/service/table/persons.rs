@@ -17,11 +17,16 @@ impl PersonColumns {
     /// Finds them by name.
     ///
     /// # Errors
-    /// [`Unreadable::NoColumns`] where none is there, [`Unreadable::TwoColumns`] where one is there twice.
+    /// [`Unreadable::NoColumns`] where none is there, [`Unreadable::TwoColumns`] where one is there twice. `system` and `value`
+    /// are common names: beside a column of numbers, those that are there twice mean something else, and pass through.
     pub fn find(header: &Header) -> Result<Self, Unreadable> {
         let insured = header.find(&["insured_number", "被保険者番号"])?;
         let patient = header.find(&["patient_number", "患者番号"])?;
-        let pair = header.find(&["system"])?.zip(header.find(&["value"])?);
+        let pair = match (header.find(&["system"]), header.find(&["value"])) {
+            (Ok(system), Ok(value)) => system.zip(value),
+            (Err(_), _) | (_, Err(_)) if insured.or(patient).is_some() => None,
+            (Err(error), _) | (_, Err(error)) => return Err(error),
+        };
         let found = Self { insured, patient, pair };
         if found == (Self { insured: None, patient: None, pair: None }) { Err(Unreadable::NoColumns) } else { Ok(found) }
     }

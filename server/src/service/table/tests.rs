@@ -134,6 +134,11 @@ fn columns_that_are_missing_or_there_twice_are_refused() {
     assert_eq!(columns("system,name\n"), Err(Unreadable::NoColumns));
     assert_eq!(columns("patient_number,患者番号\n"), Err(Unreadable::TwoColumns));
     assert!(columns(" Patient_Number ,name\n").is_ok());
+    // Names that anything may have: they name persons only where nothing else does.
+    assert_eq!(columns("system,value,value\n"), Err(Unreadable::TwoColumns));
+    for header in ["patient_number,value,value\n", "value,insured_number,value\n", "system,system,value,患者番号\n"] {
+        assert!(columns(header).is_ok(), "{header}");
+    }
 }
 
 /// Cells as people write them, and as they do not.

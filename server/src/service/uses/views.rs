@@ -80,7 +80,7 @@ impl Background {
             conflict: row.conflict,
             exempt: study.intended(&self.catalogue).exempt(),
             results_overdue: study.results_overdue(self.now),
-            study: study.clone(),
+            study: study.clone().as_of(self.now),
         }
     }
 

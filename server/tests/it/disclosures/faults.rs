@@ -43,29 +43,74 @@ on_both_databases! {
         let answer = world.reported(&hospital, &body(&world, study, rows)).await;
         let skipped: Vec<_> = answer["errors"].as_array().unwrap().iter().map(|row| (row["index"].as_u64().unwrap(), row["reason"].as_str().unwrap())).collect();
         assert_eq!(skipped, [
-            (0, "invalid-identifier"), (1, "unknown-system"), (3, "duplicate"), (4, "duplicate"), (5, "invalid-display"), (6, "invalid-display"),
+            (0, "invalid-identifier"), (1, "unknown-system"), (3, "duplicate"), (5, "invalid-display"), (6, "invalid-display"),
             (7, "invalid-display"), (8, "invalid-count"), (9, "invalid-count"), (10, "invalid-identifier"), (11, "invalid-identifier"),
             (12, "invalid-identifier"), (13, "invalid-identifier"), (15, "unknown-system"),
         ]);
-        assert_eq!((&answer["accepted"], &answer["unchecked"]), (&json!(2), &json!(2)));
+        assert_eq!((&answer["accepted"], &answer["unchecked"]), (&json!(3), &json!(3)), "the fifth names another number of his, too");
         let db = world.core().store.db();
         assert_eq!(uses::Entity::find().count(db).await.unwrap(), 2);
         assert_eq!(subjects::Entity::find().count(db).await.unwrap(), 2, "no skipped row makes a person");
     }
 
-    async fn two_numbers_of_one_person_are_one_row(world: World) {
+    async fn whether_two_numbers_are_one_persons_is_not_told(world: World) {
         let (one, other, hospital) = (world.patient().await, world.patient().await, world.hospital().await);
         let study = world.study(&[PURPOSE], false).await;
         let core = world.core();
         let tx = core.store.begin().await.unwrap();
         server::service::links::link(core, &tx, one.subject, other.subject, links::Cause::Desk, core.now()).await.unwrap();
         commit(tx).await.unwrap();
-        let answer = world.reported(&hospital, &body(&world, study, vec![one.insured_number(), other.insured_number()])).await;
-        assert_eq!(answer["errors"], json!([{ "index": 1, "reason": "duplicate" }]));
-        // One row with both numbers is one use of one person, not two.
+        // A number of the same subject, known from another hospital.
+        let elsewhere = world.hospital().await;
+        let (old, open) = (world.new_insured_number(), domain::identifier::Systems { insured_numbers: true, local: None });
+        let digest = core.keys.identifier_digest(&domain::identifier::Identifier::parse(INSURED, &old, &open).unwrap());
+        server::store::subjects::assign(core.store.db(), digest, one.subject, elsewhere.id, domain::identifier::Kind::Insured, core.now()).await.unwrap();
+        one.decide("all", "refuse").await;
+        world.clock.pass(Span::minutes(1));
+
+        let rows = || vec![one.insured_number(), other.insured_number(), wire(INSURED, &old)];
+        let strangers = || (0..3).map(|_| wire(INSURED, &world.new_insured_number())).collect::<Vec<_>>();
+        // Twice: what the first report said of the numbers must not tell it either.
+        for _ in 0..2 {
+            let answer = world.reported(&hospital, &body(&world, study, rows())).await;
+            assert_eq!((&answer["errors"], &answer["accepted"], &answer["unchecked"]), (&json!([]), &json!(3), &json!(3)));
+            let against = |n| json!({ "index": n, "kind": "against" });
+            assert_eq!(answer["conflicts"], json!([against(0), against(1), against(2)]), "as each of them alone");
+        }
+        assert_eq!(world.reported(&hospital, &body(&world, study, strangers())).await["errors"], json!([]));
+        let of_them = |id: domain::id::SubjectId| uses::Entity::find().filter(uses::Column::SubjectId.eq(id.0));
+        for patient in [&one, &other] {
+            assert_eq!(of_them(patient.subject).count(core.store.db()).await.unwrap(), 2, "a use in each report");
+        }
+        // One row with both numbers is one use of one person, not two; and a row that says nothing new is a duplicate.
         let both = json!({ "identifiers": [one.insured_number(), other.insured_number()] });
-        assert_eq!(world.reported(&hospital, &body(&world, study, vec![both])).await["accepted"], 1);
-        assert_eq!(uses::Entity::find().count(core.store.db()).await.unwrap(), 2);
+        let answer = world.reported(&hospital, &body(&world, study, vec![both, other.insured_number()])).await;
+        assert_eq!((&answer["accepted"], &answer["errors"]), (&json!(1), &json!([{ "index": 1, "reason": "duplicate" }])));
+    }
+
+    async fn a_row_of_ones_own_is_not_lost_to_a_number_that_is_shared(world: World) {
+        let (one, other, hospital) = (world.patient().await, world.patient().await, world.hospital().await);
+        let study = world.study(&[PURPOSE], false).await;
+        let core = world.core();
+        let (shared, open) = (world.new_insured_number(), domain::identifier::Systems { insured_numbers: true, local: None });
+        let digest = core.keys.identifier_digest(&domain::identifier::Identifier::parse(INSURED, &shared, &open).unwrap());
+        for subject in [one.subject, other.subject] {
+            server::store::subjects::assign(core.store.db(), digest, subject, hospital.id, domain::identifier::Kind::Insured, core.now()).await.unwrap();
+        }
+        let hidden = json!({
+            "display": "hidden", "display_reason": "risk-of-harm", "clinician_role": "department-head", "review_by": "2027-01-01", "record_count": 3
+        });
+        let (check, tokens) = checked(&hospital, study, &[wire(INSURED, &shared), other.insured_number()]).await;
+        world.clock.pass(Span::minutes(1));
+        let own = row(&other.insured_number(), json!({ "token": tokens[1], "record_count": 7 }));
+        let mut report = body(&world, study, vec![row(&wire(INSURED, &shared), hidden), own]);
+        report["check_id"] = check;
+        let answer = world.reported(&hospital, &report).await;
+        assert_eq!((&answer["accepted"], &answer["errors"], &answer["unchecked"]), (&json!(2), &json!([]), &json!(1)));
+        let path = format!("/usage/{}", answer["disclosure_id"].as_str().unwrap());
+        let page = other.browser.get(&path).await;
+        assert!(page.status == 200 && page.text().contains("糖尿病の研究"), "{}", page.text());
+        assert_eq!(one.browser.get(&path).await.status, 404, "what is hidden from one stays hidden");
     }
 
     async fn a_number_of_two_persons_shows_neither_of_them_details_of_the_other(world: World) {

@@ -14,6 +14,8 @@ pub(super) struct File {
 
 /// What stands in the first cell of the last line of a check's answer.
 const SUMMARY: &[u8] = b"#summary";
+/// What a row that began so became in the answer of a check.
+const NO_SUMMARY: &[u8] = b"'#summary";
 /// Where the check id stands in that line.
 const CHECK_ID: usize = 4;
 
@@ -57,11 +59,11 @@ pub(super) fn read(bytes: &[u8], own: &str, with_denied: bool) -> Result<File, F
     let form = reader.form().ok_or(Unreadable::Empty)?;
     let columns = Columns::find(&form.header)?;
     let (mut rows, mut check_id) = (Vec::new(), None);
+    // Only the last row can be the summary: another one that begins so is a row, about nobody.
+    if let Some(last) = records.pop_if(|record| record.cell(0) == SUMMARY) {
+        check_id = cell(form.encoding, &last, Some(CHECK_ID));
+    }
     for record in &records {
-        if record.cell(0) == SUMMARY {
-            check_id = cell(form.encoding, record, Some(CHECK_ID));
-            break;
-        }
         if rows.len() == MAX_ROWS {
             return Err(Problem::TooManyRows.into());
         }
@@ -71,6 +73,9 @@ pub(super) fn read(bytes: &[u8], own: &str, with_denied: bool) -> Result<File, F
 }
 
 fn row(columns: &Columns, encoding: Encoding, record: &Record, own: &str, with_denied: bool) -> Result<ReportRow, RowFault> {
+    if matches!(record.cell(0), SUMMARY | NO_SUMMARY) {
+        return Err(RowFault::InvalidIdentifier);
+    }
     let said = |column| cell(encoding, record, column);
     if !with_denied && said(columns.decision).is_some_and(|decision| decision != "permit") {
         return Err(RowFault::NotPermitted);
@@ -112,6 +117,13 @@ mod tests {
         assert_eq!(read.rows[0].as_ref().ok().and_then(|row| row.token.clone()).as_deref(), Some("abcdefghijk"));
         assert_eq!(faults(file, false), [None, Some(RowFault::NotPermitted), Some(RowFault::NotPermitted)]);
         assert_eq!(faults(file, true), [None, None, None]);
+    }
+
+    #[test]
+    fn only_the_last_line_is_the_summary() {
+        let file = "patient_number\nA-1\n#summary,1,0,0,another\nA-2\n#summary,2,0,1,the-check\n";
+        assert_eq!(read(file.as_bytes(), OWN, false).unwrap().check_id.as_deref(), Some("the-check"));
+        assert_eq!(faults(file, false), [None, Some(RowFault::InvalidIdentifier), None]);
     }
 
     #[test]
