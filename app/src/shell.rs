@@ -104,7 +104,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/inquiries/:id") view=pages::inquiries::one::OneInquiry ssr=SsrMode::Async />
                     <Route path=path!("/desk/person") view=pages::person::LookUp ssr=SsrMode::Async />
                     <Route path=path!("/desk/person/:id") view=pages::person::one::One ssr=SsrMode::Async />
-                    <Route path=path!("/desk/person/:id/receipt/:index") view=pages::person::receipt::Receipt ssr=SsrMode::Async />
+                    <Route path=path!("/desk/person/:id/receipt/:index") view=pages::person::receipt::PaperReceipt ssr=SsrMode::Async />
                     <Route path=path!("/desk/person/:id/letter") view=pages::person::letter::Letter ssr=SsrMode::Async />
                     <Route path=path!("/desk") view=pages::desk::Desk ssr=SsrMode::Async />
                     <Route path=path!("/desk/cases/:id") view=pages::desk::case::OneCase ssr=SsrMode::Async />

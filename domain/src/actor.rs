@@ -230,11 +230,13 @@ pub enum Operation {
     ManageHolders,
     /// Erase the content of entries of the log because the law demands it.
     EraseEntries,
+    /// Go on with an older copy of the database, saying so in the log.
+    ResumeLog,
 }
 
 impl Operation {
     /// Every operation, for the policy table.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::ReadPublic,
         Self::Activate,
         Self::SignIn,
@@ -273,6 +275,7 @@ impl Operation {
         Self::ManagePeople,
         Self::ManageHolders,
         Self::EraseEntries,
+        Self::ResumeLog,
     ];
 
     /// As it stands in audit lines and in the policy table.
@@ -317,6 +320,7 @@ impl Operation {
             Self::ManagePeople => "manage-people",
             Self::ManageHolders => "manage-holders",
             Self::EraseEntries => "erase-entries",
+            Self::ResumeLog => "resume-log",
         }
     }
 }
@@ -344,7 +348,7 @@ impl Actor {
             (Self::Operator { role, .. }, _) => operator_may(*role, operation),
             (Self::Client { scopes, .. }, _) => client_may(scopes, operation),
             // On the command line: whoever has the machine and the person's demand.
-            (Self::System, Operation::EraseEntries) => Ok(()),
+            (Self::System, Operation::EraseEntries | Operation::ResumeLog) => Ok(()),
             (Self::OnBehalf { .. } | Self::System, _) => Err(Problem::NotAllowed),
         }
     }

@@ -168,6 +168,7 @@ function failing(answer, leaf) {
     "leaf-changed": ["signed-ok", "leaf-bad"],
     "other-log": ["signed-bad"],
     "unknown-key": ["signed-bad"],
+    "retired-key": ["signed-bad"],
     "bad-signature": ["signed-bad"],
     "bad-cosignature": ["signed-bad"],
   };

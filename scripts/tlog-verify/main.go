@@ -82,24 +82,50 @@ func verify(url, keyFile string, earlier, receipts files) error {
 	return nil
 }
 
-func readKeys(name string) (note.Verifiers, error) {
+// A keyring holds the keys of a log. Behind a retired one stands the largest size of the log that it can have signed.
+type keyring struct {
+	note.Verifiers
+	until map[uint32]int64
+}
+
+func readKeys(name string) (keyring, error) {
 	text, err := os.ReadFile(name)
 	if err != nil {
-		return nil, err
+		return keyring{}, err
 	}
 	var keys []note.Verifier
-	for _, line := range strings.Fields(string(text)) {
-		key, err := note.NewVerifier(line)
+	until := make(map[uint32]int64)
+	for _, line := range strings.Split(string(text), "\n") {
+		fields := strings.Fields(line)
+		if len(fields) == 0 {
+			continue
+		}
+		key, err := note.NewVerifier(fields[0])
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return keyring{}, fmt.Errorf("%s: %w", name, err)
+		}
+		if len(fields) > 1 {
+			if until[key.KeyHash()], err = strconv.ParseInt(fields[1], 10, 64); err != nil {
+				return keyring{}, fmt.Errorf("%s: %w", name, err)
+			}
 		}
 		keys = append(keys, key)
 	}
-	return note.VerifierList(keys...), nil
+	return keyring{note.VerifierList(keys...), until}, nil
+}
+
+// vouched says whether any key has signed that was not retired before the log was so large.
+func (keys keyring) vouched(signed *note.Note, size int64) bool {
+	for _, sig := range signed.Sigs {
+		if until, retired := keys.until[sig.Hash]; !retired || size <= until {
+			return true
+		}
+	}
+	return false
 }
 
 // openCheckpoint checks the signature and reads the tree: origin, size, root.
-func openCheckpoint(text []byte, keys note.Verifiers) (tlog.Tree, error) {
+func openCheckpoint(text []byte, keys keyring) (tlog.Tree, error) {
 	signed, err := note.Open(text, keys)
 	if err != nil {
 		return tlog.Tree{}, err
@@ -111,6 +137,9 @@ func openCheckpoint(text []byte, keys note.Verifiers) (tlog.Tree, error) {
 	size, err := strconv.ParseInt(lines[1], 10, 64)
 	if err != nil {
 		return tlog.Tree{}, err
+	}
+	if !keys.vouched(signed, size) {
+		return tlog.Tree{}, errors.New("signed only with a key that was retired before")
 	}
 	root, err := tlog.ParseHash(lines[2])
 	return tlog.Tree{N: size, Hash: root}, err
@@ -185,7 +214,7 @@ func tilesOf(size int64) []tlog.Tile {
 }
 
 // grewOutOf proves that the tree began as the one of that checkpoint, from authenticated tiles, as a light client does.
-func grewOutOf(url, name string, tree tlog.Tree, keys note.Verifiers) error {
+func grewOutOf(url, name string, tree tlog.Tree, keys keyring) error {
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return err
@@ -208,7 +237,7 @@ func grewOutOf(url, name string, tree tlog.Tree, keys note.Verifiers) error {
 }
 
 // included checks a receipt: C2SP's tlog-proof, whose extra data are the leaf itself.
-func included(name string, keys note.Verifiers) error {
+func included(name string, keys keyring) error {
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return err

@@ -119,10 +119,7 @@ impl Cli {
                 print!("{}", receipt::verify(&args)?);
                 Ok(())
             }
-            Command::Bench(args) => {
-                print!("{}", bench::decisions(Config::from_environment()?, &args).await?);
-                Ok(())
-            }
+            Command::Bench(args) => bench::decisions(Config::from_environment()?, &args).await,
             Command::Audit { command: Audit::Verify } => verify_audit(Config::from_environment()?).await,
         }
     }

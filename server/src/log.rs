@@ -6,4 +6,5 @@ pub mod opening;
 pub mod publisher;
 pub mod retired;
 pub mod signer;
+pub mod soundness;
 pub mod witness;

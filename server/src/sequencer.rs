@@ -99,9 +99,8 @@ async fn run(core: Core, publisher: Publisher, mut pool: mpsc::Receiver<Waiting>
         let Ok(turn) = publishing.clone().acquire_owned().await else { return };
         let (entries, waiting): (Vec<_>, Vec<_>) = batch.into_iter().map(|one| (one.entry, one.answer)).unzip();
         let (for_batch, publisher) = (core.clone(), publisher.clone());
-        let beside = publisher.clone();
         // In a task of its own: what panics in one batch does not end all that come after it.
-        let outcomes = match tokio::spawn(async move { decided(&for_batch, &beside, entries).await }).await {
+        let outcomes = match tokio::spawn(async move { decided(&for_batch, entries).await }).await {
             Ok(outcomes) => outcomes,
             Err(error) => vec![Err(Failure::Internal(error.to_string())); waiting.len()],
         };
@@ -130,8 +129,8 @@ async fn gather(first: Waiting, pool: &mut mpsc::Receiver<Waiting>) -> Vec<Waiti
 }
 
 /// Enters them together. Where a row of one of them breaks a rule, each alone, so that it spoils nobody else's.
-async fn decided(core: &Core, publisher: &Publisher, entries: Vec<Entry>) -> Vec<Result<Decided, Failure>> {
-    if let Err(failure) = publisher.sound() {
+async fn decided(core: &Core, entries: Vec<Entry>) -> Vec<Result<Decided, Failure>> {
+    if let Err(failure) = core.soundness.sound() {
         return vec![Err(failure); entries.len()];
     }
     match batch::enter(core, &entries).await {
@@ -151,9 +150,9 @@ async fn decided(core: &Core, publisher: &Publisher, entries: Vec<Entry>) -> Vec
 
 /// Publishes what was committed, then answers. What could not be published is not acknowledged: the same key tells later.
 async fn answer(publisher: &Publisher, waiting: Vec<oneshot::Sender<Result<Decided, Failure>>>, outcomes: Vec<Result<Decided, Failure>>) {
-    let last = outcomes.iter().flatten().map(|decided| decided.decision.position).max();
+    let last = outcomes.iter().flatten().max_by_key(|decided| decided.decision.position);
     let published = match last {
-        Some(last) => publisher.cover(last.next()).await,
+        Some(last) => publisher.cover(last).await,
         None => Ok(()),
     };
     for (waiting, outcome) in waiting.into_iter().zip(outcomes) {

@@ -31,8 +31,11 @@ pub mod written_behind;
 
 use crate::config::Config;
 use crate::keys::Keys;
-use crate::store::Store;
+use crate::log::soundness::Soundness;
+use crate::store::log::{LockedHead, lock};
+use crate::store::{Store, Tx};
 use domain::clock::{Clock, Random, Timestamp};
+use domain::failure::Failure;
 use std::sync::Arc;
 
 /// What every service works with.
@@ -48,6 +51,8 @@ pub struct Core {
     pub clock: Arc<dyn Clock>,
     /// Chance.
     pub random: Arc<dyn Random>,
+    /// Whether the log is signed.
+    pub soundness: Soundness,
 }
 
 impl Core {
@@ -55,5 +60,14 @@ impl Core {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Takes the head of the log, for whoever enters anything: not while the log is not signed.
+    ///
+    /// # Errors
+    /// The log is not sound, or the database cannot be reached.
+    pub async fn lock_log(&self, tx: &Tx) -> Result<LockedHead, Failure> {
+        self.soundness.sound()?;
+        Ok(lock(tx).await?)
     }
 }

@@ -9,6 +9,7 @@ use crate::log::opening::{self, LogFault};
 use crate::log::publisher::Publisher;
 use crate::log::retired;
 use crate::log::signer::Signer;
+use crate::log::soundness::Soundness;
 use crate::log::witness::{InvalidWitness, Witnesses};
 use crate::machine::{SystemClock, SystemRandom};
 use crate::sequencer::Sequencer;
@@ -82,6 +83,9 @@ pub enum StartError {
     /// A key is not the one that the database was written with. Serving with it would answer "no objection" for everybody.
     #[error("the {0} key is not the one this database was written with")]
     WrongKey(&'static str),
+    /// The database acknowledges what a power cut can take back.
+    #[error("the database has {0} = off: what was acknowledged would be lost with a power cut, and the log would go back. Turn it on")]
+    NotDurable(&'static str),
     /// The log: a database that was restored from an older copy, or a fault in it.
     #[error("the log: {0}")]
     Log(#[from] LogFault),
@@ -117,6 +121,11 @@ impl Hikae {
     /// See [`Self::open`].
     pub async fn new(core: Core, assets: Assets) -> Result<Self, StartError> {
         whole(&core).await?;
+        match core.store.not_durable().await? {
+            Some(setting) if core.config.mode == Mode::Production => return Err(StartError::NotDurable(setting)),
+            Some(setting) => tracing::warn!("the database has {setting} = off: a power cut takes back what was acknowledged"),
+            None => {}
+        }
         let signer = Signer::new(&core).map_err(LogFault::from)?;
         opening::look(&core, &signer).await?;
         let witnesses = Witnesses::of(&core.config.witnesses)?;
@@ -191,7 +200,7 @@ impl Hikae {
 fn keys_of(core: &Core, signer: &Signer) -> Result<Vec<VerifierKey>, StartError> {
     let retired = retired::read(&core.config).map_err(|error| StartError::Retired(retired::path(&core.config), error))?;
     let mut keys = signer.keys();
-    keys.extend(retired.into_iter().filter(|key| !signer.keys().contains(key)));
+    keys.extend(retired.into_iter().filter(|key| !signer.keys().iter().any(|signing| signing.is(key))));
     Ok(keys)
 }
 
@@ -222,5 +231,12 @@ pub async fn open_core(config: Config) -> Result<Core, StartError> {
         std::fs::create_dir_all(folder).map_err(|error| KeyError::File(folder.to_owned(), error))?;
     }
     let store = Store::connect(&config.database_url, config.database_connections, config.mode == Mode::Development).await?;
-    Ok(Core { config: Arc::new(config), keys: Arc::new(keys), store, clock: Arc::new(SystemClock), random: Arc::new(SystemRandom) })
+    Ok(Core {
+        config: Arc::new(config),
+        keys: Arc::new(keys),
+        store,
+        clock: Arc::new(SystemClock),
+        random: Arc::new(SystemRandom),
+        soundness: Soundness::default(),
+    })
 }

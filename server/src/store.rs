@@ -166,6 +166,24 @@ impl Store {
         Ok(())
     }
 
+    /// What keeps a commit from being durable when it is answered, as this database is set up; `None`: nothing. SQLite is opened so that
+    /// it waits for the disk; PostgreSQL can be told not to, for a server, a database or a role.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn not_durable(&self) -> Result<Option<&'static str>, StoreError> {
+        if self.db.get_database_backend() != DbBackend::Postgres {
+            return Ok(None);
+        }
+        for setting in ["synchronous_commit", "fsync"] {
+            let row = self.db.query_one_raw(Statement::from_string(DbBackend::Postgres, format!("SHOW {setting}"))).await?;
+            if row.map(|row| row.try_get_by_index::<String>(0)).transpose()?.as_deref() == Some("off") {
+                return Ok(Some(setting));
+            }
+        }
+        Ok(None)
+    }
+
     /// Brings the schema to the newest step.
     ///
     /// # Errors

@@ -149,6 +149,7 @@ death-source-burial-permit = Burial permit
 person-back = Back to this person
 person-receipt-title = The receipt on paper
 person-receipt-how = Printed in Japanese and English. It names nobody.
+person-receipt-no-qr = This receipt is too long for a code. To verify it, enter the whole text below at { $address }.
 person-receipt-means = This receipt shows that what you asked for stands at this number, as written here. You can change your choice at any time, without a reason.
 person-receipt-mistake = If anything here is wrong, call the desk: 0120-000-000 (weekdays, 9 to 18)
 person-letter-title = Letter to open an account

@@ -29,6 +29,7 @@ verify-key-hint = One a line. Left empty, the keys of this log are used.
 verify-do = Verify
 
 verify-holds = This receipt is genuine
+verify-holds-own-key = By the key that was pasted, this receipt is genuine
 verify-fails = This receipt does not hold
 verify-leaf-ok = From what the receipt says, the imprint { $imprint } was computed.
 verify-included-ok = That imprint stands at number { $position } (counted from 0) in a log of { $size } entries.
@@ -66,6 +67,7 @@ receipt-part-proof = Its proof cannot be read (the lines below the number).
 receipt-part-checkpoint = The signed checkpoint cannot be read (everything below the empty line).
 receipt-fault-other-log = It is a receipt of another log, “{ $about }”. If you have the key of that log, use “Verify a receipt of another log”.
 receipt-fault-unknown-key = It bears the name of this log, but no signature with a key that is known.
+receipt-fault-retired-key = It bears only the signature of a key of “{ $about }” that was no longer in use when the log was so large. By itself that signature shows nothing.
 receipt-fault-bad-signature = The signature of “{ $about }” does not fit. It was changed after it was signed, or somebody else made it.
 receipt-fault-bad-cosignature = The signature of the witness “{ $about }” does not fit.
 receipt-fault-leaf-changed = What it says was changed. That is not in the log.

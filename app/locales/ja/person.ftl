@@ -143,6 +143,7 @@ death-source-burial-permit = 埋火葬許可証
 person-back = この人の画面に戻る
 person-receipt-title = 控えの書面
 person-receipt-how = 日本語と英語で 1枚ずつ印刷します。氏名は書かれていません。
+person-receipt-no-qr = この控えは長いため、コードにできません。確かめるには、下の全文を { $address } に入力します。
 person-receipt-means = この控えは、あなたの申し出が、この番号の場所に、この内容で記録されたことを示します。選択は、いつでも、理由なしに変えられます。
 person-receipt-mistake = 内容にまちがいがあるときは、窓口へ：電話 0120-000-000（平日 9〜18時）
 person-letter-title = 利用開始の手紙

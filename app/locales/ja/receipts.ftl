@@ -29,6 +29,7 @@ verify-key-hint = 一行に一つ。空のままなら、この公開ログの�
 verify-do = 確かめる
 
 verify-holds = この控えは正しいものです
+verify-holds-own-key = 貼り付けられた鍵では、この控えは正しいものです
 verify-fails = この控えは、正しいと言えません
 verify-leaf-ok = 控えの内容から、刻印 { $imprint } を計算しました。
 verify-included-ok = その刻印は、{ $size } 件の記録のなかの { $position } 番（0 から数えます）に入っています。
@@ -66,6 +67,7 @@ receipt-part-proof = 読み取れないのは「証明」です（番号のあ�
 receipt-part-checkpoint = 読み取れないのは「署名された記録」です（空の行のあと）。
 receipt-fault-other-log = 別の公開ログ「{ $about }」の控えです。その公開ログの鍵があれば、「ほかの公開ログの控えを確かめる」で確かめられます。
 receipt-fault-unknown-key = この公開ログの名前がありますが、知られている鍵の署名がありません。
+receipt-fault-retired-key = 「{ $about }」の、もう使われていない鍵の署名しかありません。その鍵が使われなくなったあとの記録は、その署名だけでは確かめられません。
 receipt-fault-bad-signature = 「{ $about }」の署名が合いません。署名のあとで変えられたか、ほかの人が作ったものです。
 receipt-fault-bad-cosignature = 立会人「{ $about }」の署名が合いません。
 receipt-fault-leaf-changed = 内容が変えられています。この内容は、記録に入っていません。

@@ -49,11 +49,11 @@ pub fn Verifier(
 pub fn Offline(
     /// The name of the file.
     file: String,
-    /// The log's keys.
+    /// The keys to verify it with, one a line: for one receipt the one that signed it.
     keys: String,
 ) -> AnyView {
-    let key = keys.lines().next().unwrap_or_default();
-    let command = format!("hikae receipt verify {file} --key '{key}'");
+    let keys: String = keys.lines().map(|key| format!(" --key '{key}'")).collect();
+    let command = format!("hikae receipt verify {file}{keys}");
     view! {
         <Prose text=text!("receipt-offline-text") />
         <div class="scroll" tabindex="0" role="region" aria-label=text!("receipt-offline")>
@@ -74,8 +74,11 @@ pub fn Outcome(
 ) -> AnyView {
     view! {
         <section class="card ok stack tight" data-met="holds" hidden>
-            <h2 tabindex="-1" data-outcome="" data-met="holds" hidden>
+            <h2 tabindex="-1" data-outcome="" data-met="our-key" hidden>
                 {text!("verify-holds")}
+            </h2>
+            <h2 tabindex="-1" data-outcome="" data-met="own-key" hidden>
+                {text!("verify-holds-own-key")}
             </h2>
             {said}
             <Steps />

@@ -1,6 +1,6 @@
 //! Samples of what the desk sees of one person, and of who looked at the person.
 
-use super::{Person, at, choices, studies, uses};
+use super::{Person, at, choices, log, studies, uses};
 use async_trait::async_trait;
 use domain::account::Level;
 use domain::actor::{Actor, Operation};
@@ -13,10 +13,9 @@ use domain::id::{InquiryId, LookUpId};
 use domain::identifier::{INSURED, PUBLIC_PAYER};
 use domain::log::Position;
 use domain::log::leaf::LeafHash;
-use domain::ports::desk::{ActSeen, DeskLetter, LookSeen, LookUpBy, LookUpHead, Looked, NumberKind, PersonView, WaitingLook};
+use domain::ports::desk::{ActSeen, DeskLetter, DeskReceipt, LookSeen, LookUpBy, LookUpHead, Looked, NumberKind, PersonView, WaitingLook};
 use domain::ports::{Decided, DeskPort, QrCode};
 use domain::purpose::Catalogue;
-use domain::study::Study;
 use uuid::Uuid;
 
 pub(crate) struct Sample(pub(crate) Person);
@@ -151,10 +150,14 @@ impl DeskPort for Sample {
     async fn decide(&self, _: &Actor, _: LookUpId, _: Telling, _: Option<String>) -> Result<Decided, Failure> {
         Err(no_form())
     }
-    async fn receipt(&self, actor: &Actor, _: LookUpId, position: Position) -> Result<Option<(Decided, Option<Study>)>, Failure> {
+    async fn receipt(&self, actor: &Actor, _: LookUpId, position: Position) -> Result<Option<DeskReceipt>, Failure> {
         actor.may(Operation::ActOnBehalf)?;
         let found = choices::decisions(Person::Patient).into_iter().find(|said| said.position == position);
-        Ok(found.map(|decision| (Decided { decision, leaf_hash: LeafHash([7; 32]) }, None)))
+        Ok(found.map(|decision| DeskReceipt {
+            decided: Decided { decision, leaf_hash: LeafHash([7; 32]) },
+            study: None,
+            proof: log::receipt(position),
+        }))
     }
     async fn open_history(&self, _: &Actor, _: LookUpId, _: &str) -> Result<(), Failure> {
         Err(no_form())

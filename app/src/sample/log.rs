@@ -78,8 +78,13 @@ impl LogPort for Sample {
         if position.0 > 48_213 {
             return Ok(None);
         }
-        let root = TreeHash([0x5a; 32]);
-        let checkpoint = format!("hikae.example/log\n48214\n{root}\n\n— hikae.example/log {}\n", "A".repeat(92));
-        Ok(Some(Receipt { position, leaf: b"{}".to_vec(), proof: vec![root; 16], checkpoint }))
+        Ok(Some(receipt(position)))
     }
+}
+
+/// A receipt that has the form of one.
+pub(super) fn receipt(position: Position) -> Receipt {
+    let root = TreeHash([0x5a; 32]);
+    let checkpoint = format!("hikae.example/log\n48214\n{root}\n\n— hikae.example/log {}\n", "A".repeat(92));
+    Receipt { position, leaf: b"{}".to_vec(), proof: vec![root; 16], checkpoint }
 }

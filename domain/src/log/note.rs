@@ -20,6 +20,9 @@ pub enum NoteFault {
     /// The log is ours, but none of its keys that we know has signed.
     #[error("not signed with a known key of the log")]
     UnknownKey,
+    /// Only a key has signed that was retired before the log was so large.
+    #[error("signed only with a key of {0} that was retired before")]
+    RetiredKey(String),
     /// The signature of a known key does not fit the text.
     #[error("the signature of {0} does not fit")]
     BadSignature(String),

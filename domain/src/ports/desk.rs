@@ -10,6 +10,7 @@ use crate::disclosure::{Page, UseView};
 use crate::failure::Failure;
 use crate::id::{InquiryId, LookUpId};
 use crate::log::Position;
+use crate::log::receipt::Receipt;
 use crate::ports::{Decided, QrCode};
 use crate::purpose::Catalogue;
 use crate::study::Study;
@@ -98,6 +99,17 @@ pub struct PersonView {
     pub letter: bool,
 }
 
+/// A decision as its receipt is printed at the desk, for whoever has no account and yet wants to verify it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskReceipt {
+    /// The decision.
+    pub decided: Decided,
+    /// The study that it names, if it names one.
+    pub study: Option<Study>,
+    /// Its proof.
+    pub proof: Receipt,
+}
+
 /// A letter with a code, while it can be printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeskLetter {
@@ -174,8 +186,8 @@ pub trait DeskPort: Send + Sync {
 
     /// Enters what the person said. The same key with the same body gives the same decision again.
     async fn decide(&self, actor: &Actor, id: LookUpId, telling: Telling, key: Option<String>) -> Result<Decided, Failure>;
-    /// A decision of the person who was looked up, for the printed receipt, with the study that it names.
-    async fn receipt(&self, actor: &Actor, id: LookUpId, at: Position) -> Result<Option<(Decided, Option<Study>)>, Failure>;
+    /// A decision of the person who was looked up, for the printed receipt.
+    async fn receipt(&self, actor: &Actor, id: LookUpId, at: Position) -> Result<Option<DeskReceipt>, Failure>;
     /// Opens the history with a reason of its own.
     async fn open_history(&self, actor: &Actor, id: LookUpId, reason: &str) -> Result<(), Failure>;
     /// Two kinds of proof were shown at the counter: the account's level becomes 2.

@@ -46,7 +46,10 @@ fn told(fault: ReceiptFault) -> Fault {
     let code = fault.code();
     let about = match fault {
         ReceiptFault::Malformed(part) => part.code().to_owned(),
-        ReceiptFault::OtherLog(name) | ReceiptFault::BadSignature(name) | ReceiptFault::BadCosignature(name) => name,
+        ReceiptFault::OtherLog(name)
+        | ReceiptFault::RetiredKey(name)
+        | ReceiptFault::BadSignature(name)
+        | ReceiptFault::BadCosignature(name) => name,
         _ => String::new(),
     };
     (code, about)

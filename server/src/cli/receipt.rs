@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 use domain::log::leaf::{LeafHash, ReadDecision};
 use domain::log::note::VerifierKey;
 use domain::log::receipt::{Receipt, ReceiptFault, Verified};
+use domain::ports::WITNESSES_NEEDED;
 use std::fmt::Write;
 use std::io::Read;
 
@@ -69,7 +70,13 @@ fn keys_of(given: &str) -> Result<Keys, String> {
 /// The receipt does not hold.
 pub fn verify(args: &VerifyArgs) -> Result<String, String> {
     let keys: Vec<_> = args.key.iter().flat_map(|keys| keys.0.clone()).collect();
-    let witnesses: Vec<_> = args.witness.iter().flat_map(|keys| keys.0.clone()).collect();
+    let mut witnesses: Vec<VerifierKey> = Vec::new();
+    // Named twice, one is one.
+    for key in args.witness.iter().flat_map(|keys| keys.0.clone()) {
+        if !witnesses.iter().any(|known| known.ed25519() == key.ed25519()) {
+            witnesses.push(key);
+        }
+    }
     let receipt: Receipt = args.receipt.0.parse().map_err(|fault| refused(&fault))?;
     let verified = receipt.verify(&keys, &witnesses).map_err(|fault| refused(&fault))?;
     Ok(told(&receipt, &verified, witnesses.len()))
@@ -93,7 +100,10 @@ fn told(receipt: &Receipt, verified: &Verified, witnesses: usize) -> String {
     _ = writeln!(out, "root       {}", checkpoint.root);
     _ = match (witnesses, verified.cosigned_by.as_slice()) {
         (0, _) => writeln!(out, "witnesses  none was named: the log alone vouches for it"),
-        (_, []) => writeln!(out, "witnesses  none of those that were named has cosigned: pending"),
+        (_, names) if names.len() < WITNESSES_NEEDED => {
+            let (by, seen) = (if names.is_empty() { "" } else { ": " }, names.join(", "));
+            writeln!(out, "witnesses  pending ({} of {WITNESSES_NEEDED}){by}{seen}", names.len())
+        }
         (_, names) => writeln!(out, "witnesses  {}", names.join(", ")),
     };
     _ = writeln!(out, "\nIt proves what was said then, never what holds today.");

@@ -98,7 +98,9 @@ async fn publish_each_second(hikae: Hikae, mut stopping: watch::Receiver<bool>) 
 
 /// Asks the witnesses about what is published. A task of its own: however slow they are, nothing else waits.
 async fn ask_witnesses(hikae: Hikae, mut stopping: watch::Receiver<bool>) {
+    // Half a beat after the publication, so that each round asks about what is new.
     let mut round = tokio::time::interval(Duration::from_secs(1));
+    round.reset_after(Duration::from_millis(500));
     round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let rounds = async {
         while !hikae.witnesses.is_empty() {

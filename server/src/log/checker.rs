@@ -5,8 +5,10 @@
 //! positions with the tree over them, then the people by their ids with their chains and what holds for each.
 
 mod fault;
+mod kin;
 mod leaf;
 mod people;
+mod proxies;
 mod published;
 mod register;
 mod tower;
@@ -101,6 +103,9 @@ impl Check {
             self.faults.push(Fault::Erasure(*entry, "and there is no such entry"));
         }
         self.register(&db).await?;
+        self.catalogue(&db).await?;
+        self.proxies(&db).await?;
+        self.kin(&db).await?;
         self.people(&db).await
     }
 

@@ -4,9 +4,9 @@ use crate::log::kept;
 use crate::log::signer::Signer;
 use crate::service::Core;
 use crate::store::log_tree::{self, CheckpointKind};
-use crate::store::{StoreError, log};
-use domain::log::note::InvalidKey;
-use domain::log::tree::{Tiles, TreeHash};
+use crate::store::{StoreError, inconsistent, log};
+use domain::log::note::{InvalidKey, SignedCheckpoint};
+use domain::log::tree::Tiles;
 use std::path::PathBuf;
 
 /// Why a log is not served.
@@ -28,6 +28,17 @@ pub enum LogFault {
         head: u64,
         /// How many were signed for.
         signed: u64,
+    },
+    /// The log has another name than the configuration gives it.
+    #[error(
+        "this log is called {stored}, and log_origin (or base_url, where log_origin is empty) calls it {configured}: its checkpoints, its keys and \
+         every receipt carry its name for ever. Set log_origin = \"{stored}\""
+    )]
+    OtherName {
+        /// The name that its checkpoints carry.
+        stored: String,
+        /// The name that is configured.
+        configured: String,
     },
     /// The checkpoint in the database was signed with none of our keys.
     #[error("the log-signing key is not the one this log was signed with")]
@@ -67,17 +78,25 @@ pub async fn look(core: &Core, signer: &Signer) -> Result<(), LogFault> {
         if (signed.size, signed.root) != (covered, edge) {
             return Err(LogFault::Edge);
         }
+        named(
+            signer,
+            &SignedCheckpoint::parse(&signed.note).map_err(|_| inconsistent("log_checkpoints", "note", "signed"))?.claimed().origin,
+        )?;
         if !signer.knows(&signed.note) {
             return Err(LogFault::WrongKey);
         }
     }
     let path = kept::path(&core.config);
     let Some(kept) = kept::read(&core.config).map_err(|error| LogFault::Kept(path.clone(), error))? else { return Ok(()) };
-    let grown = kept.size <= covered && root_at(&snapshot, kept.size).await? == Some(kept.root);
+    named(signer, &kept.origin)?;
+    let grown = kept.size <= covered && log_tree::root_at(&snapshot, kept.size).await? == Some(kept.root);
     if grown { Ok(()) } else { Err(LogFault::Lost { path, kept: kept.size, stored: covered }) }
 }
 
-/// The root that the published log had when it had so many entries.
-async fn root_at(snapshot: &crate::store::Tx, size: u64) -> Result<Option<TreeHash>, StoreError> {
-    Ok(log_tree::tiles(snapshot, &Tiles::for_root(size)).await?.root(size).ok())
+/// A log keeps its name.
+fn named(signer: &Signer, origin: &str) -> Result<(), LogFault> {
+    if origin == signer.origin() {
+        return Ok(());
+    }
+    Err(LogFault::OtherName { stored: origin.to_owned(), configured: signer.origin().to_owned() })
 }

@@ -1,7 +1,8 @@
 //! Publication: what was committed gets into the tiles, the root is signed, and only then anybody is answered.
 //!
 //! Nothing is signed that was not looked at: the new entries against their leaves, the root of the tiles against the head, the
-//! right edge against the checkpoint before, and one older tile in turn against its entries and leaves (docs/trust.md).
+//! right edge against the checkpoint before and against its entries and leaves, one older tile in turn against the same, and all of it
+//! against what this node signed last: a database that goes back under a running node is found here (docs/trust.md).
 
 mod looking;
 
@@ -16,9 +17,12 @@ use domain::failure::Failure;
 use domain::log::Position;
 use domain::log::head::Head;
 use domain::log::leaf::LeafHash;
+use domain::log::note::{Checkpoint, SignedCheckpoint};
 use domain::log::tree::{ChangedTile, Tiles, TreeHash};
+use domain::ports::Decided;
+use looking::Last;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// How many entries are read at once.
 const PAGE: u64 = 1_000;
@@ -31,24 +35,35 @@ struct Shared {
     core: Core,
     signer: Signer,
     turn: tokio::sync::Mutex<Turn>,
-    /// Why nothing is signed.
-    fault: Mutex<Option<String>>,
 }
 
 /// What whoever publishes knows from the time before.
 #[derive(Default)]
 struct Turn {
-    /// How many entries are signed for, at least.
-    signed: u64,
+    /// What this node signed last, as it is kept; `None`: it has not looked yet.
+    last: Option<Last>,
     /// The full tile that is looked at next.
     tile: u64,
+}
+
+impl Turn {
+    /// What this node signed last, before it was started, too: the kept file says so.
+    fn last(&mut self, core: &Core) -> Result<Last, Failure> {
+        if let Some(last) = self.last {
+            return Ok(last);
+        }
+        let unreadable = |error| Failure::Unavailable(format!("the kept checkpoint: {error}"));
+        let last = kept::read(&core.config).map_err(unreadable)?.map_or_else(Last::nothing, |kept| Last::of(&kept));
+        self.last = Some(last);
+        Ok(last)
+    }
 }
 
 impl Publisher {
     /// Publishes with these keys.
     #[must_use]
     pub fn new(core: Core, signer: Signer) -> Self {
-        Self(Arc::new(Shared { core, signer, turn: tokio::sync::Mutex::default(), fault: Mutex::default() }))
+        Self(Arc::new(Shared { core, signer, turn: tokio::sync::Mutex::default() }))
     }
 
     /// The log's keys.
@@ -57,32 +72,26 @@ impl Publisher {
         &self.0.signer
     }
 
-    /// Whether the log may still be signed: while it may not, nothing more is decided.
+    /// Publishes everything that is committed, unless this decision is signed for already; it may be acknowledged then.
     ///
     /// # Errors
-    /// The fault that was found, until the log is looked at again and is sound.
-    pub fn sound(&self) -> Result<(), Failure> {
-        match &*self.fault() {
-            None => Ok(()),
-            Some(fault) => Err(Failure::Unavailable(fault.clone())),
-        }
-    }
-
-    fn fault(&self) -> MutexGuard<'_, Option<String>> {
-        // A text is replaced whole.
-        self.0.fault.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Publishes everything that is committed, unless so many entries are signed for already.
-    ///
-    /// # Errors
-    /// Nothing may be acknowledged: the log is not sound, or the database or the kept file cannot be written.
-    pub async fn cover(&self, size: Position) -> Result<(), Failure> {
+    /// Nothing may be acknowledged: the log is not sound, the decision does not stand in it any more, or the database or the kept
+    /// file cannot be written.
+    pub async fn cover(&self, decided: &Decided) -> Result<(), Failure> {
         let mut turn = self.0.turn.lock().await;
-        if turn.signed >= size.0 {
+        let (core, position) = (&self.0.core, decided.decision.position);
+        if turn.last(core)?.size > position.0 {
+            core.soundness.sound()?;
+            self.told(self.still_there(turn.last(core)?).await)?;
+        } else {
+            self.publish_in(&mut turn).await?;
+        }
+        // The database may have gone back since the commit: another one may answer after a failover.
+        let stands = log::leaf_hash(core.store.db(), position).await? == Some(decided.leaf_hash);
+        if turn.last(core)?.size > position.0 && stands {
             return Ok(());
         }
-        self.publish_in(&mut turn).await
+        Err(Failure::Unavailable(format!("entry {position} is not in the database any more")))
     }
 
     /// Publishes everything that is committed.
@@ -113,54 +122,77 @@ impl Publisher {
     }
 
     async fn publish_in(&self, turn: &mut Turn) -> Result<(), Failure> {
-        let done = self.sign_in(turn).await;
-        if let Err(Failure::Inconsistent { table, column, row }) = done {
-            let found = format!("the log is not signed any more: {table}.{column} of row {row} is not what it was");
-            let mut fault = self.fault();
-            if fault.as_ref() != Some(&found) {
-                tracing::error!(table, column, row, "the log is not signed any more");
-            }
-            *fault = Some(found.clone());
-            return Err(Failure::Unavailable(found));
-        }
-        if done.is_ok() && self.fault().take().is_some() {
+        let done = self.told(self.sign_in(turn).await);
+        if done.is_ok() && self.0.core.soundness.mended() {
             tracing::warn!("the log is sound again, and signed");
         }
         done
     }
 
+    /// Tells a fault to whoever runs this, and to everybody who would enter something.
+    fn told(&self, done: Result<(), Failure>) -> Result<(), Failure> {
+        let Err(Failure::Inconsistent { table, column, row }) = done else { return done };
+        let found = format!("the log is not signed any more: {table}.{column} of row {row} is not what it was");
+        if self.0.core.soundness.found(&found) {
+            tracing::error!(table, column, row, "the log is not signed any more");
+        }
+        Err(Failure::Unavailable(found))
+    }
+
     async fn sign_in(&self, turn: &mut Turn) -> Result<(), Failure> {
         let core = &self.0.core;
         may_fail(core, steps::BEFORE_PUBLICATION)?;
+        let last = turn.last(core)?;
         let tx = core.store.begin().await?;
-        let (signed, new) = self.write(&tx, turn).await?;
+        let (signed, new) = self.write(&tx, turn, last).await?;
         if new {
             may_fail(core, steps::BEFORE_PUBLICATION_COMMIT)?;
             commit(tx).await?;
             may_fail(core, steps::AFTER_PUBLICATION_COMMIT)?;
-        } else if turn.signed == signed.size {
+        } else if last.size == signed.size {
             return Ok(());
         }
         may_fail(core, steps::BEFORE_KEPT)?;
-        let (config, note) = (core.config.clone(), signed.note);
-        let kept = tokio::task::spawn_blocking(move || kept::write(&config, &note)).await;
-        match kept {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => return Err(Failure::Unavailable(format!("the kept checkpoint: {error}"))),
-            Err(error) => return Err(Failure::Internal(error.to_string())),
-        }
+        let newer = self.keep(&signed).await?;
         may_fail(core, steps::AFTER_KEPT)?;
-        turn.signed = signed.size;
-        Ok(())
+        turn.last = Some(newer.as_ref().map_or(Last { size: signed.size, root: signed.root }, Last::of));
+        match newer {
+            None => Ok(()),
+            // A command beside this server has signed more meanwhile, or another log.
+            Some(newer) => self.still_there(Last::of(&newer)).await,
+        }
+    }
+
+    /// Keeps the checkpoint beside the database. What is kept there already stays if it is of a later log, or of another one, and is
+    /// answered.
+    async fn keep(&self, signed: &StoredCheckpoint) -> Result<Option<Checkpoint>, Failure> {
+        let note = SignedCheckpoint::parse(&signed.note).map_err(|_| inconsistent("log_checkpoints", "note", "signed"))?;
+        let config = self.0.core.config.clone();
+        match tokio::task::spawn_blocking(move || kept::write(&config, &note)).await {
+            Ok(Ok(newer)) => Ok(newer),
+            Ok(Err(error)) => Err(Failure::Unavailable(format!("the kept checkpoint: {error}"))),
+            Err(error) => Err(Failure::Internal(error.to_string())),
+        }
+    }
+
+    /// Whether what is signed in the database now is what was signed last, or grew out of it.
+    async fn still_there(&self, last: Last) -> Result<(), Failure> {
+        let db = self.0.core.store.db();
+        let signed = log_tree::checkpoint(db, CheckpointKind::Signed).await?;
+        let grown = log_tree::grew_out_of(db, (last.size, last.root), signed.as_ref()).await?;
+        if grown { Ok(()) } else { Err(looking::not_grown_from(last, signed.as_ref()).into()) }
     }
 
     /// The signed checkpoint of everything that is committed, and whether it was written now, with its tiles: this node may have
     /// done so before, or another one.
-    async fn write(&self, tx: &Tx, turn: &mut Turn) -> Result<(StoredCheckpoint, bool), Failure> {
+    async fn write(&self, tx: &Tx, turn: &mut Turn, last: Last) -> Result<(StoredCheckpoint, bool), Failure> {
         let covered = log_tree::lock_covered(tx).await?;
         let signed = log_tree::checkpoint(tx, CheckpointKind::Signed).await?;
         let head = log::head(tx).await?;
         let mut tiles = looking::edge(tx, covered, signed.as_ref()).await?;
+        if !log_tree::grew_out_of(tx, (last.size, last.root), signed.as_ref()).await? {
+            return Err(looking::not_grown_from(last, signed.as_ref()).into());
+        }
         looking::older_tile(tx, covered, &mut turn.tile).await?;
         if head.size.0 < covered {
             return Err(inconsistent("log_head", "size", head.size).into());
@@ -189,25 +221,32 @@ struct Grown {
     days: BTreeMap<Date, u64>,
 }
 
-/// Adds what was committed to the tiles, which have to give the head's root then.
+/// Adds what was committed to the tiles, which have to give the head's root then. The entries of the tile at the right edge are looked
+/// at again each time: it is none of the full ones, which have their turn.
 async fn grow(tx: &Tx, tiles: &mut Tiles, covered: u64, head: &Head) -> Result<Grown, StoreError> {
     let mut hashes: Vec<LeafHash> = Vec::new();
     let mut days = BTreeMap::new();
-    let mut next = Position(covered);
+    let mut next = Position(looking::first_looked_at(covered));
     while next < head.size {
+        let before = next;
         // No more than the head says: others may append meanwhile.
         for entry in log::entries_from(tx, next, (head.size.0 - next.0).min(PAGE)).await? {
             if entry.position != next {
                 return Err(inconsistent("log_entries", "position", next));
             }
-            if entry.leaf.as_deref().map(LeafHash::of) != Some(entry.hash) {
-                return Err(inconsistent("log_leaves", "bytes", next));
+            if next.0 < covered {
+                looking::known_entry(&entry, tiles, covered)?;
+            } else {
+                looking::new_entry(&entry)?;
+                hashes.push(entry.hash);
+                days.extend(entry.recorded.map(|at| (at.in_tokyo().0, next.0 + 1)));
             }
-            hashes.push(entry.hash);
             next = next.next();
-            days.extend(entry.recorded.map(|at| (at.in_tokyo().0, next.0)));
+            if next == head.size {
+                looking::newest_entry(&entry, head)?;
+            }
         }
-        if Position(covered + hashes.len() as u64) != next || hashes.is_empty() {
+        if next == before {
             return Err(inconsistent("log_entries", "position", next));
         }
     }

@@ -1,5 +1,6 @@
 //! Keys that signed this log and sign no more: only their public halves are left, so that old receipts verify for ever. A file of
-//! lines beside the keys, which `hikae log key retire` writes.
+//! lines beside the keys, which `hikae log key retire` writes: each key with the size of the log when it was retired. A larger one it
+//! cannot vouch for by itself.
 
 use crate::config::Config;
 use domain::log::note::VerifierKey;
@@ -26,15 +27,15 @@ pub fn read(config: &Config) -> Result<Vec<VerifierKey>, Error> {
     text.lines().filter(|line| !line.is_empty()).map(key).collect()
 }
 
-/// Adds a key to them, for good.
+/// Adds a key to them, for good: retired when the log had so many entries.
 ///
 /// # Errors
 /// The file cannot be written.
-pub fn add(config: &Config, key: &VerifierKey) -> Result<(), Error> {
-    if read(config)?.contains(key) {
+pub fn add(config: &Config, key: &VerifierKey, size: u64) -> Result<(), Error> {
+    if read(config)?.iter().any(|retired| retired.is(key)) {
         return Ok(());
     }
     let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path(config))?;
-    writeln!(file, "{key}")?;
+    writeln!(file, "{}", key.clone().retired_at(size))?;
     file.sync_all()
 }

@@ -1,13 +1,18 @@
 //! Witnesses: who is asked to cosign what was published (C2SP tlog-witness), beside everything else. Nobody waits for them, and
 //! what they say is never obeyed: a good signature is shown, everything else is told to whoever runs this.
+//!
+//! On a busy log something new is published each second, and no two witnesses answer in the same one. So they are all asked about one
+//! checkpoint, the candidate, until enough of them have signed just that; the newest is the next candidate.
 
 mod asking;
+mod candidate;
 mod submission;
 
-use crate::log::witness::asking::Answered;
 use crate::service::Core;
 use crate::store::log_tree::{self, CheckpointKind, StoredCheckpoint};
 use crate::store::{StoreError, commit, inconsistent};
+use asking::Answered;
+use candidate::Candidate;
 use domain::failure::Failure;
 use domain::log::note::{KeyKind, SignedCheckpoint, VerifierKey};
 use domain::ports::{WITNESSES_NEEDED, WitnessAnswer, WitnessView};
@@ -27,7 +32,16 @@ pub struct InvalidWitness {
 
 /// The witnesses of this installation, and what each did last.
 #[derive(Clone, Default)]
-pub struct Witnesses(Arc<Vec<Witness>>);
+pub struct Witnesses(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    all: Vec<Witness>,
+    /// What they are asked about.
+    candidate: Mutex<Option<Candidate>>,
+    /// Connections to them, from one round to the next.
+    post: submission::Post,
+}
 
 /// One of them.
 struct Witness {
@@ -62,72 +76,101 @@ impl Witnesses {
             }
             all.push(witness);
         }
-        Ok(Self(Arc::new(all)))
+        Ok(Self(Arc::new(Shared { all, ..Shared::default() })))
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.all.is_empty()
     }
 
     /// Their keys.
     #[must_use]
     pub fn keys(&self) -> Vec<VerifierKey> {
-        self.0.iter().map(|witness| witness.key.clone()).collect()
+        self.0.all.iter().map(|witness| witness.key.clone()).collect()
     }
 
     /// What each did last.
     #[must_use]
     pub fn views(&self) -> Vec<WitnessView> {
-        self.0.iter().map(|witness| WitnessView { key: witness.key.clone(), answer: witness.memory().answer }).collect()
+        self.0.all.iter().map(|witness| WitnessView { key: witness.key.clone(), answer: witness.memory().answer }).collect()
     }
 
-    /// One round: asks everybody who has not signed what is published, all at once, and keeps what they sign.
+    /// One round: asks everybody who has not signed the candidate, all at once, and keeps what they sign.
     ///
     /// # Errors
     /// The store cannot be read or written. What a witness does is no error.
     pub async fn ask(&self, core: &Core) -> Result<(), Failure> {
         let Some(published) = log_tree::checkpoint(core.store.db(), CheckpointKind::Published).await? else { return Ok(()) };
-        let note = SignedCheckpoint::parse(&published.note).map_err(|_| inconsistent("log_checkpoints", "note", "published"))?;
-        let (signed, others): (Vec<_>, Vec<_>) = self.0.iter().partition(|witness| note.cosignature(&witness.key).is_ok());
+        let candidate = self.candidate(published, core)?;
+        let (signed, others): (Vec<_>, Vec<_>) = self.0.all.iter().partition(|witness| candidate.signed_by(&witness.key));
         // It may have signed before this server was started, or for another node.
-        signed.into_iter().for_each(|witness| witness.remember(&Answered::Signed(Vec::new()), published.size));
+        signed.into_iter().for_each(|witness| witness.remember(&Answered::Signed(Vec::new()), candidate.size()));
         let asked = others.into_iter().filter(|witness| !witness.rests());
-        let done = join_all(asked.map(|witness| self.ask_one(core, witness, &published, &note))).await;
+        let done = join_all(asked.map(|witness| self.ask_one(core, witness, &candidate))).await;
         done.into_iter().collect()
     }
 
-    async fn ask_one(&self, core: &Core, witness: &Witness, published: &StoredCheckpoint, note: &SignedCheckpoint) -> Result<(), Failure> {
-        let known = witness.memory().size;
-        let answered = asking::ask(core, (&witness.url, &witness.key), known, published, note).await?;
-        if let Answered::Signed(lines) = &answered {
-            self.keep(core, published, lines).await?;
+    /// What is asked about now: the same as before, unless that is done with or hopeless; then what was published last.
+    fn candidate(&self, published: StoredCheckpoint, core: &Core) -> Result<Candidate, Failure> {
+        let mut kept = self.kept_candidate();
+        let now = core.now();
+        if let Some(before) = kept.as_ref().filter(|before| before.goes_on(&self.keys(), now)) {
+            return Ok(before.clone());
         }
-        witness.remember(&answered, published.size);
+        let next = Candidate::new(published, kept.as_ref(), now).map_err(|_| inconsistent("log_checkpoints", "note", "published"))?;
+        *kept = Some(next.clone());
+        Ok(next)
+    }
+
+    fn kept_candidate(&self) -> MutexGuard<'_, Option<Candidate>> {
+        // It is replaced whole.
+        self.0.candidate.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn ask_one(&self, core: &Core, witness: &Witness, candidate: &Candidate) -> Result<(), Failure> {
+        let known = witness.memory().size;
+        let answered = asking::ask(core, &self.0.post, (&witness.url, &witness.key), known, candidate).await?;
+        match &answered {
+            Answered::Signed(lines) => self.keep(core, candidate.size(), lines).await?,
+            // It signs only what is newer from now on.
+            Answered::Overtaken => self.kept_candidate().iter_mut().for_each(Candidate::overtake),
+            Answered::No(_) => {}
+        }
+        witness.remember(&answered, candidate.size());
         Ok(())
     }
 
-    /// Shows the signature beside what is published, if that still is the same, and remembers the checkpoint as a cosigned one.
-    async fn keep(&self, core: &Core, asked: &StoredCheckpoint, lines: &[String]) -> Result<(), StoreError> {
+    /// Adds a witness's lines to those that the candidate has. Shows them beside what is published, if that still is the same, and
+    /// remembers the candidate as the cosigned checkpoint once it is as good as the one before.
+    async fn keep(&self, core: &Core, size: u64, lines: &[String]) -> Result<(), StoreError> {
         let broken = |_| inconsistent("log_checkpoints", "note", "published");
         let tx = core.store.begin().await?;
         // Nobody else changes a checkpoint meanwhile: not another witness's answer, nor another node.
         log_tree::lock_covered(&tx).await?;
         let published = log_tree::checkpoint(&tx, CheckpointKind::Published).await?;
         let cosigned = log_tree::checkpoint(&tx, CheckpointKind::Cosigned).await?;
-        let same = |there: &&StoredCheckpoint| (there.size, there.root) == (asked.size, asked.root);
-        let now = published.as_ref().filter(same).or(cosigned.as_ref().filter(same)).unwrap_or(asked);
-        let mut note = SignedCheckpoint::parse(&now.note).map_err(broken)?;
-        for line in lines {
-            note = note.with_line(line).map_err(broken)?;
+        let now = {
+            let mut kept = self.kept_candidate();
+            let Some(candidate) = kept.as_mut().filter(|candidate| candidate.size() == size) else { return Ok(()) };
+            // Another node may ask about the same.
+            for there in [&published, &cosigned].into_iter().flatten() {
+                candidate.learn(&there.note).map_err(broken)?;
+            }
+            candidate.add(lines).map_err(broken)?;
+            candidate.stored()
+        };
+        if let Some(published) = published.filter(|published| (published.size, published.root) == (now.size, now.root)) {
+            let mut note = SignedCheckpoint::parse(&published.note).map_err(broken)?;
+            for line in SignedCheckpoint::parse(&now.note).map_err(broken)?.lines() {
+                note = note.with_line(line).map_err(broken)?;
+            }
+            let shown = StoredCheckpoint { note: note.to_string(), ..published.clone() };
+            log_tree::replace_checkpoint(&tx, CheckpointKind::Published, Some(&published), &shown).await?;
         }
-        let signed = StoredCheckpoint { note: note.to_string(), ..now.clone() };
-        if published.as_ref().is_some_and(|published| same(&published)) {
-            log_tree::replace_checkpoint(&tx, CheckpointKind::Published, published.as_ref(), &signed).await?;
-        }
-        if self.better(cosigned.as_ref(), &signed) {
-            log_tree::replace_checkpoint(&tx, CheckpointKind::Cosigned, cosigned.as_ref(), &signed).await?;
+        if self.better(cosigned.as_ref(), &now) {
+            log_tree::replace_checkpoint(&tx, CheckpointKind::Cosigned, cosigned.as_ref(), &now).await?;
         }
         commit(tx).await
     }

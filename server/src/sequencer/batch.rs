@@ -27,7 +27,7 @@ pub(super) type Outcome = Result<Decided, Failure>;
 /// Enters these decisions in their order and answers each. An error is everybody's: nothing of it may be acknowledged.
 pub(super) async fn enter(core: &Core, entries: &[Entry]) -> Result<Vec<Outcome>, Failure> {
     let tx = core.store.begin().await?;
-    let mut head = log::lock(&tx).await?;
+    let mut head = core.lock_log(&tx).await?;
     may_fail(core, steps::AFTER_LOCK)?;
     let known = Known::of(&tx, entries).await?;
     let batch = Batch::of(core, &head, entries, &known);

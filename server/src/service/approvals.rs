@@ -14,7 +14,7 @@ mod view;
 use crate::service::Core;
 use crate::store::approvals::{self, Request};
 use crate::store::audit::{self, Line};
-use crate::store::log::{self, LockedHead};
+use crate::store::log::LockedHead;
 use crate::store::{Tx, commit};
 pub(crate) use asking::{NewRequest, keep};
 use async_trait::async_trait;
@@ -146,7 +146,7 @@ async fn decide(core: &Core, actor: &Actor, id: RequestId, outcome: Outcome) -> 
     let tx = core.store.begin().await?;
     // Whatever enters the log takes its head before anything else.
     let head = match kind {
-        Kind::Link | Kind::Unlink | Kind::Permit | Kind::Proxy if outcome == Outcome::Approved => Some(log::lock(&tx).await?),
+        Kind::Link | Kind::Unlink | Kind::Permit | Kind::Proxy if outcome == Outcome::Approved => Some(core.lock_log(&tx).await?),
         _ => None,
     };
     let request = approvals::request_locked(&tx, id).await?.ok_or(Problem::NotFound)?;

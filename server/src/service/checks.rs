@@ -79,6 +79,8 @@ impl ChecksService {
         if question.rows.len() > MAX_ROWS {
             return Err(Problem::TooManyRows.into());
         }
+        // A refusal may be missing from a database that went back: nobody is permitted then.
+        self.core.soundness.sound()?;
 
         // Before the snapshot: what is decided from here on is in the answer or after it, never before it and missing.
         let checked_at = self.core.now();

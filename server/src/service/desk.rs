@@ -21,9 +21,8 @@ use domain::disclosure::Page;
 use domain::failure::Failure;
 use domain::id::LookUpId;
 use domain::log::Position;
-use domain::ports::desk::{DeskLetter, LookSeen, LookUpBy, Looked, NumberKind, WaitingLook};
+use domain::ports::desk::{DeskLetter, DeskReceipt, LookSeen, LookUpBy, Looked, NumberKind, WaitingLook};
 use domain::ports::{Decided, DeskPort};
-use domain::study::Study;
 
 /// The desk.
 #[derive(Clone)]
@@ -87,7 +86,7 @@ impl DeskPort for DeskService {
         entering::decide(&self.core, &self.choices, actor, id, telling, key).await
     }
 
-    async fn receipt(&self, actor: &Actor, id: LookUpId, at: Position) -> Result<Option<(Decided, Option<Study>)>, Failure> {
+    async fn receipt(&self, actor: &Actor, id: LookUpId, at: Position) -> Result<Option<DeskReceipt>, Failure> {
         entering::receipt(&self.core, &self.choices, actor, id, at).await
     }
 

@@ -97,7 +97,7 @@ pub async fn erase(core: &Core, actor: &Actor, erasing: &Erasing) -> Result<Eras
         return Err(NotErased::Reason);
     }
     let tx = core.store.begin().await?;
-    let mut head = log::lock(&tx).await?;
+    let mut head = core.lock_log(&tx).await?;
     let own = whose(&tx, erasing.whose).await?;
     let said = Said::read(&tx, &own).await?;
     let entries = said.chosen(&own, &erasing.entries)?;

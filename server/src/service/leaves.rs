@@ -56,7 +56,7 @@ pub async fn enter_audit_heads(core: &Core) -> Result<bool, Failure> {
         return Ok(false);
     }
     let tx = core.store.begin().await?;
-    let mut head = log::lock(&tx).await?;
+    let mut head = core.lock_log(&tx).await?;
     // Another node may have been faster.
     let Some(heads) = audit_heads::not_entered(&tx).await? else { return Ok(false) };
     let time = head.time(core.now());
@@ -73,7 +73,7 @@ pub async fn enter_audit_heads(core: &Core) -> Result<bool, Failure> {
 /// The database cannot be reached, or what it holds breaks a rule.
 pub async fn catch_up(core: &Core) -> Result<(), Failure> {
     let tx = core.store.begin().await?;
-    let mut head = log::lock(&tx).await?;
+    let mut head = core.lock_log(&tx).await?;
     let time = head.time(core.now());
     let mut missing = Vec::new();
     missing.extend(catalogue_leaf(&tx, time).await?);

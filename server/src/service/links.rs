@@ -44,7 +44,7 @@ async fn enter(
     cause: Cause,
     now: Timestamp,
 ) -> Result<Position, Failure> {
-    let mut head = log::lock(tx).await?;
+    let mut head = core.lock_log(tx).await?;
     let at = head.time(now);
     let leaf = LinkLeaf { time: at, joins, one, other, blinding: blinding(core) };
     let (position, _) = log::append(tx, &mut head, leaf.to_bytes(), LeafOf::Link { joins, at }).await?;

@@ -2,17 +2,20 @@
 
 use crate::log::witness::Witnesses;
 use crate::service::Core;
+use crate::store::audit::{self, Line};
 use crate::store::log::LeafOf;
 use crate::store::log_tree::{self, CheckpointKind, StoredCheckpoint};
-use crate::store::{choices, commit, inconsistent, leaves, links, log, log_days};
+use crate::store::{Tx, choices, commit, inconsistent, leaves, links, log, log_days};
 use async_trait::async_trait;
 use domain::actor::{Actor, Operation};
+use domain::clock::Timestamp;
 use domain::failure::{Failure, Problem};
+use domain::id::SubjectId;
 use domain::log::Position;
-use domain::log::leaf::{GapLeaf, Kind, V1};
+use domain::log::leaf::{GapLeaf, Kind, ReadLeaf, V1};
 use domain::log::note::{Checkpoint, SignedCheckpoint, VerifierKey};
 use domain::log::receipt::Receipt;
-use domain::log::tree::{TileAt, Tiles};
+use domain::log::tree::{TileAt, Tiles, TreeHash};
 use domain::ports::{Cosigned, LogPort, LogView, Published};
 
 /// The log, for everybody who may look at it.
@@ -32,16 +35,6 @@ impl LogService {
 
     async fn stored(&self, kind: CheckpointKind) -> Result<Option<StoredCheckpoint>, Failure> {
         Ok(log_tree::checkpoint(self.core.store.db(), kind).await?)
-    }
-
-    /// The checkpoint that a receipt of that entry rests on: the one that witnesses saw, if it reaches so far.
-    async fn covering(&self, at: Position) -> Result<StoredCheckpoint, Failure> {
-        for kind in [CheckpointKind::Cosigned, CheckpointKind::Published, CheckpointKind::Signed] {
-            if let Some(stored) = self.stored(kind).await?.filter(|stored| stored.size > at.0) {
-                return Ok(stored);
-            }
-        }
-        Err(Failure::Unavailable(format!("entry {at} is not signed yet")))
     }
 }
 
@@ -84,35 +77,97 @@ impl LogPort for LogService {
         actor.may(Operation::SeeChoices)?;
         let db = self.core.store.db();
         let own = links::proved_with(db, actor.subject()?).await?;
-        let Some(leaf) = choices::leaf_of(db, &own, at).await? else {
-            // Whose it was is not known any more: whoever has the number is told.
-            return if leaves::erased_by(db, at).await?.is_some() { Err(Problem::Erased.into()) } else { Ok(None) };
-        };
-        let covering = self.covering(at).await?;
-        let tiles = log_tree::tiles(db, &Tiles::for_inclusion(covering.size, at)).await?;
-        let proof = tiles.inclusion_proof(covering.size, at).map_err(|_| inconsistent("log_tiles", "hashes", at))?;
-        Ok(Some(Receipt { position: at, leaf, proof, checkpoint: covering.note }))
+        receipt_of(&self.core, &own, at).await
     }
+}
+
+/// The receipt of a decision of these subjects: whether anybody may see it was asked before.
+///
+/// # Errors
+/// It was erased, or the database cannot be reached.
+pub(crate) async fn receipt_of(core: &Core, own: &[SubjectId], at: Position) -> Result<Option<Receipt>, Failure> {
+    let db = core.store.db();
+    let Some(leaf) = choices::leaf_of(db, own, at).await? else {
+        // Whose it was is not known any more: whoever has the number is told.
+        return if leaves::erased_by(db, at).await?.is_some() { Err(Problem::Erased.into()) } else { Ok(None) };
+    };
+    let covering = covering(core, at).await?;
+    let tiles = log_tree::tiles(db, &Tiles::for_inclusion(covering.size, at)).await?;
+    let proof = tiles.inclusion_proof(covering.size, at).map_err(|_| inconsistent("log_tiles", "hashes", at))?;
+    Ok(Some(Receipt { position: at, leaf, proof, checkpoint: covering.note }))
+}
+
+/// The checkpoint that a receipt of that entry rests on: the one that witnesses saw, if it reaches so far.
+async fn covering(core: &Core, at: Position) -> Result<StoredCheckpoint, Failure> {
+    for kind in [CheckpointKind::Cosigned, CheckpointKind::Published, CheckpointKind::Signed] {
+        if let Some(stored) = log_tree::checkpoint(core.store.db(), kind).await?.filter(|stored| stored.size > at.0) {
+            return Ok(stored);
+        }
+    }
+    Err(Failure::Unavailable(format!("entry {at} is not signed yet")))
 }
 
 fn shown(stored: &StoredCheckpoint) -> Published {
     Published { size: stored.size, root: stored.root, time: stored.time }
 }
 
-/// Enters that a longer log was lost, of which that is the newest checkpoint that is known. What is entered is public: it needs no
-/// line of the audit, which would stand in the same restored database.
+/// What the log says of a loss.
+#[derive(Clone, Copy, Debug)]
+pub struct Loss {
+    /// Where it says so.
+    pub at: Position,
+    /// From which entry on others stood there.
+    pub from: u64,
+    /// The size of the newest checkpoint of the lost log that is known.
+    pub lost_size: u64,
+    /// Its root.
+    pub lost_root: TreeHash,
+    /// Whether it said so before.
+    pub known: bool,
+}
+
+/// Enters that a longer log was lost, of which a node kept that checkpoint at that time. Where the loss was entered since then, on another
+/// node, it is not entered once more: that would tell everybody of a second loss.
 ///
 /// # Errors
 /// The database holds more entries than were lost: then it is no older copy.
-pub async fn enter_gap(core: &Core, lost: &Checkpoint) -> Result<Position, Failure> {
+pub async fn enter_gap(core: &Core, lost: &Checkpoint, kept_at: Timestamp) -> Result<Loss, Failure> {
+    Actor::System.may(Operation::ResumeLog)?;
     let tx = core.store.begin().await?;
-    let mut head = log::lock(&tx).await?;
+    let mut head = core.lock_log(&tx).await?;
     let (from, time) = (head.next().0, head.time(core.now()));
-    if from > lost.size {
-        return Err(Failure::Internal(format!("the database holds {from} entries, the kept checkpoint {}: no older copy", lost.size)));
-    }
-    let leaf = GapLeaf { v: V1, time, from, lost_size: lost.size, lost_root: lost.root };
-    let (at, _) = log::append(&tx, &mut head, leaf.to_bytes(), LeafOf::Event(Kind::Gap, time)).await?;
+    let loss = match entered(&tx, lost, kept_at).await? {
+        Some(loss) => loss,
+        None if from > lost.size => {
+            return Err(Failure::Internal(format!("the database holds {from} entries, the kept checkpoint {}: no older copy", lost.size)));
+        }
+        None => {
+            let leaf = GapLeaf { v: V1, time, from, lost_size: lost.size, lost_root: lost.root };
+            let (at, _) = log::append(&tx, &mut head, leaf.to_bytes(), LeafOf::Event(Kind::Gap, time)).await?;
+            Loss { at, from, lost_size: lost.size, lost_root: lost.root, known: false }
+        }
+    };
+    let because = format!("the kept checkpoint of {} entries was put aside", lost.size);
+    let line = Line::of(&Actor::System, Operation::ResumeLog, time).to(loss.at).because(&because);
+    audit::append(&tx, &core.config.node, [line]).await?;
     commit(tx).await?;
-    Ok(at)
+    Ok(loss)
+}
+
+/// The loss of that checkpoint, if it was entered after it was kept: what was kept later belongs to the log that went on.
+async fn entered(tx: &Tx, lost: &Checkpoint, kept_at: Timestamp) -> Result<Option<Loss>, Failure> {
+    let mut next = Position::FIRST;
+    loop {
+        let page = leaves::of_kind_from(tx, Kind::Gap, next).await?;
+        let Some((last, _)) = page.last() else { return Ok(None) };
+        next = last.next();
+        for (at, leaf) in page {
+            if let ReadLeaf::Gap(GapLeaf { time, from, lost_size, lost_root, .. }) = leaf
+                && (from..=lost_size).contains(&lost.size)
+                && kept_at <= time
+            {
+                return Ok(Some(Loss { at, from, lost_size, lost_root, known: true }));
+            }
+        }
+    }
 }

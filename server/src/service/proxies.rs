@@ -5,7 +5,7 @@ use crate::service::identity::stop::{Stop, audited, permit};
 use crate::service::leaves;
 use crate::store::audit::{self, Line};
 use crate::store::proxies::{self, Kept};
-use crate::store::{Tx, accounts, commit, facts, links, log, look_ups, notices};
+use crate::store::{Tx, accounts, commit, facts, links, look_ups, notices};
 use async_trait::async_trait;
 use domain::account::{Notice, NoticeKind};
 use domain::actor::{Actor, Operation, ProxySight};
@@ -148,7 +148,7 @@ impl ProxiesService {
         let (core, now) = (&self.core, self.core.now());
         let by = actor.account().ok_or(Stop::refused(Problem::SignInNeeded, "nobody is signed in"))?;
         let tx = core.store.begin().await?;
-        let mut head = log::lock(&tx).await?;
+        let mut head = core.lock_log(&tx).await?;
         let person = links::proved_with(&tx, subject).await?;
         let kept = proxies::of_subjects(&tx, &person).await?.into_iter().find(|kept| kept.grant.id == id);
         let kept = kept.ok_or(Stop::refused(Problem::NotFound, "no such grant for the person"))?;

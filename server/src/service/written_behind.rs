@@ -228,6 +228,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::keys::Keys;
+    use crate::log::soundness::Soundness;
     use crate::machine::{SystemClock, SystemRandom};
     use crate::store::holders;
     use crate::store::tests::{FreshStore, fresh_sqlite};
@@ -250,6 +251,7 @@ mod tests {
             store: fresh.store.clone(),
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
+            soundness: Soundness::default(),
         };
         (fresh, WrittenBehind::new(core))
     }

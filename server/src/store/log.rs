@@ -57,9 +57,17 @@ pub async fn head<C: ConnectionTrait>(db: &C) -> Result<Head, StoreError> {
     read(log_head::Entity::find_by_id(HEAD).one(db).await?)
 }
 
-/// Takes the head for writing. First of all locks of a transaction.
+/// Takes the head for writing. First of all locks of a transaction. Its time is that of the newest entry: whatever is entered next gets
+/// none that is earlier, and none that somebody wrote there.
 pub async fn lock<C: ConnectionTrait>(db: &C) -> Result<LockedHead, StoreError> {
-    Ok(LockedHead(read(locked(log_head::Entity::find_by_id(HEAD), db).one(db).await?)?))
+    let head = read(locked(log_head::Entity::find_by_id(HEAD), db).one(db).await?)?;
+    let newest = stored(head.size)? - 1;
+    let select = log_leaves::Entity::find().select_only().column(log_leaves::Column::RecordedAt);
+    let recorded: Option<i64> = select.filter(log_leaves::Column::Position.eq(newest)).into_tuple().one(db).await?;
+    if recorded.is_some_and(|recorded| recorded != head.time.millis()) {
+        return Err(inconsistent("log_head", "time", HEAD));
+    }
+    Ok(LockedHead(head))
 }
 
 /// The head as it is stored, if root and right edge belong together.

@@ -2,10 +2,11 @@
 
 use super::StoreError;
 use super::entity::{
-    current_choices, links, log_checkpoints, log_edge_tiles, log_entries, log_head, log_leaves, log_tiles, study_versions, subject_chains,
+    current_choices, kin, links, log_checkpoints, log_edge_tiles, log_entries, log_head, log_leaves, log_tiles, proxies, purposes,
+    study_versions, subject_chains,
 };
 use super::subjects::KEYS_PER_QUERY;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -36,6 +37,42 @@ pub async fn leaves_of_kind<C: ConnectionTrait>(db: &C, kind: &str, from: i64, a
 pub async fn links<C: ConnectionTrait>(db: &C, from: i64, to: i64) -> Rows<links::Model> {
     use links::{Column, Entity};
     Ok(Entity::find().filter(Column::Position.between(from, to)).order_by_asc(Column::Position).all(db).await?)
+}
+
+/// The links and unlinks from that position on; at most so many.
+pub async fn links_from<C: ConnectionTrait>(db: &C, from: i64, at_most: u64) -> Rows<links::Model> {
+    use links::{Column, Entity};
+    Ok(Entity::find().filter(Column::Position.gte(from)).order_by_asc(Column::Position).limit(at_most).all(db).await?)
+}
+
+/// Who is one person with whom, after these two; at most so many.
+pub async fn kin_after<C: ConnectionTrait>(db: &C, after: Option<(Uuid, Uuid)>, at_most: u64) -> Rows<kin::Model> {
+    use kin::{Column, Entity};
+    let (subject, other) = after.unwrap_or_default();
+    let same = Column::SubjectId.eq(subject).and(Column::OtherId.gt(other));
+    let select = Entity::find().filter(Column::SubjectId.gt(subject).or(same));
+    Ok(select.order_by_asc(Column::SubjectId).order_by_asc(Column::OtherId).limit(at_most).all(db).await?)
+}
+
+/// These grants to act for somebody.
+pub async fn proxies_of<C: ConnectionTrait>(db: &C, grants: &[Uuid]) -> Rows<proxies::Model> {
+    let mut rows = Vec::new();
+    for chunk in grants.chunks(KEYS_PER_QUERY) {
+        let these = proxies::Column::Id.is_in(chunk.iter().copied());
+        rows.extend(proxies::Entity::find().filter(these).all(db).await?);
+    }
+    Ok(rows)
+}
+
+/// The grants after that id; at most so many.
+pub async fn proxies_after<C: ConnectionTrait>(db: &C, after: Option<Uuid>, at_most: u64) -> Rows<proxies::Model> {
+    use proxies::{Column, Entity};
+    Ok(Entity::find().filter(Column::Id.gt(after.unwrap_or_default())).order_by_asc(Column::Id).limit(at_most).all(db).await?)
+}
+
+/// The purposes, in the order in which they are shown: few.
+pub async fn purposes<C: ConnectionTrait>(db: &C) -> Rows<purposes::Model> {
+    Ok(purposes::Entity::find().order_by_asc(purposes::Column::SortOrder).all(db).await?)
 }
 
 /// The versions of these studies.
@@ -115,11 +152,21 @@ pub async fn subjects_after<C: ConnectionTrait>(db: &C, after: Option<Uuid>, at_
     Ok(all)
 }
 
-/// The decisions of these subjects as leaves, in log order.
-pub async fn decisions_of<C: ConnectionTrait>(db: &C, subjects: &[Uuid]) -> Rows<log_leaves::Model> {
+/// The decisions of everybody from the first of these ids to the last, as leaves, person by person in log order, after that one; at most
+/// so many.
+pub async fn decisions_between<C: ConnectionTrait>(
+    db: &C,
+    (first, last): (Uuid, Uuid),
+    after: Option<(Uuid, i64)>,
+    at_most: u64,
+) -> Rows<log_leaves::Model> {
     use log_leaves::{Column, Entity};
-    let theirs = Entity::find().filter(Column::SubjectId.is_in(subjects.iter().copied())).filter(Column::Kind.eq("decision"));
-    Ok(theirs.order_by_asc(Column::Position).all(db).await?)
+    let mut select = Entity::find().filter(Column::SubjectId.between(first, last)).filter(Column::Kind.eq("decision"));
+    if let Some((subject, position)) = after {
+        let same = Column::SubjectId.eq(subject).and(Column::Position.gt(position));
+        select = select.filter(Column::SubjectId.gt(subject).or(same));
+    }
+    Ok(select.order_by_asc(Column::SubjectId).order_by_asc(Column::Position).limit(at_most).all(db).await?)
 }
 
 /// Where the chains of these subjects end.

@@ -21,7 +21,9 @@ pub enum CheckpointKind {
 }
 
 impl CheckpointKind {
-    const fn code(self) -> &'static str {
+    /// What it is stored under.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Signed => "signed",
             Self::Published => "published",
@@ -53,6 +55,21 @@ fn read_checkpoint(row: log_checkpoints::Model) -> Result<StoredCheckpoint, Stor
     let size = u64::try_from(row.size).map_err(|_| broken("size"))?;
     let root = TreeHash(row.root.try_into().map_err(|_| broken("root"))?);
     Ok(StoredCheckpoint { size, root, time: Timestamp::from_millis(row.time), note: row.note })
+}
+
+/// The root that the published log had when it had so many entries; `None`: it never had so many.
+pub(crate) async fn root_at<C: ConnectionTrait>(db: &C, size: u64) -> Result<Option<TreeHash>, StoreError> {
+    Ok(tiles(db, &Tiles::for_root(size)).await?.root(size).ok())
+}
+
+/// Whether what is signed is the log of that size and root, or grew out of it.
+pub(crate) async fn grew_out_of<C: ConnectionTrait>(
+    db: &C,
+    (size, root): (u64, TreeHash),
+    signed: Option<&StoredCheckpoint>,
+) -> Result<bool, StoreError> {
+    let there = signed.map_or_else(|| (0, TreeHash::empty()), |signed| (signed.size, signed.root));
+    Ok(there == (size, root) || (size <= there.0 && root_at(db, size).await? == Some(root)))
 }
 
 /// Replaces the checkpoint of that kind, if it still is the one that was read. Never by a smaller one, nor by one of the same size

@@ -139,6 +139,13 @@ const RULES: &[Rule] = &[
         words: &["axum", "http::", "tower", "tower_http", "tower_sessions", "crate::api", "crate::http", "leptos", "app::"],
     },
     Rule {
+        why: "whoever enters anything asks whether the log is signed: Core::lock_log",
+        within: &["server/src/service", "server/src/sequencer"],
+        // They lock it so that nothing is entered meanwhile.
+        except: &["server/src/service/holders", "server/src/service/disclosures"],
+        words: &["log::lock"],
+    },
+    Rule {
         why: "the store sees no service, and nothing above it",
         within: &["server/src/store"],
         except: &[],

@@ -15,10 +15,10 @@ use domain::id::{RecoveryId, StudyId, SubjectId};
 use domain::log::Position;
 use domain::ports::{ChoicesPort, Choosing, Decided};
 use domain::study::Status;
-use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, PaginatorTrait, QueryOrder};
 use server::service::choices::ChoicesService;
 use server::service::choices::entry::enter;
-use server::store::entity::{audit_lines, idempotency_keys, log_leaves};
+use server::store::entity::{audit_lines, idempotency_keys, log_leaves, purposes};
 use server::store::{commit, log};
 use uuid::Uuid;
 
@@ -280,6 +280,31 @@ async fn what_came_by_post_holds_from_the_day_it_came_and_overrides_nothing_late
         let view = choices.choices(&signed_in(&taro)).await.unwrap();
         assert_eq!(view.choices.stance(&Scope::All), Some(Stance::Refuse));
         check_log(&ground.core.store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_sent_again_has_the_same_place_though_its_scope_can_be_decided_no_more() {
+    on_both(async |ground: Ground| {
+        let (taro, choices, db) = (ground.patient().await, service(&ground), ground.core.store.db());
+        let study = ground.study(&["education"], false, Status::Published).await;
+        let own = at_level_one(&taro);
+        let mut first = Vec::new();
+        let forms = [("purpose:education".to_owned(), "k1"), (format!("study:{}", study.id), "k2")];
+        for (scope, key) in &forms {
+            choices.decide(&own, choosing(scope, Stance::Refuse)).await.unwrap();
+            // Taking back needs what was said before: it has a transaction of its own.
+            first.push(choices.decide(&own, keyed(scope, Stance::Allow, key)).await.unwrap());
+        }
+        let purpose = purposes::Entity::find_by_id("education").one(db).await.unwrap().unwrap();
+        let law = Some("第1条".to_owned());
+        let exempt = purposes::ActiveModel { legal_basis_ja: Set(law.clone()), legal_basis_en: Set(law), ..purpose.into() };
+        exempt.update(db).await.unwrap();
+        for ((scope, key), first) in forms.iter().zip(&first) {
+            assert_eq!(&choices.decide(&own, keyed(scope, Stance::Allow, key)).await.unwrap(), first, "P6");
+            assert_eq!(problem(choices.decide(&own, keyed(scope, Stance::Allow, "another")).await), Problem::NotRefusable);
+        }
     })
     .await;
 }

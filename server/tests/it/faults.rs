@@ -5,9 +5,10 @@ use crate::postgres::Cluster;
 use crate::world::{Browser, World};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use server::config::Config;
+use server::config::{Config, Mode};
 use server::http::assets::Assets;
 use server::keys::Keys;
+use server::log::soundness::Soundness;
 use server::machine::SystemRandom;
 use server::service::Core;
 use server::state::{Hikae, StartError};
@@ -42,6 +43,7 @@ async fn a_database_that_was_not_migrated_is_not_served() {
         store: Store::connect(&url, 2, true).await.unwrap(),
         clock: Arc::new(server::machine::SystemClock),
         random: Arc::new(SystemRandom),
+        soundness: Soundness::default(),
     };
     assert!(matches!(Hikae::new(core, Assets::none()).await, Err(StartError::NotMigrated)));
 }
@@ -128,4 +130,33 @@ async fn postgresql_stopped_and_started_again_needs_no_restart_of_ours() {
     assert_eq!(answer.json()["results"][0]["decision"], "deny", "the refusal from before is still there: {}", answer.text());
     assert_eq!(patient.decide("all", "allow").await.status, StatusCode::OK);
     cluster.end();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_acknowledges_before_its_disk_does_is_not_served_in_production() {
+    let world = World::on_postgresql().await;
+    let url = &world.core().config.database_url;
+    let with = if url.contains('?') { '&' } else { '?' };
+    for (setting, refused) in [("off", true), ("local", false), ("on", false)] {
+        let store = Store::connect(&format!("{url}{with}options=-c%20synchronous_commit={setting}"), 2, false).await.unwrap();
+        let said = store.not_durable().await.unwrap();
+        // These tests' own PostgreSQL does not wait for the disk at all.
+        assert_eq!(said, Some(if refused { "synchronous_commit" } else { "fsync" }), "{setting}");
+    }
+    let production = Config { mode: Mode::Production, ..Config::clone(&world.core().config) };
+    let core = Core { config: Arc::new(production), ..world.core().clone() };
+    assert!(matches!(Hikae::new(core, Assets::none()).await, Err(StartError::NotDurable("fsync"))));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_log_that_is_given_another_name_is_called_by_its_own() {
+    let world = World::on_sqlite().await;
+    assert_eq!(world.patient().await.decide("all", "refuse").await.status, StatusCode::OK);
+    let renamed = Config { log_origin: "elsewhere.example/log".into(), ..Config::clone(&world.core().config) };
+    let core = Core { config: Arc::new(renamed), ..world.core().clone() };
+    let Err(error) = Hikae::new(core, Assets::none()).await else { panic!("it starts") };
+    assert!(
+        error.to_string().contains("Set log_origin = \"localhost/log\"") && error.to_string().contains("elsewhere.example/log"),
+        "{error}"
+    );
 }

@@ -14,6 +14,7 @@ use server::config::Config;
 use server::keys::Keys;
 use server::log::publisher::Publisher;
 use server::log::signer::Signer;
+use server::log::soundness::Soundness;
 use server::machine::SystemRandom;
 use server::sequencer::Sequencer;
 use server::service::Core;
@@ -74,6 +75,7 @@ impl Ground {
             store,
             clock: clock.clone(),
             random: Arc::new(SystemRandom),
+            soundness: Soundness::default(),
         };
         Self { core, clock, _folder: folder }
     }

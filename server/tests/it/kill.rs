@@ -10,6 +10,8 @@ use domain::clock::Random;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::machine::SystemRandom;
 use server::store::entity::log_leaves;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// How often it is killed on each database.
@@ -27,6 +29,61 @@ async fn killed_under_load_on_sqlite_nothing_acknowledged_is_lost() {
 async fn killed_under_load_on_postgresql_nothing_acknowledged_is_lost() {
     let (installation, world) = Installation::on_postgresql().await;
     killed_under_load(&installation, &world, KILLS).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_processes_on_one_database_one_is_killed_and_the_other_goes_on() {
+    let (one, world) = Installation::on_postgresql().await;
+    let two = one.beside();
+    let world = world.served_by(one.router_to_both(&two));
+    one.start().await;
+    two.start().await;
+    let before = decisions(&world).await;
+    let mut people = Decider::some(&world, PEOPLE).await;
+    let mut seen = Seen::begin(&world.router).await;
+    for killed in [&one, &two] {
+        let said_before: usize = people.iter().map(|person| person.said.len()).sum();
+        people = decide_meanwhile(people, async {
+            tokio::time::sleep(random_pause()).await;
+            killed.kill();
+            tokio::time::sleep(Duration::from_millis(700)).await;
+        })
+        .await;
+        let said: usize = people.iter().map(|person| person.said.len()).sum();
+        assert!(said > said_before, "the other one takes decisions");
+        for person in &mut people {
+            person.ask_again().await;
+            person.receipts.drain(..).for_each(|receipt| drop(seen.keep(&receipt)));
+        }
+        killed.start().await;
+        holds(killed, &world, &mut seen).await;
+    }
+    let said: usize = people.iter().map(|person| person.said.len()).sum();
+    assert_eq!(decisions(&world).await - before, said as u64, "each decision stands in the log once");
+}
+
+/// Everybody decides without pause until that is over; who is not answered asks again at once.
+async fn decide_meanwhile(people: Vec<Decider>, meanwhile: impl Future<Output = ()>) -> Vec<Decider> {
+    let over = Arc::new(AtomicBool::new(false));
+    let deciding = people.into_iter().map(|mut person| {
+        let over = over.clone();
+        tokio::spawn(async move {
+            while !over.load(Ordering::Relaxed) {
+                if !person.decide().await {
+                    person.ask_again().await;
+                }
+            }
+            person
+        })
+    });
+    let deciding: Vec<_> = deciding.collect();
+    meanwhile.await;
+    over.store(true, Ordering::Relaxed);
+    let mut people = Vec::new();
+    for person in deciding {
+        people.push(person.await.unwrap());
+    }
+    people
 }
 
 /// For `make hammer`.

@@ -78,9 +78,16 @@ async fn story(installation: Installation, world: World) {
 
     // The log goes on with the new key; whoever holds something that the old one signed still finds its key.
     installation.start().await;
-    decide(&world, 1).await;
+    // The page of a receipt names the key that signed this one.
+    let (later, offline) = (world.patient().await, |page: &str| page.split("hikae receipt verify").nth(1).unwrap_or_default().to_owned());
+    assert!(later.decide("all", "refuse").await.status.is_success());
+    let number =
+        later.browser.get("/decisions").await.text().split("href=\"/decisions/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let page = offline(later.browser.get(&format!("/decisions/{number}")).await.text());
+    assert!(page.contains(&format!("{:08x}", new.id())) && !page.contains(&id), "{page}");
     let keys: Vec<VerifierKey> = key().await.lines().map(|line| line.parse().unwrap()).collect();
-    assert_eq!(keys, [new, old]);
+    assert_eq!(keys.len(), 2);
+    assert!(keys[0] == new && keys[1].is(&old) && keys[1].vouches_for(5) && !keys[1].vouches_for(1_000), "{keys:?}");
     installation.kill();
     printed(&installation.run(&["log", "verify"]).await);
 }

@@ -3,19 +3,22 @@
 use crate::world::World;
 use axum::Router;
 use axum::body::Body;
+use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use axum::response::IntoResponse;
 use domain::clock::Clock;
 use http_body_util::BodyExt;
 use server::config::Config;
 use server::keys::Keys;
+use server::log::kept;
 use server::machine::{SystemClock, SystemRandom};
 use std::fs::File;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -64,6 +67,14 @@ impl Installation {
         (installation, world)
     }
 
+    /// Another node on the same database, with the same keys and a folder of its own.
+    pub fn beside(&self) -> Self {
+        let folder = self.folder.join("node-2");
+        std::fs::create_dir(&folder).unwrap();
+        let config = Config { addr: free_address(), var: folder.clone(), node: "node-2".into(), ..self.config.clone() };
+        Self { folder, config, running: Mutex::default() }
+    }
+
     /// Runs the program, and waits until it serves.
     pub async fn start(&self) {
         let log = File::options().create(true).append(true).open(self.log()).unwrap();
@@ -104,6 +115,16 @@ impl Installation {
         panic!("hikae {arguments:?} does not end: {}", String::from_utf8_lossy(&output.stderr));
     }
 
+    /// What it is called.
+    pub fn node(&self) -> &str {
+        &self.config.node
+    }
+
+    /// The checkpoint that it keeps, as it stands there.
+    pub fn kept(&self) -> Option<String> {
+        kept::text(&self.config).unwrap()
+    }
+
     /// The address below which it can be reached.
     pub fn url(&self) -> &str {
         &self.config.base_url
@@ -123,7 +144,27 @@ impl Installation {
     pub fn router(&self) -> Router {
         let addr = self.config.addr;
         Router::new().fallback(move |request: Request<Body>| async move {
-            pass_on(addr, request).await.unwrap_or_else(|error| (StatusCode::BAD_GATEWAY, error.to_string()).into_response())
+            let (parts, body) = taken_apart(request).await;
+            pass_on(addr, &parts, &body).await.unwrap_or_else(bad_gateway)
+        })
+    }
+
+    /// Passes requests on to this process and to the other one in turn, as what stands before two nodes does: what one of them does not
+    /// even accept goes to the other.
+    pub fn router_to_both(&self, other: &Self) -> Router {
+        let addresses = [self.config.addr, other.config.addr];
+        let number = Arc::new(AtomicUsize::new(0));
+        Router::new().fallback(move |request: Request<Body>| {
+            let first = number.fetch_add(1, Ordering::Relaxed) % 2;
+            async move {
+                let (parts, body) = taken_apart(request).await;
+                match pass_on(addresses[first], &parts, &body).await {
+                    Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
+                        pass_on(addresses[1 - first], &parts, &body).await.unwrap_or_else(bad_gateway)
+                    }
+                    answered => answered.unwrap_or_else(bad_gateway),
+                }
+            }
         })
     }
 
@@ -140,6 +181,8 @@ impl Installation {
             .env("DATABASE_URL", &config.database_url)
             .env("HIKAE_DATABASE_CONNECTIONS", config.database_connections.to_string())
             .env("HIKAE_VAR", &config.var)
+            .env("HIKAE_KEYS", &config.keys)
+            .env("HIKAE_NODE", &config.node)
             .env("HIKAE_SITE_ROOT", &config.site_root)
             .env("HIKAE_ADDR", config.addr.to_string())
             .env("HIKAE_BASE_URL", &config.base_url)
@@ -160,10 +203,17 @@ fn free_address() -> SocketAddr {
     std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap()
 }
 
-/// One request in HTTP/1.0: the answer ends where the connection does, and is whole only if it is as long as it says.
-async fn pass_on(addr: SocketAddr, request: Request<Body>) -> io::Result<Response<Body>> {
+async fn taken_apart(request: Request<Body>) -> (Parts, Vec<u8>) {
     let (parts, body) = request.into_parts();
-    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    (parts, body.collect().await.unwrap().to_bytes().to_vec())
+}
+
+fn bad_gateway(error: io::Error) -> Response<Body> {
+    (StatusCode::BAD_GATEWAY, error.to_string()).into_response()
+}
+
+/// One request in HTTP/1.0: the answer ends where the connection does, and is whole only if it is as long as it says.
+async fn pass_on(addr: SocketAddr, parts: &Parts, body: &[u8]) -> io::Result<Response<Body>> {
     let mut head =
         format!("{} {} HTTP/1.0\r\nhost: localhost:{}\r\ncontent-length: {}\r\n", parts.method, parts.uri, addr.port(), body.len());
     for (name, value) in &parts.headers {
@@ -172,7 +222,7 @@ async fn pass_on(addr: SocketAddr, request: Request<Body>) -> io::Result<Respons
     head.push_str("\r\n");
     let mut stream = TcpStream::connect(addr).await?;
     stream.write_all(head.as_bytes()).await?;
-    stream.write_all(&body).await?;
+    stream.write_all(body).await?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await?;
     read_answer(&answer).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())

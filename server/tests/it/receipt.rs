@@ -1,8 +1,10 @@
 //! Receipts as people hold them: the file, and the command that verifies it on anybody's computer.
 
 use crate::on_both_databases;
+use crate::witness::{Manner, TestWitness};
 use crate::world::{Browser, World};
 use axum::http::StatusCode;
+use server::log::witness::Witnesses;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -91,6 +93,32 @@ async fn whatever_is_changed_in_a_receipt_is_named() {
 }
 
 #[tokio::test]
+async fn one_witness_is_pending_however_often_it_is_named() {
+    let world = World::on_sqlite().await;
+    let [one, other] = ["one.example/w", "other.example/w"].map(|name| TestWitness::start(name, Manner::Good, world.clock.clone()));
+    let (one, other) = (one.await, other.await);
+    let keys = world.hikae.ports.log.state().await.unwrap().keys;
+    [&one, &other].into_iter().for_each(|witness| witness.trusts(&keys));
+    let witnesses = Witnesses::of(&[one.line(), other.line()]).unwrap();
+    let patient = world.patient().await.browser;
+    let number = refuse(&patient).await;
+    world.hikae.sequencer.publisher().beat().await.unwrap();
+    witnesses.ask(world.core()).await.unwrap();
+    let receipt = Verifying::of(patient.get(&format!("/decisions/{number}/receipt")).await.text());
+    let (key, one, other) = (key_of(&world).await, one.key().to_string(), other.key().to_string());
+    let told = |witnesses: &[&str]| receipt.with_witnesses(&key, witnesses);
+    for (named, says) in [
+        (&[][..], "none was named"),
+        (&[&one], "pending (1 of 2): one.example/w"),
+        (&[&one, &one], "pending (1 of 2): one.example/w"),
+        (&[&one, &other], "witnesses  one.example/w, other.example/w"),
+    ] {
+        let (said, out) = told(&named.iter().map(|key| key.as_str()).collect::<Vec<_>>());
+        assert!(said == 0 && out.contains(says), "{says}: {out}");
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_verified_at_all_is_another_thing_than_a_receipt_that_does_not_hold() {
     let empty = Verifying::of("");
     for key in ["x", "name+00000000+AAAA", "/no/such/file"] {
@@ -142,8 +170,14 @@ impl Verifying {
 
     /// The exit code, and everything that was said.
     fn with(&self, key: &str) -> (i32, String) {
+        self.with_witnesses(key, &[])
+    }
+
+    fn with_witnesses(&self, key: &str, witnesses: &[&str]) -> (i32, String) {
         let file = self.folder.path().join("r.tlog-proof");
-        told(&run(&["receipt", "verify", file.to_str().unwrap(), "--key", key]))
+        let named = witnesses.iter().flat_map(|witness| ["--witness", witness]);
+        let args: Vec<&str> = ["receipt", "verify", file.to_str().unwrap(), "--key", key].into_iter().chain(named).collect();
+        told(&run(&args))
     }
 }
 

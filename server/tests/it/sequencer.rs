@@ -167,7 +167,7 @@ async fn while_the_log_is_not_sound_nothing_is_decided_and_afterwards_it_is() {
         assert_eq!(entries(&ground).await, 2, "it was committed before anybody looked");
         assert_eq!(decide("k2").await, Err(Problem::Unavailable));
         assert_eq!(entries(&ground).await, 2, "from then on nothing is");
-        let fault = sequencer.publisher().sound().unwrap_err().to_string();
+        let fault = ground.core.soundness.sound().unwrap_err().to_string();
         assert!(fault.contains("log_edge_tiles.hashes"), "{fault}");
         set_edge(&ground, first.leaf_hash.0.to_vec()).await;
         sequencer.publisher().beat().await.unwrap();

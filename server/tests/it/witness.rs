@@ -17,13 +17,16 @@ use server::machine::SystemRandom;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// What a witness does with what it is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manner {
     /// As the specification says.
     Good,
-    /// Takes its time.
+    /// As the specification says, each time once the test lets it.
+    Held,
+    /// Takes far too much time.
     Slow,
     /// Answers nothing that can be read.
     Garbage,
@@ -56,6 +59,8 @@ struct Shared {
     clock: Arc<dyn Clock>,
     memory: Mutex<Memory>,
     url: Mutex<String>,
+    /// How often one that is held may still answer.
+    answers: Semaphore,
 }
 
 #[derive(Default)]
@@ -74,7 +79,15 @@ impl TestWitness {
         let mut seed = [0; 32];
         SystemRandom.fill(&mut seed);
         let key = SigningKey::from_bytes(&seed);
-        let shared = Shared { name: name.to_owned(), key, manner, clock, memory: Mutex::default(), url: Mutex::new(url) };
+        let shared = Shared {
+            name: name.to_owned(),
+            key,
+            manner,
+            clock,
+            memory: Mutex::default(),
+            url: Mutex::new(url),
+            answers: Semaphore::new(0),
+        };
         let witness = Self(Arc::new(shared));
         let router = Router::new().route("/submit/add-checkpoint", post(add_checkpoint)).with_state(witness.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
@@ -102,6 +115,11 @@ impl TestWitness {
 
     pub fn seen(&self) -> Option<(u64, TreeHash)> {
         self.0.memory.lock().unwrap().seen
+    }
+
+    /// Lets it answer once more, if it is held.
+    pub fn lets_go(&self) {
+        self.0.answers.add_permits(1);
     }
 
     /// How often it was asked.
@@ -166,6 +184,10 @@ async fn add_checkpoint(State(witness): State<TestWitness>, body: String) -> Res
         }
         Manner::Redirecting => (StatusCode::TEMPORARY_REDIRECT, [("location", "http://localhost:1/")]).into_response(),
         Manner::Overloaded => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Manner::Held => {
+            witness.0.answers.acquire().await.unwrap().forget();
+            witness.judge(&body)
+        }
         _ => witness.judge(&body),
     }
 }

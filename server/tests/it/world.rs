@@ -9,6 +9,7 @@ use http_body_util::BodyExt;
 use server::config::Config;
 use server::http::assets::Assets;
 use server::keys::Keys;
+use server::log::soundness::Soundness;
 use server::machine::SystemRandom;
 use server::service::Core;
 use server::state::Hikae;
@@ -107,7 +108,14 @@ impl World {
         let store = Store::connect(&config.database_url, config.database_connections, true).await.unwrap();
         store.migrate().await.unwrap();
         let clock = Arc::new(TestClock::new());
-        let core = Core { config: Arc::new(config), keys: Arc::new(keys), store, clock: clock.clone(), random: Arc::new(SystemRandom) };
+        let core = Core {
+            config: Arc::new(config),
+            keys: Arc::new(keys),
+            store,
+            clock: clock.clone(),
+            random: Arc::new(SystemRandom),
+            soundness: Soundness::default(),
+        };
         let hikae = Hikae::new(core, Assets::none()).await.unwrap();
         let router = server::http::router(&hikae);
         Self { hikae, clock, router, _folder: folder }
@@ -221,6 +229,11 @@ impl Browser {
             };
         }
         answer
+    }
+
+    /// The same browser, in front of another server.
+    pub fn at(&self, router: Router) -> Self {
+        Self { router, ..self.stolen() }
     }
 
     /// Another browser that stole this one's cookies.

@@ -11,7 +11,7 @@ use crate::text;
 use crate::visit::Visit;
 use domain::failure::{Failure, Problem};
 use domain::log::Position;
-use domain::log::note::SignedCheckpoint;
+use domain::log::note::{SignedCheckpoint, VerifierKey};
 use domain::log::receipt::Receipt;
 use domain::ports::{LogView, WITNESSES_NEEDED};
 use leptos::prelude::*;
@@ -86,6 +86,17 @@ pub fn OneDecision() -> impl IntoView {
     })
 }
 
+/// How many of the log's witnesses have signed exactly what the receipt carries.
+pub(crate) fn witnesses_of(receipt: &Receipt, log: &LogView) -> usize {
+    let keys: Vec<_> = log.witnesses.iter().map(|witness| witness.key.clone()).collect();
+    SignedCheckpoint::parse(&receipt.checkpoint).map_or(0, |note| note.cosignatures(&keys).len())
+}
+
+/// Where everybody verifies receipts of that log: it is below the address of the site.
+pub(crate) fn verify_address(log: &LogView) -> String {
+    format!("{}{}", log.prefix.strip_suffix("/log").unwrap_or_default(), Path::Verify)
+}
+
 /// A receipt, and the log that it is of.
 struct Proven {
     receipt: Receipt,
@@ -95,8 +106,14 @@ struct Proven {
 impl Proven {
     /// How many of our witnesses have signed exactly what the receipt carries.
     fn witnesses(&self) -> usize {
-        let keys: Vec<_> = self.log.witnesses.iter().map(|witness| witness.key.clone()).collect();
-        SignedCheckpoint::parse(&self.receipt.checkpoint).map_or(0, |note| note.cosignatures(&keys).len())
+        witnesses_of(&self.receipt, &self.log)
+    }
+
+    /// The key that signed it, as the log has it now: an older receipt was signed with an older one.
+    fn key(&self) -> String {
+        let note = SignedCheckpoint::parse(&self.receipt.checkpoint).ok();
+        let signed = |key: &&VerifierKey| note.as_ref().is_some_and(|note| note.verify(&[(*key).clone()]).is_ok());
+        self.log.keys.iter().find(signed).or(self.log.keys.first()).map(ToString::to_string).unwrap_or_default()
     }
 }
 
@@ -115,9 +132,7 @@ async fn proof_of(visit: &Visit, position: Position) -> Option<Proven> {
 /// On paper: the whole receipt as a code. Whoever scans it verifies it on the page that it opens. It is drawn as large as it
 /// has to be to be read; a receipt too long for that names the page instead.
 fn code(visit: &Visit, proof: &Proven) -> AnyView {
-    // The log is below the address of the site.
-    let site = proof.log.prefix.strip_suffix("/log").unwrap_or_default();
-    let verify = format!("{site}{}", Path::Verify);
+    let verify = verify_address(&proof.log);
     let drawn = (visit.draw)(&address_of(&proof.receipt, &verify));
     let how = if drawn.is_some() { "receipt-qr-how" } else { "receipt-no-qr" };
     view! {
@@ -139,7 +154,7 @@ fn Proof(
     let Some(proof) = proof else {
         return view! { <p class="notice screen">{text!("receipt-none")}</p> }.into_any();
     };
-    let (count, keys) = (proof.witnesses(), Trust::of(&proof.log).keys);
+    let (count, keys) = (proof.witnesses(), proof.key());
     let standing = if count >= WITNESSES_NEEDED { "receipt-witnessed" } else { "receipt-pending" };
     view! {
         <section class="stack">

@@ -1,30 +1,38 @@
-//! The receipt of a decision that the desk entered, for the post or to take along: both languages, nobody's name.
+//! The receipt of a decision that the desk entered, for the post or to take along: both languages, nobody's name. The proof is on the
+//! paper, so that whoever has no account can verify it as everybody else does.
 
+use crate::components::proof::address_of;
+use crate::components::qr::Qr;
 use crate::components::receipt::Receipt as Paper;
 use crate::i18n::{Locale, Value, number, text_in};
 use crate::page::page_with_own_heading;
+use crate::pages::decisions::one::{verify_address, witnesses_of};
 use crate::routes::Path;
 use crate::text;
+use crate::visit::Visit;
 use domain::choice::{Decision, Scope, Stance};
-use domain::failure::Problem;
+use domain::failure::{Failure, Problem};
 use domain::id::LookUpId;
 use domain::log::Position;
-use domain::ports::Decided;
+use domain::log::receipt::Receipt;
+use domain::ports::desk::DeskReceipt;
+use domain::ports::{QrCode, WITNESSES_NEEDED};
 use domain::purpose::Catalogue;
 use domain::study::Study;
 use leptos::prelude::*;
 
 /// The receipt.
 #[component]
-pub fn Receipt() -> impl IntoView {
+pub fn PaperReceipt() -> impl IntoView {
     page_with_own_heading("person-receipt-title", |visit| async move {
         let mut parts = visit.address().rsplit('/');
         let position: Position = parts.next().and_then(|text| text.parse().ok()).ok_or(Problem::NotFound)?;
         let id: LookUpId = parts.nth(1).and_then(|text| text.parse().ok()).ok_or(Problem::NotFound)?;
-        let (decided, study) = visit.ports.desk.receipt(&visit.actor, id, position).await?.ok_or(Problem::NotFound)?;
+        let receipt = visit.ports.desk.receipt(&visit.actor, id, position).await?.ok_or(Problem::NotFound)?;
         let catalogue = visit.ports.studies.purposes().await?;
+        let proof = Proof::of(&visit, &receipt.proof).await?;
         let papers = Locale::ALL.map(|locale| {
-            view! { <InOneLanguage locale=locale decided=decided.clone() study=study.clone() catalogue=catalogue.clone() /> }
+            view! { <InOneLanguage locale=locale receipt=receipt.clone() catalogue=catalogue.clone() proof=proof.clone() /> }
         });
         Ok(view! {
             <div class="desk">
@@ -37,6 +45,14 @@ pub fn Receipt() -> impl IntoView {
                         <p class="lead">{text!("person-receipt-how")}</p>
                     </div>
                     {papers.into_iter().collect_view()}
+                    <details class="more screen">
+                        <summary>{text!("receipt-whole")}</summary>
+                        <div class="scroll" tabindex="0" role="region" aria-label=text!("receipt-whole")>
+                            <pre class="mono">
+                                <code>{receipt.proof.to_string()}</code>
+                            </pre>
+                        </div>
+                    </details>
                 </div>
             </div>
         })
@@ -63,10 +79,49 @@ fn sentence(locale: Locale, said: &Decision, what: String) -> String {
     text_in(locale, key, &[("what", Value::Text(what))]).replace('¦', "")
 }
 
+/// What stands on the paper beside the words.
+#[derive(Clone)]
+struct Proof {
+    /// Where it is verified.
+    verify: String,
+    /// The whole receipt as a code; `None`: it is too long for one.
+    code: Option<QrCode>,
+    /// The whole receipt.
+    text: String,
+    /// How many witnesses have signed it.
+    witnesses: usize,
+}
+
+impl Proof {
+    async fn of(visit: &Visit, receipt: &Receipt) -> Result<Self, Failure> {
+        let log = visit.ports.log.state().await?;
+        let verify = verify_address(&log);
+        let code = (visit.draw)(&address_of(receipt, &verify));
+        Ok(Self { verify, code, text: receipt.to_string(), witnesses: witnesses_of(receipt, &log) })
+    }
+}
+
+/// The proof on paper: the code that the person's own page has, or the whole receipt where no code can hold it.
+fn on_paper(locale: Locale, proof: Proof) -> AnyView {
+    let how = if proof.code.is_some() { "receipt-qr-how" } else { "person-receipt-no-qr" };
+    let whole = proof.code.is_none().then(|| view! { <pre class="mono whole">{proof.text}</pre> });
+    view! {
+        <div class="on-paper">
+            {proof.code.map(|code| view! { <Qr code=code label=text_in(locale, "receipt-qr", &[]) /> })}
+            <p class="small">{text_in(locale, how, &[("address", Value::Text(proof.verify))])}</p>
+            {whole}
+        </div>
+    }
+    .into_any()
+}
+
 /// One language of it.
 #[component]
-fn InOneLanguage(locale: Locale, decided: Decided, study: Option<Study>, catalogue: Catalogue) -> AnyView {
+fn InOneLanguage(locale: Locale, receipt: DeskReceipt, catalogue: Catalogue, proof: Proof) -> AnyView {
+    let DeskReceipt { decided, study, .. } = receipt;
     let said = decided.decision;
+    let standing = if proof.witnesses >= WITNESSES_NEEDED { "receipt-witnessed" } else { "receipt-pending" };
+    let counts = [("count", Value::Text(proof.witnesses.to_string())), ("needed", Value::Text(WITNESSES_NEEDED.to_string()))];
     let words = move |key| text_in(locale, key, &[]);
     let position = text_in(locale, "decision-number", &[("number", Value::Text(number(said.position.0)))]);
     let sentence = sentence(locale, &said, what(locale, &said.scope, study.as_ref(), &catalogue));
@@ -85,20 +140,24 @@ fn InOneLanguage(locale: Locale, decided: Decided, study: Option<Study>, catalog
                     <p class="eyebrow">{position}</p>
                     <h2>{sentence}</h2>
                 </div>
-                <dl class="facts">
-                    <dt>{words("decision-effective")}</dt>
-                    <dd>{locale.exact_moment(said.effective)}</dd>
-                    <dt>{words("decision-recorded")}</dt>
-                    <dd>{locale.exact_moment(said.recorded)}</dd>
-                    <dt>{words("decision-how")}</dt>
-                    <dd>{how}</dd>
-                    <dt>{words("decision-notice")}</dt>
-                    <dd>{said.notice.clone()}</dd>
-                    <dt>{words("decision-leaf")}</dt>
-                    <dd class="mono leaf">{decided.leaf_hash.to_string()}</dd>
-                </dl>
+                <div class="beside">
+                    <dl class="facts">
+                        <dt>{words("decision-effective")}</dt>
+                        <dd>{locale.exact_moment(said.effective)}</dd>
+                        <dt>{words("decision-recorded")}</dt>
+                        <dd>{locale.exact_moment(said.recorded)}</dd>
+                        <dt>{words("decision-how")}</dt>
+                        <dd>{how}</dd>
+                        <dt>{words("decision-notice")}</dt>
+                        <dd>{said.notice.clone()}</dd>
+                        <dt>{words("decision-leaf")}</dt>
+                        <dd class="mono leaf">{decided.leaf_hash.to_string()}</dd>
+                    </dl>
+                    {on_paper(locale, proof)}
+                </div>
             </Paper>
             <p>{words("person-receipt-means")}</p>
+            <p class="small">{text_in(locale, standing, &counts)}</p>
             <p class="small">{words("person-receipt-mistake")}</p>
         </div>
     }

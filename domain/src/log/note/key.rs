@@ -1,5 +1,6 @@
 //! Public keys of logs and witnesses (C2SP signed-note, "Verifier keys"; tlog-cosignature, "Format").
 
+use crate::log::tree::decimal;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ed25519_dalek::{Signature, VerifyingKey};
 use signed_note::{Verifier, is_key_name_valid, key_id};
@@ -23,12 +24,14 @@ impl KeyKind {
     }
 }
 
-/// A public key and whose it is. Written as a vkey line: `<name>+<hex(key ID)>+<base64(type ‖ key)>`.
+/// A public key and whose it is. Written as a vkey line: `<name>+<hex(key ID)>+<base64(type ‖ key)>`. Behind the line of a key that
+/// signs no more stands, after a space, how large the log was then: our own addition, for programs that know it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct VerifierKey {
     name: String,
     kind: KeyKind,
     key: VerifyingKey,
+    until: Option<u64>,
 }
 
 /// Why a text is not a public key that can be used.
@@ -81,7 +84,7 @@ impl VerifierKey {
             return Err(InvalidKey::Name);
         }
         let key = VerifyingKey::from_bytes(key).map_err(|_| InvalidKey::Weak)?;
-        if key.is_weak() { Err(InvalidKey::Weak) } else { Ok(Self { name: name.to_owned(), kind, key }) }
+        if key.is_weak() { Err(InvalidKey::Weak) } else { Ok(Self { name: name.to_owned(), kind, key, until: None }) }
     }
 
     /// Whose key it is: for a log, its origin.
@@ -100,6 +103,24 @@ impl VerifierKey {
     #[must_use]
     pub fn ed25519(&self) -> [u8; 32] {
         self.key.to_bytes()
+    }
+
+    /// The same key, retired when its log had so many entries.
+    #[must_use]
+    pub fn retired_at(self, size: u64) -> Self {
+        Self { until: Some(size), ..self }
+    }
+
+    /// How large a log this key may vouch for: whoever finds or steals a retired one cannot sign anything that came later.
+    #[must_use]
+    pub fn vouches_for(&self, size: u64) -> bool {
+        self.until.is_none_or(|until| size <= until)
+    }
+
+    /// Whether it is the same key, whatever is known of its retirement.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        (&self.name, self.kind, self.key) == (&other.name, other.kind, other.key)
     }
 
     /// `SHA-256(key name ‖ 0x0A ‖ signature type ‖ public key)[:4]`.
@@ -144,7 +165,8 @@ pub fn cosigned_message(body: &[u8], time: u64) -> Vec<u8> {
 
 impl fmt::Display for VerifierKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}+{:08x}+{}", self.name, self.id(), STANDARD.encode(self.typed()))
+        write!(f, "{}+{:08x}+{}", self.name, self.id(), STANDARD.encode(self.typed()))?;
+        self.until.map_or(Ok(()), |until| write!(f, " {until}"))
     }
 }
 
@@ -157,6 +179,8 @@ impl fmt::Debug for VerifierKey {
 impl FromStr for VerifierKey {
     type Err = InvalidKey;
     fn from_str(line: &str) -> Result<Self, InvalidKey> {
+        let bound = line.rsplit_once(' ').and_then(|(line, until)| Some((line, decimal(until)?)));
+        let (line, until) = bound.map_or((line, None), |(line, until)| (line, Some(until)));
         let (name, rest) = line.split_once('+').ok_or(InvalidKey::Shape)?;
         let (id, key) = rest.split_once('+').ok_or(InvalidKey::Shape)?;
         let typed = STANDARD.decode(key).map_err(|_| InvalidKey::Shape)?;
@@ -164,6 +188,6 @@ impl FromStr for VerifierKey {
         let kind = [KeyKind::Log, KeyKind::Witness].into_iter().find(|known| known.byte() == *kind).ok_or(InvalidKey::UnknownKind)?;
         let read = Self::new(name, kind, key.try_into().map_err(|_| InvalidKey::Shape)?)?;
         // Go writes the key ID in lower case; so does everybody.
-        if format!("{:08x}", read.id()) == id { Ok(read) } else { Err(InvalidKey::WrongId) }
+        if format!("{:08x}", read.id()) == id { Ok(Self { until, ..read }) } else { Err(InvalidKey::WrongId) }
     }
 }

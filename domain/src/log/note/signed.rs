@@ -61,7 +61,8 @@ impl SignedCheckpoint {
     }
 
     /// The checkpoint, if a key of its log that we know has signed it. Lines of keys that we do not know are ignored;
-    /// one wrong signature of a known key makes the whole note worthless.
+    /// one wrong signature of a known key makes the whole note worthless. A key that was retired before the log was so large counts for
+    /// nothing by itself.
     ///
     /// # Errors
     /// All but [`NoteFault::Malformed`].
@@ -71,7 +72,12 @@ impl SignedCheckpoint {
         if keys.is_empty() {
             return Err(NoteFault::OtherLog(self.claimed.origin.clone()));
         }
-        self.signed_by(&keys).map(|_| self.claimed.clone())
+        let signed = self.signed_by(&keys)?;
+        let of = |line: &Signature| keys.iter().find(|key| key.name() == line.name() && key.id() == line.id());
+        if signed.iter().filter_map(of).any(|key| key.vouches_for(self.claimed.size)) {
+            return Ok(self.claimed.clone());
+        }
+        Err(NoteFault::RetiredKey(self.claimed.origin.clone()))
     }
 
     /// Which of these witnesses have cosigned, and when by their own clock. Lines that do not fit are left out.

@@ -32,6 +32,10 @@ fn keys_are_read_as_they_are_written() {
     for key in [log_key(), Key::of_log("a", 9), Key::of_witness("witness.example/w1", 3)] {
         assert_eq!(key.key().to_string().parse::<VerifierKey>().as_ref(), Ok(key.key()));
     }
+    let retired = log_key().key().clone().retired_at(20_852_163);
+    assert_eq!(retired.to_string(), format!("{} 20852163", log_key().key()));
+    assert_eq!(retired.to_string().parse::<VerifierKey>().as_ref(), Ok(&retired));
+    assert!(retired.is(log_key().key()) && retired != *log_key().key() && retired.id() == log_key().key().id());
     assert_eq!(Key::of_log("a", 9).key().ed25519(), Key::of_witness("a", 9).key().ed25519());
     assert_ne!(Key::of_log("a", 9).key().id(), Key::of_witness("a", 9).key().id(), "another id for another kind of signature");
 }

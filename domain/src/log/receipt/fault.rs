@@ -43,6 +43,9 @@ pub enum ReceiptFault {
     /// The log is ours, but no key that we know has signed.
     #[error("signed with a key that is not known")]
     UnknownKey,
+    /// A key of the log has signed, and no other, that was retired before the log was so large: whoever has it now may not be the log.
+    #[error("signed only with a key of {0} that was retired before the log was so large")]
+    RetiredKey(String),
     /// The log's signature does not fit: the checkpoint was changed, or not signed by the log.
     #[error("the signature of {0} does not fit")]
     BadSignature(String),
@@ -69,6 +72,7 @@ impl ReceiptFault {
             Self::Malformed(_) => "malformed",
             Self::OtherLog(_) => "other-log",
             Self::UnknownKey => "unknown-key",
+            Self::RetiredKey(_) => "retired-key",
             Self::BadSignature(_) => "bad-signature",
             Self::BadCosignature(_) => "bad-cosignature",
             Self::LeafChanged => "leaf-changed",
@@ -78,11 +82,12 @@ impl ReceiptFault {
     }
 
     /// Every code, for whoever has words for them.
-    pub const CODES: [&'static str; 9] = [
+    pub const CODES: [&'static str; 10] = [
         "not-a-receipt",
         "malformed",
         "other-log",
         "unknown-key",
+        "retired-key",
         "bad-signature",
         "bad-cosignature",
         "leaf-changed",
@@ -97,6 +102,7 @@ impl From<NoteFault> for ReceiptFault {
             NoteFault::Malformed => Self::Malformed(Part::Checkpoint),
             NoteFault::OtherLog(origin) => Self::OtherLog(origin),
             NoteFault::UnknownKey => Self::UnknownKey,
+            NoteFault::RetiredKey(name) => Self::RetiredKey(name),
             NoteFault::BadSignature(name) => Self::BadSignature(name),
         }
     }

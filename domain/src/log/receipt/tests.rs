@@ -118,12 +118,27 @@ fn what_stands_in_the_log_holds_even_if_it_cannot_be_read() {
 }
 
 #[test]
+fn a_retired_key_vouches_for_what_it_can_have_signed_and_for_nothing_later() {
+    let receipt = receipt(&decisions(11), 6);
+    let retired = |size| vec![log_key().key().clone().retired_at(size)];
+    assert!(receipt.verify(&retired(11), &[]).is_ok());
+    assert_eq!(receipt.verify(&retired(10), &[]), Err(ReceiptFault::RetiredKey(ORIGIN.into())));
+    // Beside a key that signs still it does no harm.
+    let note = SignedCheckpoint::parse(&receipt.checkpoint).unwrap();
+    let (old, new) = (log_key(), Key::of_log(ORIGIN, 5));
+    let both = Receipt { checkpoint: note.claimed().sign(&[&old, &new]).unwrap().to_string(), ..receipt };
+    assert!(both.verify(&[retired(3), vec![new.key().clone()]].concat(), &[]).is_ok());
+    assert!(both.verify(&retired(3), &[]).is_err());
+}
+
+#[test]
 fn every_fault_has_a_code_of_its_own() {
     let faults = [
         ReceiptFault::NotAReceipt,
         ReceiptFault::Malformed(Part::Leaf),
         ReceiptFault::OtherLog(String::new()),
         ReceiptFault::UnknownKey,
+        ReceiptFault::RetiredKey(String::new()),
         ReceiptFault::BadSignature(String::new()),
         ReceiptFault::BadCosignature(String::new()),
         ReceiptFault::LeafChanged,

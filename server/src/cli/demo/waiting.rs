@@ -8,13 +8,13 @@ use super::register::registration;
 use super::studies::{StudyPlan, User};
 use super::{DemoError, Stage};
 use crate::keys::Keys;
-use crate::service::{approvals, inquiries};
+use crate::service::{approvals, inquiries, leaves};
 use crate::store::accounts::{self, Account, Kind};
 use crate::store::audit::{self, Line};
 use crate::store::inquiries::Inquiry;
 use crate::store::proxies::{self, GrantedBy};
 use crate::store::register::{KeptDraft, insert_draft};
-use crate::store::{Tx, recovery};
+use crate::store::{Tx, log, recovery};
 use domain::account::Level;
 use domain::actor::{Actor, Operation, StaffRole};
 use domain::approval::{Paper, Wanted, ages_from};
@@ -125,6 +125,8 @@ async fn parent(stage: &Stage, tx: &Tx, people: &[Person], colleagues: &Colleagu
     let ages = ages_from(role, &format_date(child.birth_date), today).map_err(|_| DemoError::Plan("a child's age"))?;
     let grant = Grant { id: ProxyId::new(at, &*stage.random), subject: child.subject, proxy: account, role, ages, ended: false };
     let [asked, approved] = colleagues.desk;
+    let mut head = log::lock(tx).await?;
+    leaves::enter_proxy(&stage.core, tx, &mut head, true, &grant).await?;
     proxies::insert(tx, &grant, Paper::FamilyRegister.code(), GrantedBy { asked, approved }, at).await?;
     let label = format!("患者{:03}（子ども）の親 / Parent of patient {:03}, a child", child.number, child.number);
     Ok((DemoProxy { label, recovery_code: code.grouped() }, Line::of(&Actor::System, Operation::Approve, at).to(grant.id)))

@@ -39,12 +39,13 @@ impl EraseArgs {
     }
 }
 
-/// Erases, and checks the whole log afterwards.
+/// Checks the whole log, erases, and checks it again: from a log that does not hold nothing is taken away.
 ///
 /// # Errors
 /// Why nothing was erased, or what the log is like now.
 pub async fn erase(core: &Core, args: &EraseArgs) -> Result<String, Box<dyn Error>> {
     whole(core).await?;
+    verify(core).await?;
     let entries: BTreeSet<Position> = args.entry.iter().copied().collect();
     let erasing = Erasing { whose: args.whose()?, entries, reason: args.because.clone() };
     let erased = erasures::erase(core, &Actor::System, &erasing).await?;

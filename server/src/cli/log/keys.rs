@@ -75,14 +75,18 @@ async fn retire(core: &Core, signing: Vec<Signing>, id: &str) -> Result<String, 
     let (gone, left): (Vec<Signing>, Vec<Signing>) = signing.into_iter().partition(|(key, _)| format!("{:08x}", key.id()) == id);
     let [(key, file)] = gone.as_slice() else { return Err(format!("no key with the id {id:?} signs: `hikae log key list`").into()) };
     let others: Vec<VerifierKey> = left.iter().map(|(key, _)| key.clone()).collect();
-    for kind in [CheckpointKind::Signed, CheckpointKind::Published] {
+    // Of what they say, receipts rest on the cosigned one first.
+    let mut size = 0;
+    for kind in [CheckpointKind::Signed, CheckpointKind::Published, CheckpointKind::Cosigned] {
         let Some(stored) = log_tree::checkpoint(core.store.db(), kind).await? else { continue };
+        size = size.max(stored.size);
         if SignedCheckpoint::parse(&stored.note)?.verify(&others).is_err() {
-            return Err("no other key has signed the newest checkpoint: add one, start every node again, and wait for a checkpoint".into());
+            let wait = "add one, start every node again, and wait for a checkpoint, and for the witnesses to cosign it";
+            return Err(format!("no other key has signed the newest {} checkpoint: {wait}", kind.code()).into());
         }
     }
     let first = others.first().zip(left.first()).map(|(_, (_, file))| file).ok_or("the only key cannot be retired")?;
-    retired::add(&core.config, key)?;
+    retired::add(&core.config, key, size)?;
     // The first file is the one without a number: another key takes its place.
     if file.file_name().is_some_and(|name| name == "log-signing.key") {
         fs::rename(first, file)?

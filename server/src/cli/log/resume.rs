@@ -7,10 +7,9 @@ use crate::log::publisher::Publisher;
 use crate::log::signer::Signer;
 use crate::service::{Core, log};
 use crate::state::whole;
-use domain::log::note::SignedCheckpoint;
 use std::error::Error;
 
-/// Enters the loss, and signs on.
+/// Enters the loss, unless another node has entered it, and signs on.
 pub(super) async fn resume(core: &Core) -> Result<String, Box<dyn Error>> {
     whole(core).await?;
     let signer = Signer::new(core)?;
@@ -19,21 +18,22 @@ pub(super) async fn resume(core: &Core) -> Result<String, Box<dyn Error>> {
         Err(LogFault::Lost { .. }) => {}
         Err(fault) => return Err(fault.into()),
     }
-    let path = kept::path(&core.config);
-    let text = kept::text(&core.config)?.ok_or("there is no kept checkpoint to compare with")?;
-    let lost = SignedCheckpoint::parse(&text)?.claimed().clone();
-    // It is the proof of what was lost: it is put aside, never thrown away.
-    let aside = path.with_extension(format!("lost-{}", lost.size));
-    std::fs::copy(&path, &aside)?;
-    let at = log::enter_gap(core, &lost).await?;
+    let lost = kept::read(&core.config)?.ok_or("there is no kept checkpoint to compare with")?;
+    let loss = log::enter_gap(core, &lost, kept::written_at(&core.config)?).await?;
+    // It is the proof of what was lost: it is put aside, never thrown away. Until it is, this node does not start, and the command goes on
+    // from here.
+    let aside = kept::put_aside(&core.config, &lost)?;
     let publisher = Publisher::new(core.clone(), signer);
     publisher.publish().await?;
     publisher.beat().await?;
+    let (at, by) = (loss.at, if loss.known { "entered on another node, says already" } else { "says" });
     Ok(format!(
-        "entry {at} says that the log of {} entries, root {}, was lost from here on.\nThe checkpoint of that log is in {}: keep it. \
-         Witnesses that saw the longer log will not sign this one; tell them, and the people whose entries are lost.\n",
-        lost.size,
-        lost.root,
+        "entry {at} {by} that the log of {} entries, root {}, was lost from entry {} on.\nThe newest checkpoint of that log that this node kept is \
+         in {}: keep it. Witnesses that saw the longer log will not sign this one; tell them, and the people whose entries are lost. Run this \
+         command on every other node, too, and start all of them.\n",
+        loss.lost_size,
+        loss.lost_root,
+        loss.from,
         aside.display()
     ))
 }

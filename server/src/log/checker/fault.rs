@@ -1,6 +1,6 @@
 //! What can be wrong with a log, each naming where.
 
-use domain::id::{StudyId, SubjectId};
+use domain::id::{ProxyId, StudyId, SubjectId};
 
 /// Something that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -91,6 +91,15 @@ pub enum Fault {
         /// Which version of it.
         version: i32,
     },
+    /// The catalogue of purposes is not what was entered last.
+    #[error("entry {0}: the catalogue of purposes {1}")]
+    Catalogue(u64, &'static str),
+    /// The table that says who is one person does not follow from the links.
+    #[error("the table of kin does not say of the subjects {0} and {1} what the links say")]
+    Kin(SubjectId, SubjectId),
+    /// A grant to act for somebody that is not as it was entered, or was not entered.
+    #[error("the grant {0} to act for somebody is not what the log says")]
+    Proxy(ProxyId),
     /// The kept checkpoint file does not go together with the log.
     #[error("the kept checkpoint: {0}")]
     Kept(String),

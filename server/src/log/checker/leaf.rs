@@ -1,10 +1,11 @@
 //! What leaf bytes say, read field by field.
 
 use super::register::Said;
-use crate::store::entity::{links, log_leaves};
+use crate::store::entity::{links, log_leaves, proxies};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::clock::Timestamp;
+use domain::id::ProxyId;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -61,8 +62,7 @@ impl Leaf {
     }
 
     fn hidden(&self, id: Uuid) -> Option<String> {
-        let blinding = URL_SAFE_NO_PAD.decode(self.text("blinding")?).ok()?;
-        Some(URL_SAFE_NO_PAD.encode(Sha256::new().chain_update(blinding).chain_update(id.as_bytes()).finalize()))
+        Some(hidden(&URL_SAFE_NO_PAD.decode(self.text("blinding")?).ok()?, id))
     }
 
     /// Whether the row of the table of links says the same: a row for links and unlinks, none for everything else.
@@ -85,6 +85,19 @@ impl Leaf {
         Some(Said { study: self.text("study")?.parse().ok()?, version, hash: self.text("hash")?.to_owned() })
     }
 
+    /// The catalogue that it names: version, and the hash over it.
+    pub(super) fn catalogue(&self) -> Option<(i64, String)> {
+        Some((self.json["version"].as_i64()?, self.text("hash")?.to_owned()))
+    }
+
+    /// The grant that it says begins or ends.
+    pub(super) fn granted(&self) -> Option<Granted> {
+        let (subject, proxy) = (self.text("subject")?.to_owned(), self.text("proxy")?.to_owned());
+        let blinding = URL_SAFE_NO_PAD.decode(self.text("blinding")?).ok()?;
+        let grant = self.text("grant")?.parse::<ProxyId>().ok()?.0;
+        Some(Granted { grant, begins: self.json["begins"].as_bool()?, subject, proxy, role: self.text("role")?.to_owned(), blinding })
+    }
+
     /// Its number among its subject's leaves, and the hash of the one before it.
     pub(super) fn follows(&self) -> Option<(u64, Option<Vec<u8>>)> {
         let before = match &self.json["prev"] {
@@ -94,6 +107,32 @@ impl Leaf {
         };
         Some((self.json["seq"].as_u64()?, before))
     }
+}
+
+/// What a leaf says of a grant to act for somebody.
+pub(super) struct Granted {
+    pub(super) grant: Uuid,
+    pub(super) begins: bool,
+    subject: String,
+    proxy: String,
+    role: String,
+    blinding: Vec<u8>,
+}
+
+impl Granted {
+    /// Whether that is the grant: for the same person, the same sign-in, and for the same reason; over, if the leaf says so.
+    pub(super) fn is_about(&self, row: &proxies::Model) -> bool {
+        let hides = |hash: &str, id| hidden(&self.blinding, id) == hash;
+        hides(&self.subject, row.subject_id)
+            && hides(&self.proxy, row.proxy_account)
+            && self.role == row.role
+            && (self.begins || row.ended_at.is_some())
+    }
+}
+
+/// SHA-256(blinding ‖ id).
+fn hidden(blinding: &[u8], id: Uuid) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::new().chain_update(blinding).chain_update(id.as_bytes()).finalize())
 }
 
 /// The entries that an erasure names.

@@ -1,12 +1,13 @@
-//! The register of studies: each version that the log knows still is what was published then.
+//! The register of studies and the catalogue of purposes: each version that the log knows still is what was published then.
 
 use super::leaf::Leaf;
 use super::{CHUNK, Check, Fault};
+use crate::store::entity::purposes;
 use crate::store::{StoreError, Tx, log_check};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::id::StudyId;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -30,6 +31,46 @@ impl Check {
             }
         }
     }
+}
+
+impl Check {
+    /// The catalogue of purposes against the entry that names it last. It changes by what comes into it, so what was there then is
+    /// there still.
+    pub(super) async fn catalogue(&mut self, db: &Tx) -> Result<(), StoreError> {
+        let (mut named, mut from) = (None, 0);
+        loop {
+            let rows = log_check::leaves_of_kind(db, "catalogue", from, CHUNK).await?;
+            let Some(last) = rows.last() else { break };
+            from = last.position + 1;
+            named = Leaf::read(&last.bytes).ok().and_then(|leaf| leaf.catalogue()).map(|said| (last.position, said));
+        }
+        // Before a server has begun to serve nothing is entered.
+        let Some((position, (version, hash))) = named else { return Ok(()) };
+        let entry = u64::try_from(position).unwrap_or_default();
+        let (before, later): (Vec<_>, Vec<_>) =
+            log_check::purposes(db).await?.into_iter().partition(|purpose| i64::from(purpose.since_version) <= version);
+        if catalogue_hash(version, &before).as_deref() != Some(hash.as_str()) {
+            self.faults.push(Fault::Catalogue(entry, "is not what the entry says"));
+        }
+        if !later.is_empty() {
+            self.faults.push(Fault::Catalogue(entry, "has more than the entry says (a server that starts enters it)"));
+        }
+        Ok(())
+    }
+}
+
+/// SHA-256 over the canonical JSON of version and purposes (docs/log-leaves.md).
+fn catalogue_hash(version: i64, rows: &[purposes::Model]) -> Option<String> {
+    let words = |ja: &str, en: &str| json!({ "ja": ja, "en": en });
+    let purpose = |row: &purposes::Model| {
+        json!({
+            "code": row.code, "name": words(&row.name_ja, &row.name_en), "ehds": row.ehds, "act_reason": row.act_reason,
+            "legal_basis": row.legal_basis_ja.as_deref().zip(row.legal_basis_en.as_deref()).map(|(ja, en)| words(ja, en)),
+            "parent": row.parent, "since": row.since_version,
+        })
+    };
+    let document = json!({ "version": version, "purposes": rows.iter().map(purpose).collect::<Vec<_>>() });
+    Some(URL_SAFE_NO_PAD.encode(Sha256::digest(serde_json_canonicalizer::to_vec(&document).ok()?)))
 }
 
 /// What an entry says of a study.

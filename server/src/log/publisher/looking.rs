@@ -4,7 +4,9 @@ use crate::store::log::StoredEntry;
 use crate::store::log_tree::{self, StoredCheckpoint};
 use crate::store::{StoreError, Tx, inconsistent, log};
 use domain::log::Position;
-use domain::log::leaf::LeafHash;
+use domain::log::head::Head;
+use domain::log::leaf::{LeafHash, ReadLeaf};
+use domain::log::note::Checkpoint;
 use domain::log::tree::{Edge, TILE_WIDTH, TileAt, Tiles, TreeHash};
 
 const WIDTH: u64 = TILE_WIDTH as u64;
@@ -18,6 +20,71 @@ pub(super) async fn edge(tx: &Tx, covered: u64, signed: Option<&StoredCheckpoint
         Some(signed) if signed.root != root => Err(inconsistent("log_edge_tiles", "hashes", covered)),
         _ => Ok(tiles),
     }
+}
+
+/// A log as this node signed it last, or as somebody kept it: what is in the database has to have grown out of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Last {
+    pub(super) size: u64,
+    pub(super) root: TreeHash,
+}
+
+impl Last {
+    /// Nothing was signed yet.
+    pub(super) fn nothing() -> Self {
+        Self { size: 0, root: TreeHash::empty() }
+    }
+
+    pub(super) fn of(checkpoint: &Checkpoint) -> Self {
+        Self { size: checkpoint.size, root: checkpoint.root }
+    }
+}
+
+/// What is signed in the database is neither that log, nor did it grow out of it: an older copy was restored, or a standby that lagged
+/// behind took over. Whatever were signed on top of it would be a second log.
+pub(super) fn not_grown_from(last: Last, signed: Option<&StoredCheckpoint>) -> StoreError {
+    let there = signed.map_or(0, |signed| signed.size);
+    let row = format!("signed, which has {there} entries and did not grow out of the {} that this node signed for,", last.size);
+    inconsistent("log_checkpoints", "size", row)
+}
+
+/// From where on the entries are looked at again: from the beginning of the tile at the right edge, or else the newest one.
+pub(super) const fn first_looked_at(covered: u64) -> u64 {
+    let edge = covered - covered % WIDTH;
+    if edge == covered { covered.saturating_sub(1) } else { edge }
+}
+
+/// An entry that was signed for: it is what the tile at the right edge says it is. In a full tile it has its turn.
+pub(super) fn known_entry(entry: &StoredEntry, tiles: &Tiles, covered: u64) -> Result<(), StoreError> {
+    let at = TileAt { level: 0, index: entry.position.0 / WIDTH };
+    if at.index < covered / WIDTH {
+        return Ok(());
+    }
+    let place = usize::try_from(entry.position.0 % WIDTH).ok();
+    let hash = place.and_then(|place| tiles.get(at)?.get(place)).ok_or_else(|| inconsistent("log_edge_tiles", "hashes", entry.position))?;
+    match differing(entry, *hash) {
+        None => Ok(()),
+        Some(("log_tiles", column)) => Err(inconsistent("log_edge_tiles", column, entry.position)),
+        Some((table, column)) => Err(inconsistent(table, column, entry.position)),
+    }
+}
+
+/// An entry that is about to be signed for: its hash is that of its leaf.
+pub(super) fn new_entry(entry: &StoredEntry) -> Result<(), StoreError> {
+    if entry.leaf.as_deref().map(LeafHash::of) == Some(entry.hash) {
+        return Ok(());
+    }
+    Err(inconsistent("log_leaves", "bytes", entry.position))
+}
+
+/// The newest entry: the head's time is its own. Of one that was erased it is not known any more.
+pub(super) fn newest_entry(entry: &StoredEntry, head: &Head) -> Result<(), StoreError> {
+    let Some(leaf) = entry.leaf.as_deref() else { return Ok(()) };
+    let time = ReadLeaf::parse(leaf).map_err(|_| inconsistent("log_leaves", "bytes", entry.position))?.time();
+    if entry.recorded != Some(time) {
+        return Err(inconsistent("log_leaves", "recorded_at", entry.position));
+    }
+    if time == head.time { Ok(()) } else { Err(inconsistent("log_head", "time", head.size)) }
 }
 
 /// Looks at one full tile: its hashes are those of the entries, these are those of the leaves, and the tiles above it, up to the

@@ -1,9 +1,10 @@
 //! A talk with one witness, and what its answers mean.
 
-use super::submission::{self, Answer};
+use super::candidate::Candidate;
+use super::submission::{self, Answer, Post};
 use crate::service::Core;
 use crate::store::inconsistent;
-use crate::store::log_tree::{self, CheckpointKind, StoredCheckpoint};
+use crate::store::log_tree::{self, CheckpointKind};
 use domain::clock::Span;
 use domain::failure::Failure;
 use domain::log::note::{SignedCheckpoint, VerifierKey};
@@ -28,20 +29,21 @@ pub(super) enum Answered {
 /// Asks a witness that saw a log of that size last, as far as is known here.
 pub(super) async fn ask(
     core: &Core,
+    post: &Post,
     (url, key): (&str, &VerifierKey),
     known: u64,
-    published: &StoredCheckpoint,
-    note: &SignedCheckpoint,
+    candidate: &Candidate,
 ) -> Result<Answered, Failure> {
-    let mut old = known.min(published.size);
+    let (asked, note) = (candidate.size(), candidate.note());
+    let mut old = known.min(asked);
     for _ in 0..TRIES {
-        let body = submission::body(old, &proof(core, old, published.size).await?, note);
-        let Some(answer) = sent(url, body).await? else { return Ok(Answered::No(WitnessAnswer::Silent)) };
+        let body = submission::body(old, &proof(core, old, asked).await?, note);
+        let Some(answer) = sent(post, url, body).await? else { return Ok(Answered::No(WitnessAnswer::Silent)) };
         match read(&answer, key, note, core) {
             Read::Done(answered) => return Ok(answered),
             // "The tree size of the latest cosigned checkpoint": another one than we said, or it contradicts itself.
             Read::Saw(size) if size == old => return Ok(Answered::No(WitnessAnswer::Wrong)),
-            Read::Saw(size) if size > published.size => return beyond(core, size).await,
+            Read::Saw(size) if size > asked => return beyond(core, size).await,
             Read::Saw(size) => old = size,
         }
     }
@@ -60,9 +62,9 @@ async fn proof(core: &Core, from: u64, to: u64) -> Result<Vec<TreeHash>, Failure
     Ok(tiles.consistency_proof(from, to).map_err(|_| inconsistent("log_tiles", "hashes", format!("{from} to {to}")))?)
 }
 
-async fn sent(url: &str, body: String) -> Result<Option<Answer>, Failure> {
-    let url = url.to_owned();
-    let sent = tokio::task::spawn_blocking(move || submission::send(&url, &body)).await;
+async fn sent(post: &Post, url: &str, body: String) -> Result<Option<Answer>, Failure> {
+    let (post, url) = (post.clone(), url.to_owned());
+    let sent = tokio::task::spawn_blocking(move || post.send(&url, &body)).await;
     sent.map_err(|error| Failure::Internal(error.to_string()))
 }
 

@@ -19,25 +19,36 @@ pub(super) struct Answer {
     pub(super) body: Option<String>,
 }
 
-/// Sends a checkpoint with the proof that it continues that of the old size. Waits on a socket, so it runs where nothing else
-/// does. `None`: no answer.
-pub(super) fn send(url: &str, body: &str) -> Option<Answer> {
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .proxy(None)
-        .timeout_global(Some(WHOLE))
-        .timeout_connect(Some(CONNECT))
-        .user_agent("hikae")
-        .build()
-        .into();
-    let mut response = agent.post(url).content_type("text/plain; charset=utf-8").send(body).ok()?;
-    let status = response.status().as_u16();
-    match response.body_mut().with_config().limit(MAX_ANSWER).read_to_vec() {
-        Ok(bytes) => Some(Answer { status, body: String::from_utf8(bytes).ok() }),
-        // Cut off by length it is a wrong answer; cut off by silence it is none.
-        Err(ureq::Error::BodyExceedsLimit(_)) => Some(Answer { status, body: None }),
-        Err(_) => None,
+/// What sends. Clones share its connections, which stay open from one round to the next.
+#[derive(Clone, Debug)]
+pub(super) struct Post(ureq::Agent);
+
+impl Default for Post {
+    fn default() -> Self {
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .proxy(None)
+            .timeout_global(Some(WHOLE))
+            .timeout_connect(Some(CONNECT))
+            .user_agent("hikae")
+            .build();
+        Self(agent.into())
+    }
+}
+
+impl Post {
+    /// Sends a checkpoint with the proof that it continues that of the old size. Waits on a socket, so it runs where nothing else
+    /// does. `None`: no answer.
+    pub(super) fn send(&self, url: &str, body: &str) -> Option<Answer> {
+        let mut response = self.0.post(url).content_type("text/plain; charset=utf-8").send(body).ok()?;
+        let status = response.status().as_u16();
+        match response.body_mut().with_config().limit(MAX_ANSWER).read_to_vec() {
+            Ok(bytes) => Some(Answer { status, body: String::from_utf8(bytes).ok() }),
+            // Cut off by length it is a wrong answer; cut off by silence it is none.
+            Err(ureq::Error::BodyExceedsLimit(_)) => Some(Answer { status, body: None }),
+            Err(_) => None,
+        }
     }
 }
 

@@ -147,6 +147,7 @@ impl PinnedCheck {
         let service = self.service.clone();
         let slot = service.slots.acquire().await.map_err(|_| Problem::Unavailable)?;
         let core = &service.core;
+        core.soundness.sound()?;
         let at = core.now();
         let snapshot = core.store.snapshot().await?;
         self.standing.holds(&snapshot).await?;

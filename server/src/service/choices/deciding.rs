@@ -88,9 +88,8 @@ impl ChoicesService {
 
     /// One transaction for one decision, for what depends on what was said before, or belongs to something else.
     async fn decide_alone(&self, actor: &Actor, operation: Operation, choosing: &Choosing, telling: Telling) -> Result<Decided, Failure> {
-        self.sequencer.publisher().sound()?;
         let decided = self.record(actor, operation, choosing, telling).await?;
-        self.sequencer.publisher().cover(decided.decision.position.next()).await?;
+        self.sequencer.publisher().cover(&decided).await?;
         Ok(decided)
     }
 
@@ -101,12 +100,10 @@ impl ChoicesService {
         choosing: &Choosing,
         Telling { subject, by, received, look_up }: Telling,
     ) -> Result<Decided, Failure> {
-        let (core, db) = (&self.core, self.core.store.db());
-        let catalogue = studies::catalogue(db).await?;
-        let study = scope_to_decide(db, &choosing.scope, &catalogue).await?;
+        let core = &self.core;
         let tx = core.store.begin().await?;
         // Under the lock two copies of one form come one after the other: the second finds what the first did.
-        let mut head = log::lock(&tx).await?;
+        let mut head = core.lock_log(&tx).await?;
         may_fail(core, steps::AFTER_LOCK)?;
         let key = key_of(actor, subject, choosing, received);
         if let Some(key) = key
@@ -117,6 +114,10 @@ impl ChoicesService {
             }
             return decided_before(&tx, subject, used.position).await;
         }
+        // Only now: what was entered stays entered, whatever became of its scope since.
+        let catalogue = studies::catalogue(&tx).await?;
+        let study = if let Scope::Study(id) = choosing.scope { studies::study(&tx, id).await? } else { None };
+        may_be_decided(&choosing.scope, study.as_ref(), &catalogue)?;
         if choosing.stance == Stance::Allow {
             may_allow(&tx, actor, subject, (&choosing.scope, study.as_ref()), &catalogue).await?;
         }

@@ -3,6 +3,7 @@
 use super::in_view::{InView, alive, in_view, reason_of};
 use crate::service::Core;
 use crate::service::choices::ChoicesService;
+use crate::service::log;
 use crate::store::audit::{self, Line};
 use crate::store::{commit, facts, links, studies};
 use domain::actor::{Actor, Operation};
@@ -11,8 +12,9 @@ use domain::desk::Telling;
 use domain::failure::{Failure, Problem};
 use domain::id::LookUpId;
 use domain::log::Position;
+use domain::ports::desk::DeskReceipt;
 use domain::ports::{ChoicesPort, Choosing, Decided};
-use domain::study::{Status, Study};
+use domain::study::Status;
 
 pub(super) async fn decide(
     core: &Core,
@@ -57,12 +59,15 @@ pub(super) async fn receipt(
     actor: &Actor,
     id: LookUpId,
     at: Position,
-) -> Result<Option<(Decided, Option<Study>)>, Failure> {
+) -> Result<Option<DeskReceipt>, Failure> {
     let view = in_view(core, actor, Operation::ActOnBehalf, id).await?;
     let Some(decided) = choices.decision(&on_behalf(core, actor, &view)?, at).await? else { return Ok(None) };
     let study = match decided.decision.scope {
         Scope::Study(study) => studies::study(core.store.db(), study).await?.filter(|study| study.status != Status::Draft),
         _ => None,
     };
-    Ok(Some((decided, study)))
+    // It was signed before anybody was answered: a letter without a proof is none.
+    let own = links::proved_with(core.store.db(), view.subject).await?;
+    let proof = log::receipt_of(core, &own, at).await?.ok_or(Problem::NotFound)?;
+    Ok(Some(DeskReceipt { decided, study, proof }))
 }

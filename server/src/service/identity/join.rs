@@ -11,7 +11,7 @@ use crate::store::accounts::{self, Account};
 use crate::store::activations::{self, Activation};
 use crate::store::audit::{self, Line};
 use crate::store::links::{self, Cause};
-use crate::store::{Tx, commit, log, notices, subjects};
+use crate::store::{Tx, commit, notices, subjects};
 use domain::account::{Level, Notice, NoticeKind};
 use domain::actor::{Actor, Operation, Patient};
 use domain::alarm::Sign;
@@ -34,7 +34,7 @@ async fn joined(core: &Core, actor: &Actor, patient: &Patient, accepted: Accepte
         return Err(reject("the account's person was born on another day"));
     }
     // A link takes the head of the log, which everybody takes before anything else.
-    log::lock(&tx).await?;
+    core.lock_log(&tx).await?;
     let activation = activations::activation_locked(&tx, accepted.activation.id).await?.ok_or(reject("the code is gone"))?;
     usable(&activation, now)?;
     let theirs = links::subjects_with(&tx, &[accepted.subject]).await?;

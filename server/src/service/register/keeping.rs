@@ -3,7 +3,7 @@
 use super::{RegisterService, Rules, keeper};
 use crate::service::leaves;
 use crate::store::register::{self, KeptDraft};
-use crate::store::{Tx, accounts, log, studies};
+use crate::store::{Tx, accounts, studies};
 use domain::actor::{Actor, Operation};
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, StudyId};
@@ -96,7 +96,7 @@ impl RegisterService {
         let publisher = keeper(actor)?;
         let rules = Rules::read(&self.core).await?;
         let tx = self.core.store.begin().await?;
-        let mut head = log::lock(&tx).await?;
+        let mut head = self.core.lock_log(&tx).await?;
         register::lock_study(&tx, id).await?;
         let registered = studies::study(&tx, id).await?;
         let Some(kept) = register::lock_draft_of(&tx, id).await? else {
@@ -147,7 +147,7 @@ impl RegisterService {
     pub(super) async fn end_study(&self, actor: &Actor, id: StudyId) -> Result<(), Failure> {
         actor.may(Operation::PublishStudy)?;
         let tx = self.core.store.begin().await?;
-        let mut head = log::lock(&tx).await?;
+        let mut head = self.core.lock_log(&tx).await?;
         let study = public(&tx, id).await?;
         match study.status {
             Status::Ended | Status::Deleted => return Err(Problem::AlreadyDone.into()),

@@ -36,6 +36,7 @@ async fn everything(world: &World) -> (Vec<log_entries::Model>, Vec<log_leaves::
 
 /// How many entries the log says are erased; it must be sound.
 async fn erased(world: &World) -> u64 {
+    crate::log::check_log(&world.core().store).await;
     let report = server::log::checker::examine(&world.core().store, None).await;
     report.unwrap_or_else(|faults| panic!("{faults:?}")).erased
 }

@@ -3,14 +3,18 @@
 
 use super::check_log;
 use super::seen::Seen;
-use crate::ground::{Ground, on_both, signed_in};
-use domain::actor::Patient;
+use crate::ground::{Ground, at_level_one, on_both, signed_in};
+use domain::actor::{Actor, Patient};
 use domain::choice::{Channel, Stance};
+use domain::failure::{Failure, Problem};
+use domain::id::SubjectId;
 use domain::log::Position;
 use domain::ports::Choosing;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait};
 use server::http::assets::Assets;
 use server::log::checker;
+use server::service::erasures::{self, Erasing, NotErased, Whose};
+use server::service::leaves;
 use server::service::links::link;
 use server::state::Hikae;
 use server::store::entity::{
@@ -22,14 +26,19 @@ use server::store::{Store, commit};
 /// Where the bit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flip {
-    /// Of an entry in a full tile: one of these is looked at in turn before each signature, and here there is one alone.
+    /// Of an entry in a full tile: one of these is looked at in turn before each signature, and here there are two.
     OldLeaf,
     OldLeafHash,
+    /// Of an entry that is published and in no full tile yet.
+    EdgeLeaf,
+    EdgeLeafHash,
     /// Of the entry that is published next.
     NewLeaf,
     NewLeafHash,
     HeadRoot,
     HeadEdge,
+    HeadSize,
+    HeadTime,
     EdgeTile,
     FullTile,
     SignedRoot,
@@ -42,21 +51,26 @@ enum Flip {
 }
 
 impl Flip {
-    const ALL: [Self; 14] = [
-        Self::OldLeaf,
-        Self::OldLeafHash,
+    /// Those that have to wait for their turn come last: until then the newest entry is published.
+    const ALL: [Self; 18] = [
+        Self::EdgeLeaf,
+        Self::EdgeLeafHash,
         Self::NewLeaf,
         Self::NewLeafHash,
         Self::HeadRoot,
         Self::HeadEdge,
+        Self::HeadSize,
+        Self::HeadTime,
         Self::EdgeTile,
-        Self::FullTile,
         Self::SignedRoot,
         Self::SignedNote,
         Self::CurrentStance,
         Self::CurrentEffective,
         Self::Column,
         Self::Chain,
+        Self::OldLeaf,
+        Self::OldLeafHash,
+        Self::FullTile,
     ];
 
     /// What whoever wants to sign next finds; `None`: the next signature does not rest on it.
@@ -65,10 +79,13 @@ impl Flip {
             Self::OldLeaf => Some("log_leaves.bytes of row 3 "),
             Self::OldLeafHash => Some("log_entries.leaf_hash of row 3 "),
             Self::FullTile => Some("log_tiles.hashes of row 3 "),
-            Self::NewLeaf | Self::NewLeafHash => Some("log_leaves.bytes of row 258 "),
+            Self::EdgeLeaf => Some("log_leaves.bytes of row 513 "),
+            Self::EdgeLeafHash => Some("log_entries.leaf_hash of row 512 "),
+            Self::NewLeaf | Self::NewLeafHash => Some("log_leaves.bytes of row 514 "),
             Self::HeadRoot => Some("log_head.root"),
-            Self::HeadEdge => Some("log_head."),
-            Self::EdgeTile | Self::SignedRoot => Some("log_edge_tiles.hashes of row 258 "),
+            Self::HeadTime => Some("log_head.time"),
+            Self::HeadEdge | Self::HeadSize => Some("log_head."),
+            Self::EdgeTile | Self::SignedRoot => Some("log_edge_tiles.hashes of row 514 "),
             Self::SignedNote | Self::CurrentStance | Self::CurrentEffective | Self::Column | Self::Chain => None,
         }
     }
@@ -77,10 +94,14 @@ impl Flip {
     const fn named(self) -> &'static str {
         match self {
             Self::OldLeaf | Self::OldLeafHash => "entry 3: its hash is not the hash of its leaf",
-            Self::NewLeaf | Self::NewLeafHash => "entry 258: its hash is not the hash of its leaf",
+            Self::EdgeLeaf => "entry 513: its hash is not the hash of its leaf",
+            Self::EdgeLeafHash => "entry 512: its hash is not the hash of its leaf",
+            Self::NewLeaf | Self::NewLeafHash => "entry 514: its hash is not the hash of its leaf",
             Self::HeadRoot => "the head: its root",
             Self::HeadEdge => "the head: its edge",
-            Self::EdgeTile => "tile 0/1: the hash over entry 257",
+            Self::HeadSize => "the head: its size",
+            Self::HeadTime => "the head: its time",
+            Self::EdgeTile => "tile 0/2: the hash over entry 513",
             Self::FullTile => "tile 0/0: the hash over entry 3",
             Self::SignedRoot | Self::SignedNote => "the signed checkpoint",
             Self::CurrentStance | Self::CurrentEffective => "is not what the log says (entry ",
@@ -90,11 +111,11 @@ impl Flip {
     }
 }
 
-/// A log of one full tile, two published entries behind it, and one that is not published yet.
+/// A log of two full tiles, two published entries behind them, and one that is not published yet.
 async fn a_log(ground: &Ground) -> (Hikae, Patient) {
     let (hikae, taro, other) = (open(ground).await, ground.patient().await, ground.subject().await);
     let mut deciding = Vec::new();
-    for number in 0..258 {
+    for number in 0..514 {
         let (port, actor) = (hikae.ports.choices.clone(), signed_in(&taro));
         let stance = if number % 2 == 0 { Stance::Refuse } else { Stance::Allow };
         deciding.push(tokio::spawn(async move { port.decide(&actor, choosing(stance)).await.unwrap() }));
@@ -125,14 +146,13 @@ async fn a_flipped_bit_is_found_and_named_and_nothing_is_signed_that_rests_on_it
         let mut seen = Seen::begin(&server::http::router(&hikae)).await;
         triggers(&ground.core.store, false).await;
         for flip in Flip::ALL {
-            let before = signed(&ground).await;
             let undo = flipped(&ground.core.store, flip, taro.subject.0).await;
             let faults = checker::check_log(&ground.core.store).await.expect_err(&format!("{flip:?} is found"));
             assert!(faults.iter().any(|fault| fault.to_string().contains(flip.named())), "{flip:?}: {faults:?}");
             if let Some(found) = flip.keeps_from_signing() {
-                let failure = hikae.sequencer.publisher().beat().await.expect_err(&format!("{flip:?} keeps from signing"));
+                let failure = refused(&ground, &hikae, flip).await;
                 assert!(format!("{failure:?}").contains(found), "{flip:?}: {failure:?}");
-                assert_eq!(signed(&ground).await.size, before.size, "{flip:?}");
+                nothing_is_entered(&ground, &hikae, &taro).await;
             }
             undo.undo(&ground.core.store).await;
             checker::check_log(&ground.core.store).await.unwrap_or_else(|faults| panic!("{flip:?} undone: {faults:?}"));
@@ -141,11 +161,44 @@ async fn a_flipped_bit_is_found_and_named_and_nothing_is_signed_that_rests_on_it
         // The same server goes on once it is mended; nobody restarts it.
         hikae.sequencer.publisher().beat().await.unwrap();
         let decided = hikae.ports.choices.decide(&signed_in(&taro), choosing(Stance::Refuse)).await.unwrap();
-        assert_eq!(decided.decision.position, Position(259));
+        assert_eq!(decided.decision.position, Position(515));
         hikae.sequencer.publisher().beat().await.unwrap();
-        assert_eq!(seen.compare().await, 260);
+        assert_eq!(seen.compare().await, 516);
     })
     .await;
+}
+
+/// What whoever signs next finds. A full tile has its turn once in as many signatures as there are full tiles.
+async fn refused(ground: &Ground, hikae: &Hikae, flip: Flip) -> Failure {
+    let waits = matches!(flip, Flip::OldLeaf | Flip::OldLeafHash | Flip::FullTile);
+    for _ in 0..=usize::from(waits) {
+        let before = signed(ground).await.note;
+        if let Err(failure) = hikae.sequencer.publisher().beat().await {
+            assert_eq!(signed(ground).await.note, before, "{flip:?}");
+            return failure;
+        }
+    }
+    panic!("{flip:?} keeps from signing");
+}
+
+/// Nothing at all comes into a log that is not signed: nobody could be told that it is there.
+async fn nothing_is_entered(ground: &Ground, hikae: &Hikae, taro: &Patient) {
+    let (core, entries) = (&hikae.core, entries(ground).await);
+    let unavailable = |failure: Failure| assert_eq!(failure.problem(), Problem::Unavailable, "{failure:?}");
+    unavailable(hikae.ports.choices.decide(&signed_in(taro), choosing(Stance::Refuse)).await.unwrap_err());
+    unavailable(hikae.ports.choices.decide(&at_level_one(taro), choosing(Stance::Allow)).await.unwrap_err());
+    let tx = core.store.begin().await.unwrap();
+    unavailable(link(core, &tx, taro.subject, SubjectId(uuid::Uuid::nil()), Cause::Desk, core.now()).await.unwrap_err());
+    drop(tx);
+    let erasing = Erasing { whose: Whose::Subject(taro.subject), entries: [Position(0)].into(), reason: "第35条".into() };
+    assert!(matches!(erasures::erase(core, &Actor::System, &erasing).await, Err(NotErased::Failure(Failure::Unavailable(_)))));
+    unavailable(leaves::catch_up(core).await.unwrap_err());
+    unavailable(leaves::enter_audit_heads(core).await.unwrap_err());
+    assert_eq!(self::entries(ground).await, entries);
+}
+
+async fn entries(ground: &Ground) -> u64 {
+    log_entries::Entity::find().count(ground.core.store.db()).await.unwrap()
 }
 
 async fn signed(ground: &Ground) -> log_checkpoints::Model {
@@ -190,14 +243,17 @@ fn one_bit(bytes: &[u8], at: usize) -> Vec<u8> {
 async fn flipped(store: &Store, flip: Flip, subject: uuid::Uuid) -> Undo {
     let db = store.db();
     match flip {
-        Flip::OldLeaf | Flip::NewLeaf => {
-            let row = log_leaves::Entity::find_by_id(if flip == Flip::OldLeaf { 3 } else { 258 }).one(db).await.unwrap().unwrap();
+        Flip::OldLeaf | Flip::EdgeLeaf | Flip::NewLeaf => {
+            let position = [3, 513, 514][[Flip::OldLeaf, Flip::EdgeLeaf, Flip::NewLeaf].iter().position(|one| *one == flip).unwrap()];
+            let row = log_leaves::Entity::find_by_id(position).one(db).await.unwrap().unwrap();
             let middle = row.bytes.len() / 2;
             log_leaves::ActiveModel { bytes: Set(one_bit(&row.bytes, middle)), ..row.clone().into() }.update(db).await.unwrap();
             Undo::Leaf(row)
         }
-        Flip::OldLeafHash | Flip::NewLeafHash => {
-            let row = log_entries::Entity::find_by_id(if flip == Flip::OldLeafHash { 3 } else { 258 }).one(db).await.unwrap().unwrap();
+        Flip::OldLeafHash | Flip::EdgeLeafHash | Flip::NewLeafHash => {
+            let all = [Flip::OldLeafHash, Flip::EdgeLeafHash, Flip::NewLeafHash];
+            let position = [3, 512, 514][all.iter().position(|one| *one == flip).unwrap()];
+            let row = log_entries::Entity::find_by_id(position).one(db).await.unwrap().unwrap();
             log_entries::ActiveModel { leaf_hash: Set(one_bit(&row.leaf_hash, 7)), ..row.clone().into() }.update(db).await.unwrap();
             Undo::Entry(row)
         }
@@ -206,6 +262,12 @@ async fn flipped(store: &Store, flip: Flip, subject: uuid::Uuid) -> Undo {
             let (root, edge) =
                 if flip == Flip::HeadRoot { (one_bit(&row.root, 0), row.edge.clone()) } else { (row.root.clone(), one_bit(&row.edge, 40)) };
             log_head::ActiveModel { root: Set(root), edge: Set(edge), ..row.clone().into() }.update(db).await.unwrap();
+            Undo::Head(row)
+        }
+        Flip::HeadSize | Flip::HeadTime => {
+            let row = log_head::Entity::find_by_id(1_i16).one(db).await.unwrap().unwrap();
+            let (size, time) = if flip == Flip::HeadSize { (row.size ^ 1, row.time) } else { (row.size, row.time ^ 1) };
+            log_head::ActiveModel { size: Set(size), time: Set(time), ..row.clone().into() }.update(db).await.unwrap();
             Undo::Head(row)
         }
         Flip::EdgeTile => {
@@ -223,7 +285,7 @@ async fn flipped(store: &Store, flip: Flip, subject: uuid::Uuid) -> Undo {
             let changed = if flip == Flip::SignedRoot {
                 (one_bit(&row.root, 31), row.note.clone())
             } else {
-                (row.root.clone(), row.note.replacen("\n258\n", "\n259\n", 1))
+                (row.root.clone(), row.note.replacen("\n514\n", "\n515\n", 1))
             };
             log_checkpoints::ActiveModel { root: Set(changed.0), note: Set(changed.1), ..row.clone().into() }.update(db).await.unwrap();
             Undo::Checkpoint(row)

@@ -1,24 +1,37 @@
 //! Random histories: decisions of several people in any order, late entries, links and partings, the same again, forms sent twice,
-//! restarts, and on PostgreSQL two nodes. The invariants hold after every step; at the end nothing that was handed out lies.
+//! erasures, proxies, studies, the catalogue, restarts, and on PostgreSQL two nodes, also at the same moment. The invariants hold after
+//! every step; at the end nothing that was handed out lies.
 
 use super::check_log;
 use super::seen::Seen;
 use crate::ground::{Ground, signed_in};
-use domain::actor::Patient;
+use domain::actor::{Actor, Patient};
 use domain::choice::{Channel, DecidedBy, NewDecision, Stance};
 use domain::clock::Span;
+use domain::failure::Problem;
+use domain::id::ProxyId;
 use domain::log::Position;
+use domain::log::leaf::StudyEvent;
 use domain::ports::{Choosing, Decided};
+use domain::proxy::{Grant, ProxyRole};
+use domain::study::Status;
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Cases, TestRunner};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use server::config::Config;
 use server::http::assets::Assets;
-use server::service::Core;
+use server::log::soundness::Soundness;
+use server::machine::SystemRandom;
 use server::service::choices::entry::enter;
+use server::service::erasures::{self, Erasing, NotErased, Whose};
 use server::service::links::{link, unlink};
+use server::service::{Core, leaves};
 use server::state::Hikae;
+use server::store::entity::purposes;
 use server::store::links::Cause;
+use server::store::proxies::{self, GrantedBy};
 use server::store::{Store, commit, log};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 const SCOPES: [&str; 4] = ["all", "commercial", "purpose:ai-development", "purpose:education"];
@@ -46,6 +59,16 @@ enum Step {
     /// Two become one person, or are parted.
     Join(usize, usize),
     Part(usize, usize),
+    /// Two decide at the same moment, each at another node where there are two, while two become one person.
+    AtOnce(usize, usize),
+    /// Whatever of somebody's decisions holds no more is erased, as far as may be.
+    Erase(usize),
+    /// Somebody may act for somebody else from now on; or the first who may does so no longer.
+    Grant(usize, usize),
+    EndGrant,
+    /// A study comes into the register, or a purpose into the catalogue.
+    Study,
+    Purpose,
     /// The node ends and another one takes its place.
     Restart,
     /// What others appended is published.
@@ -63,6 +86,12 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (who(), 0..SCOPES.len(), 0..80_i64).prop_map(|(who, scope, days)| Step::Late { who, scope, days }),
         1 => (who(), who()).prop_map(|(one, other)| Step::Join(one, other)),
         1 => (who(), who()).prop_map(|(one, other)| Step::Part(one, other)),
+        2 => (who(), who()).prop_map(|(one, other)| Step::AtOnce(one, other)),
+        1 => who().prop_map(Step::Erase),
+        1 => (who(), who()).prop_map(|(one, other)| Step::Grant(one, other)),
+        1 => Just(Step::EndGrant),
+        1 => Just(Step::Study),
+        1 => Just(Step::Purpose),
         1 => Just(Step::Restart),
         2 => Just(Step::Beat),
         1 => (-30..600_i64).prop_map(Step::Pass),
@@ -76,6 +105,12 @@ struct History {
     people: Vec<Patient>,
     /// The forms that had a key: who sent it, what it was, where it stands.
     keyed: Vec<(usize, Choosing, Decided)>,
+    /// What was erased.
+    erased: BTreeSet<Position>,
+    /// Who may act for whom.
+    grants: Vec<Grant>,
+    /// How many purposes came into the catalogue.
+    purposes: i32,
     seen: Seen,
 }
 
@@ -89,7 +124,7 @@ async fn another_node(core: &Core) -> Core {
     std::fs::create_dir(&var).unwrap();
     let config = Config { node: "node-2".into(), var, ..Config::clone(&core.config) };
     let store = Store::connect(&config.database_url, 4, false).await.unwrap();
-    Core { config: Arc::new(config), store, ..core.clone() }
+    Core { config: Arc::new(config), store, soundness: Soundness::default(), ..core.clone() }
 }
 
 impl History {
@@ -103,7 +138,7 @@ impl History {
             people.push(ground.patient().await);
         }
         let seen = Seen::begin(&server::http::router(&nodes[0])).await;
-        Self { ground, nodes, people, keyed: Vec::new(), seen }
+        Self { ground, nodes, people, keyed: Vec::new(), erased: BTreeSet::new(), grants: Vec::new(), purposes: 0, seen }
     }
 
     async fn take(&mut self, node: usize, step: &Step) {
@@ -120,15 +155,27 @@ impl History {
             }
             Step::Again(which) if !self.keyed.is_empty() => {
                 let (who, choosing, before) = which.get(&self.keyed).clone();
-                assert_eq!(self.decide(node, who, choosing).await, before, "P6");
+                if self.erased.contains(&before.decision.position) {
+                    // What the form said is not known any more: it is not entered once more, either.
+                    let again = self.nodes[node].ports.choices.decide(&signed_in(&self.people[who]), choosing).await;
+                    assert_eq!(again.unwrap_err().problem(), Problem::KeyReused);
+                } else {
+                    assert_eq!(self.decide(node, who, choosing).await, before, "P6");
+                }
             }
             Step::Late { who, scope, days } => self.enter_late(node, who, scope, days).await,
             Step::Join(one, other) if one != other => self.join(node, one, other).await,
             Step::Part(one, other) if one != other => self.part(node, one, other).await,
+            Step::AtOnce(one, other) => self.at_once(one, other).await,
+            Step::Erase(who) => self.erase(node, who).await,
+            Step::Grant(one, other) if one != other => self.grant(node, one, other).await,
+            Step::EndGrant => self.end_grant(node).await,
+            Step::Study => self.publish_study(node).await,
+            Step::Purpose => self.add_purpose(node).await,
             Step::Restart => self.nodes[node] = open(&self.nodes[node].core.clone()).await,
             Step::Beat => self.beat(node).await,
             Step::Pass(minutes) => self.ground.clock.pass(Span::minutes(minutes)),
-            Step::Again(_) | Step::Join(..) | Step::Part(..) => {}
+            Step::Again(_) | Step::Join(..) | Step::Part(..) | Step::Grant(..) => {}
         }
     }
 
@@ -174,6 +221,82 @@ impl History {
         let tx = core.store.begin().await.unwrap();
         unlink(core, &tx, one, other, Cause::Desk, core.now()).await.unwrap();
         commit(tx).await.unwrap();
+    }
+
+    /// Through the first node and the last, which are one where there is one.
+    async fn at_once(&mut self, one: usize, other: usize) {
+        let last = self.nodes.len() - 1;
+        let decide = |node: usize, who: usize, scope: &str| {
+            let (ports, actor, scope) = (self.nodes[node].ports.clone(), signed_in(&self.people[who]), scope.parse().unwrap());
+            let choosing = Choosing { scope, stance: Stance::Refuse, channel: Channel::Online, made_for: None, key: None };
+            async move {
+                let decided = ports.choices.decide(&actor, choosing).await.unwrap();
+                ports.log.receipt(&actor, decided.decision.position).await.unwrap().expect("P1: the receipt is there")
+            }
+        };
+        let joined = self.join(last, one, other);
+        let (first, second, third, ()) =
+            tokio::join!(decide(0, one, SCOPES[0]), decide(last, other, SCOPES[1]), decide(0, other, SCOPES[2]), async {
+                if one != other {
+                    joined.await;
+                }
+            });
+        for receipt in [first, second, third] {
+            self.seen.keep(&receipt.to_string());
+        }
+    }
+
+    async fn erase(&mut self, node: usize, who: usize) {
+        let erasing = Erasing { whose: Whose::Subject(self.people[who].subject), entries: [].into(), reason: "第35条".into() };
+        match erasures::erase(&self.nodes[node].core, &Actor::System, &erasing).await {
+            Ok(erased) => self.erased.extend(erased.entries),
+            Err(NotErased::Nothing | NotErased::Holds(_) | NotErased::NotPublished(_)) => {}
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    async fn grant(&mut self, node: usize, of: usize, by: usize) {
+        let core = &self.nodes[node].core;
+        let (id, accounts) = (ProxyId::new(core.now(), &SystemRandom), [0, 1].map(|who| self.people[who].account));
+        let (subject, proxy) = (self.people[of].subject, self.people[by].account);
+        let grant = Grant { id, subject, proxy, role: ProxyRole::Attorney, ages: None, ended: false };
+        let tx = core.store.begin().await.unwrap();
+        let mut head = log::lock(&tx).await.unwrap();
+        leaves::enter_proxy(core, &tx, &mut head, true, &grant).await.unwrap();
+        let granted = GrantedBy { asked: accounts[0], approved: accounts[1] };
+        proxies::insert(&tx, &grant, "power-of-attorney", granted, core.now()).await.unwrap();
+        commit(tx).await.unwrap();
+        self.grants.push(grant);
+    }
+
+    async fn end_grant(&mut self, node: usize) {
+        let core = &self.nodes[node].core;
+        let Some(grant) = self.grants.pop() else { return };
+        let tx = core.store.begin().await.unwrap();
+        let mut head = log::lock(&tx).await.unwrap();
+        assert!(proxies::end_of_subjects(&tx, &[grant.subject], grant.id, grant.proxy, core.now()).await.unwrap());
+        leaves::enter_proxy(core, &tx, &mut head, false, &grant).await.unwrap();
+        commit(tx).await.unwrap();
+    }
+
+    async fn publish_study(&self, node: usize) {
+        let core = &self.nodes[node].core;
+        let study = self.ground.study(&["education"], false, Status::Published).await;
+        let tx = core.store.begin().await.unwrap();
+        let mut head = log::lock(&tx).await.unwrap();
+        leaves::enter_study(&tx, &mut head, StudyEvent::Published, &study, core.now()).await.unwrap();
+        commit(tx).await.unwrap();
+    }
+
+    /// A migration brings a purpose; the server that starts after it enters the catalogue.
+    async fn add_purpose(&mut self, node: usize) {
+        let core = &self.nodes[node].core;
+        self.purposes += 1;
+        let there = purposes::Entity::find_by_id("education").one(core.store.db()).await.unwrap().unwrap();
+        let code = format!("education-{}", self.purposes);
+        let new = purposes::Model { code, since_version: 1 + self.purposes, sort_order: 100 + self.purposes, ..there };
+        new.into_active_model().reset_all().insert(core.store.db()).await.unwrap();
+        leaves::catch_up(core).await.unwrap();
     }
 
     async fn beat(&mut self, node: usize) {

@@ -8,10 +8,11 @@ use crate::process::Installation;
 use domain::log::leaf::ReadLeaf;
 use domain::log::receipt::Receipt;
 use domain::log::tree::TreeHash;
-use sea_orm::EntityTrait;
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 use server::store::Store;
-use server::store::entity::log_leaves;
+use server::store::entity::{audit_lines, log_checkpoints, log_leaves};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// A copy of the database of an installation that does not run.
 enum Copy {
@@ -28,9 +29,31 @@ impl Copy {
         }
         let name = name(url);
         let others = format!("PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        // Whoever runs meanwhile comes back afterwards.
+        sql(format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await;
         sql(format!("DO $$ BEGIN {others}; PERFORM pg_sleep(0.3); END $$")).await;
         sql(format!("CREATE DATABASE {name}_copy TEMPLATE {name}")).await;
+        for database in [&name, &format!("{name}_copy")] {
+            sql(format!("ALTER DATABASE {database} ALLOW_CONNECTIONS true")).await;
+        }
         Self::Database(format!("{name}_copy"))
+    }
+
+    /// A copy of the database of an installation that runs.
+    async fn of_running(url: &str) -> Self {
+        let Some(file) = url.strip_prefix("sqlite://") else { return Self::of(url).await };
+        let copy = format!("{file}.copy");
+        let store = Store::connect(url, 1, false).await.unwrap();
+        store.db().execute_unprepared(&format!("VACUUM INTO '{copy}'")).await.unwrap();
+        Self::File(copy.into())
+    }
+
+    /// Puts the copy back while the installation runs.
+    async fn restore_under(self, url: &str) {
+        match self {
+            Self::File(copy) => put_back(url, &copy.display().to_string()).await,
+            Self::Database(_) => self.restore(url).await,
+        }
     }
 
     async fn restore(self, url: &str) {
@@ -42,6 +65,24 @@ impl Copy {
             }
         }
     }
+}
+
+/// Every row of every table becomes what it is in the copy, at once, as the file itself would.
+async fn put_back(url: &str, copy: &str) {
+    let store = Store::connect(url, 1, false).await.unwrap();
+    let db = store.db();
+    let names = async |what: &str| -> Vec<(String, String)> {
+        let select = format!("SELECT name, sql FROM sqlite_master WHERE type = '{what}' AND name NOT LIKE 'sqlite_%'");
+        let rows = db.query_all_raw(Statement::from_string(DbBackend::Sqlite, select)).await.unwrap();
+        rows.iter().map(|row| (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap())).collect()
+    };
+    let (tables, triggers) = (names("table").await, names("trigger").await);
+    let drop_triggers = triggers.iter().map(|(name, _)| format!("DROP TRIGGER {name}; "));
+    let tables = tables.iter().map(|(name, _)| format!("DELETE FROM main.{name}; INSERT INTO main.{name} SELECT * FROM copy.{name}; "));
+    let make_triggers = triggers.iter().map(|(_, sql)| format!("{sql}; "));
+    let all: String = drop_triggers.chain(tables).chain(make_triggers).collect();
+    db.execute_unprepared(&format!("ATTACH '{copy}' AS copy")).await.unwrap();
+    db.execute_unprepared(&format!("BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON; {all} COMMIT")).await.unwrap();
 }
 
 fn name(url: &str) -> String {
@@ -116,6 +157,96 @@ async fn an_older_copy_is_refused(on_sqlite: bool) {
         let (lost, leaf) = (seen.keep(receipt), receipt.parse::<Receipt>().unwrap().leaf);
         assert!(lost.decision.is_some() && log_leaves::Entity::find().all(store.db()).await.unwrap().iter().all(|row| row.bytes != leaf));
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_sqlite_file_that_goes_back_under_a_running_node_is_not_signed_over() {
+    what_goes_back_is_not_signed_over(true).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_postgresql_database_that_goes_back_under_a_running_node_is_not_signed_over() {
+    what_goes_back_is_not_signed_over(false).await;
+}
+
+async fn what_goes_back_is_not_signed_over(on_sqlite: bool) {
+    let (installation, world) = if on_sqlite { Installation::on_sqlite().await } else { Installation::on_postgresql().await };
+    let url = world.core().config.database_url.clone();
+    installation.start().await;
+    let mut people = Decider::some(&world, 2).await;
+    let (mut hana, mut taro) = (people.remove(0), people.remove(0));
+    let hospital = world.hospital().await;
+    world.core().store.db().clone().close().await.unwrap();
+    let mut seen = Seen::begin(&world.router).await;
+    decided(&mut taro, 3).await.iter().for_each(|receipt| drop(seen.keep(receipt)));
+    let then = seen.wait_until_published(0).await;
+    let copy = Copy::of_running(&url).await;
+    decided(&mut taro, 4).await.iter().for_each(|receipt| drop(seen.keep(receipt)));
+    let newest = seen.wait_until_published(0).await;
+    let kept = installation.kept().unwrap();
+    assert!(kept.starts_with(&format!("{}\n{}\n", newest.origin, newest.size)), "{kept}");
+    copy.restore_under(&url).await;
+
+    // The next entry would take a place that somebody holds a receipt for.
+    assert!(!hana.decide().await && hana.failed.starts_with("503"), "{}", hana.failed);
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    assert!(!taro.decide().await && taro.failed.starts_with("503"), "nor later: {}", taro.failed);
+    // What was refused since the copy is in it no more: no hospital is told that nobody refused.
+    assert_eq!(hospital.check_purpose(&[taro.patient.insured_number()], "ai-development").await.status, 503);
+    assert_eq!(installation.kept().as_deref(), Some(kept.as_str()), "the newer checkpoint stays where it is kept");
+    let said = installation.said();
+    assert!(said.contains("the log is not signed any more") && said.contains("did not grow out of"), "{said}");
+    let store = Store::connect(&url, 2, false).await.unwrap();
+    let signed = log_checkpoints::Entity::find_by_id("signed").one(store.db()).await.unwrap().unwrap();
+    assert_eq!((u64::try_from(signed.size).unwrap(), signed.root), (then.size, then.root.0.to_vec()), "nothing was signed on top of it");
+    // Nor does it start again with it.
+    installation.kill();
+    assert!(!installation.run(&["serve"]).await.status.success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_loss_is_entered_once_however_many_nodes_kept_what_was_lost() {
+    let (one, world) = Installation::on_postgresql().await;
+    let two = one.beside();
+    let url = world.core().config.database_url.clone();
+    one.start().await;
+    let mut taro = Decider::some(&world, 1).await.remove(0);
+    world.core().store.db().clone().close().await.unwrap();
+    decided(&mut taro, 2).await;
+    one.kill();
+    let copy = Copy::of(&url).await;
+    one.start().await;
+    two.start().await;
+    decided(&mut taro, 3).await;
+    let newest = Seen::begin(&world.router).await.wait_until_published(0).await;
+    while two.kept().is_none_or(|kept| !kept.contains(&newest.root.to_string())) {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    one.kill();
+    two.kill();
+    copy.restore(&url).await;
+
+    for (node, says) in [(&one, "says that the log"), (&two, "says already")] {
+        assert!(!node.run(&["serve"]).await.status.success());
+        let resumed = node.run(&["log", "resume", "--after-loss"]).await;
+        assert!(resumed.status.success(), "{}", String::from_utf8_lossy(&resumed.stderr));
+        let said = String::from_utf8_lossy(&resumed.stdout).into_owned();
+        assert!(said.contains(says) && said.contains("lost-"), "{said}");
+        let again = node.run(&["log", "resume", "--after-loss"]).await;
+        assert!(String::from_utf8_lossy(&again.stderr).contains("nothing is lost"));
+    }
+    one.start().await;
+    two.start().await;
+    let mut after = Seen::begin(&world.router).await;
+    decided(&mut taro, 1).await.iter().for_each(|receipt| drop(after.keep(receipt)));
+    after.wait_until_published(0).await;
+    after.compare().await;
+    let store = Store::connect(&url, 2, false).await.unwrap();
+    check_log(&store).await;
+    the_log_says_what_was_lost(&store, newest.size, newest.root).await;
+    let lines = audit_lines::Entity::find().all(store.db()).await.unwrap();
+    let nodes: Vec<_> = lines.iter().filter(|line| line.operation == "resume-log").map(|line| line.node.as_str()).collect();
+    assert_eq!(nodes, [one.node(), two.node()], "and who went on stands in the audit");
 }
 
 /// Decides so many times; the receipts.

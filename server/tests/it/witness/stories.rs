@@ -5,6 +5,7 @@ use crate::on_both_databases;
 use crate::world::World;
 use domain::clock::Span;
 use domain::log::note::SignedCheckpoint;
+use domain::log::receipt::Receipt;
 use domain::log::tree::TreeHash;
 use domain::ports::{LogView, WitnessAnswer};
 use server::http::assets::Assets;
@@ -95,6 +96,77 @@ on_both_databases! {
         witnesses.ask(&hikae.core).await.unwrap();
         assert_eq!((answers(&witnesses), view(&hikae).await.witnessed()), (vec!["cosigned", "cosigned"], size));
         assert_eq!(both[0].asked(), 3);
+    }
+
+    async fn on_a_busy_log_two_slow_witnesses_cosign_the_same_checkpoint_and_then_a_newer_one(world: World) {
+        let patient = world.patient().await;
+        let quick = TestWitness::start("quick.example", Manner::Good, world.clock.clone()).await;
+        let slow = TestWitness::start("slow.example", Manner::Held, world.clock.clone()).await;
+        let (witnesses, hikae) = watched(&world, &[quick.clone(), slow.clone()]).await;
+        let mut witnessed = Vec::new();
+        for _ in 0..3 {
+            patient.decide("all", "refuse").await;
+            let asked = publish(&world).await;
+            let asking = tokio::spawn({
+                let (witnesses, core) = (witnesses.clone(), hikae.core.clone());
+                async move { witnesses.ask(&core).await }
+            });
+            while quick.seen().is_none_or(|(size, _)| size < asked) {
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+            // A beat between the two: what is published is another checkpoint when the slow one answers.
+            patient.decide("commercial", "refuse").await;
+            assert!(publish(&world).await > asked && slow.seen().is_none_or(|(size, _)| size < asked));
+            slow.lets_go();
+            asking.await.unwrap().unwrap();
+            assert_eq!((view(&hikae).await.cosigners(), view(&hikae).await.witnessed()), (2, asked));
+            witnessed.push(asked);
+        }
+        assert!(witnessed.is_sorted() && quick.asked() == 3, "each was asked about the same, once: {witnessed:?}");
+    }
+
+    async fn what_one_witness_does_not_sign_is_given_up_for_the_newest_after_a_while(world: World) {
+        let patient = world.patient().await;
+        let [good, other] = two(&world).await;
+        let (witnesses, hikae) = watched(&world, &[good.clone(), other.clone()]).await;
+        other.trusts(&[]);
+        patient.decide("all", "refuse").await;
+        let first = publish(&world).await;
+        witnesses.ask(&hikae.core).await.unwrap();
+        patient.decide("all", "allow").await;
+        let second = publish(&world).await;
+        witnesses.ask(&hikae.core).await.unwrap();
+        assert_eq!((good.seen().unwrap().0, view(&hikae).await.witnessed()), (first, 0), "both are asked about the same");
+        world.clock.pass(Span::seconds(31));
+        other.trusts(&world.hikae.sequencer.publisher().signer().keys());
+        for _ in 0..4 {
+            witnesses.ask(&hikae.core).await.unwrap();
+        }
+        assert_eq!((good.seen().unwrap().0, view(&hikae).await.witnessed()), (second, second));
+    }
+
+    async fn the_page_of_a_decision_claims_only_what_two_witnesses_have_signed(world: World) {
+        let patient = world.patient().await;
+        let both = two(&world).await;
+        let (witnesses, hikae) = watched(&world, &both).await;
+        let browser = patient.browser.at(server::http::router(&hikae));
+        patient.decide("all", "refuse").await;
+        let position = publish(&world).await - 1;
+        let page = async || browser.get(&format!("/decisions/{position}")).await.text().to_owned();
+        let log = async || browser.get("/log").await.text().to_owned();
+        assert!(page().await.contains("data-standing=\"receipt-pending\"") && !log().await.contains("one.example/w"));
+        both[1].trusts(&[]);
+        witnesses.ask(&hikae.core).await.unwrap();
+        assert!(page().await.contains("data-standing=\"receipt-pending\""), "one is not enough");
+        both[1].trusts(&view(&hikae).await.keys);
+        for _ in 0..4 {
+            witnesses.ask(&hikae.core).await.unwrap();
+        }
+        assert!(page().await.contains("data-standing=\"receipt-witnessed\"") && log().await.contains("one.example/w"));
+        // The file says the same to whoever verifies it with the witnesses' keys.
+        let receipt: Receipt = browser.get(&format!("/decisions/{position}/receipt")).await.text().parse().unwrap();
+        let verified = receipt.verify(&view(&hikae).await.keys, &witnesses.keys()).unwrap();
+        assert_eq!(verified.cosigned_by, ["one.example/w", "other.example/w"]);
     }
 
     async fn a_witness_that_saw_more_is_an_alarm_for_everybody_and_changes_nothing(world: World) {
