@@ -3,6 +3,7 @@
 //!
 //! Every one of them answers a plain form (a redirect, without JavaScript) as well as an island's call (the value).
 
+pub mod account;
 pub mod activation;
 pub mod alarms;
 pub mod approval;

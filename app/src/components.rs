@@ -25,4 +25,5 @@ pub mod text_area;
 pub mod thread;
 pub mod use_row;
 pub mod use_words;
+pub mod veil;
 pub mod writing;

@@ -23,6 +23,7 @@ pub mod actions;
 pub mod components;
 pub mod i18n;
 pub mod islands;
+pub mod notice;
 pub mod page;
 pub mod pages;
 pub mod problem;

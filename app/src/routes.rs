@@ -269,6 +269,7 @@ pub const ACTIONS: &[ActionRoute] = &[
     action("/do/session/end", Operation::SignOut),
     action("/do/session/end-other", Operation::TendAccount),
     action("/do/notice/seen", Operation::TendAccount),
+    action("/do/account/protect", Operation::TendAccount),
     action("/do/choices/record", Operation::Refuse),
     action("/do/person/look-up", Operation::LookUp),
     action("/do/person/create", Operation::LookUp),

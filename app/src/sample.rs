@@ -55,6 +55,8 @@ pub(crate) enum Person {
     Newcomer,
     /// Someone at level 1.
     LevelOne,
+    /// Someone who is protected, and has not shown their passkey just now.
+    Protected,
     /// Someone who came back with the printed code a few hours ago.
     Recovered,
     /// Someone who signed in with a passkey from before a recovery.

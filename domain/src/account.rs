@@ -119,6 +119,14 @@ pub enum NoticeKind {
     PermittedAtDesk,
     /// The desk answered an inquiry.
     InquiryAnswered,
+    /// The person, for whom somebody may act, turned 15.
+    Is15,
+    /// The person turned 18: a grant to act for them is over.
+    Is18,
+    /// Somebody for whom the person may act turned 15.
+    WardIs15,
+    /// Somebody for whom the person could act turned 18.
+    WardIs18,
 }
 
 impl NoticeKind {
@@ -140,6 +148,10 @@ impl NoticeKind {
             Self::ProtectionLifted => "protection-lifted",
             Self::PermittedAtDesk => "permitted-at-desk",
             Self::InquiryAnswered => "inquiry-answered",
+            Self::Is15 => "is-15",
+            Self::Is18 => "is-18",
+            Self::WardIs15 => "ward-is-15",
+            Self::WardIs18 => "ward-is-18",
         }
     }
 
@@ -150,7 +162,7 @@ impl NoticeKind {
     }
 
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Recovered,
         Self::RecoveryCancelled,
         Self::PasskeyAdded,
@@ -165,6 +177,10 @@ impl NoticeKind {
         Self::ProtectionLifted,
         Self::PermittedAtDesk,
         Self::InquiryAnswered,
+        Self::Is15,
+        Self::Is18,
+        Self::WardIs15,
+        Self::WardIs18,
     ];
 
     /// The kind with that code, if there is one.
@@ -208,6 +224,8 @@ pub struct AccountView {
     pub sessions: Vec<SessionView>,
     /// Whether a printed recovery code is in someone's drawer.
     pub has_recovery_code: bool,
+    /// Since when the person is protected; `None`: they are not.
+    pub protected: Option<Timestamp>,
     /// What is to be told, newest first; the last 20.
     pub notices: Vec<Notice>,
 }

@@ -420,17 +420,18 @@ impl Actor {
     }
 
     /// Whether this actor may enter the stance about a scope on which `standing` is what was said last, if anything;
-    /// `own` tells whether that was said with this very account.
+    /// `yields` tells whether that gives way to them: it was said with this very account, or by a proxy of a person who is
+    /// 15 or older and speaks now.
     ///
     /// # Errors
     /// [`Problem::HigherLevelNeeded`] where level 1, [`Problem::NotAllowed`] where a proxy, would take back a refusal that is
     /// not its own.
-    pub fn may_take_back(&self, stance: Stance, standing: Option<&Decision>, own: bool) -> Result<(), Problem> {
+    pub fn may_take_back(&self, stance: Stance, standing: Option<&Decision>, yields: bool) -> Result<(), Problem> {
         let takes_back = stance == Stance::Allow && standing.is_some_and(|said| said.stance == Stance::Refuse);
         match self {
-            Self::Patient(Patient { level: Level::One, .. }) if takes_back && !own => Err(Problem::HigherLevelNeeded),
+            Self::Patient(Patient { level: Level::One, .. }) if takes_back && !yields => Err(Problem::HigherLevelNeeded),
             // In a dispute between a person and their proxies the refusal stands.
-            Self::Proxy { .. } if takes_back && !own => Err(Problem::NotAllowed),
+            Self::Proxy { .. } if takes_back && !yields => Err(Problem::NotAllowed),
             _ => Ok(()),
         }
     }

@@ -1,5 +1,6 @@
-//! Signs of life of somebody whose death was written down: either the death is wrong, or somebody else holds the passkey.
-//! The death is suspended, and somebody at the desk has to look (product.md, "People in special situations").
+//! What somebody at the desk has to look at (product.md, "People in special situations"): signs of life of somebody whose
+//! death was written down, which suspend it, because either it is wrong or somebody else holds the passkey; and codes that
+//! somebody tried for a protected person.
 
 use crate::clock::Timestamp;
 use crate::id::{AccountId, AlarmId, SubjectId};
@@ -7,7 +8,7 @@ use crate::id::{AccountId, AlarmId, SubjectId};
 /// How far incidents and alarms that wait are counted; from there on it says "99+".
 pub const COUNTED: usize = 100;
 
-/// What the dead person, or somebody in their name, did.
+/// What the person, or somebody in their name, did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sign {
     /// Signed in with a passkey.
@@ -16,11 +17,22 @@ pub enum Sign {
     Recovered,
     /// Used a code of a letter: opened an account, or added the records to one.
     Activated,
+    /// Tried a code for a person who is protected, with what belongs to it.
+    ProtectedCode,
 }
 
 impl Sign {
     /// Every sign.
-    pub const ALL: [Self; 3] = [Self::SignedIn, Self::Recovered, Self::Activated];
+    pub const ALL: [Self; 4] = [Self::SignedIn, Self::Recovered, Self::Activated, Self::ProtectedCode];
+
+    /// What it is about; the key of its words is `alarm-about-<code>`.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::SignedIn | Self::Recovered | Self::Activated => "death",
+            Self::ProtectedCode => "protection",
+        }
+    }
 
     /// As it is stored; the key of its words is `alarm-sign-<code>`.
     #[must_use]
@@ -29,6 +41,7 @@ impl Sign {
             Self::SignedIn => "signed-in",
             Self::Recovered => "recovered",
             Self::Activated => "activated",
+            Self::ProtectedCode => "protected-code",
         }
     }
 
@@ -79,9 +92,9 @@ pub struct Alarm {
     pub sign: Sign,
     /// When.
     pub at: Timestamp,
-    /// Whose death was written down.
+    /// Whose death was written down, or who is protected.
     pub subject: Masked,
-    /// With which account; unknown for alarms from before that was kept.
+    /// With which account; unknown where nobody was signed in, and for alarms from before that was kept.
     pub account: Option<Masked>,
     /// When somebody closed it.
     pub closed_at: Option<Timestamp>,

@@ -219,8 +219,8 @@ pub struct Answers {
 pub struct Asked {
     /// Who asked.
     pub holder: HolderId,
-    /// The holder's name.
-    pub holder_name: crate::words::Words,
+    /// The holder's name; `None`: a protected person has not shown their passkey just now.
+    pub holder_name: Option<crate::words::Words>,
     /// For what.
     pub purposes: Vec<PurposeCode>,
     /// First asked.

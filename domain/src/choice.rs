@@ -3,12 +3,14 @@
 mod decision;
 mod erasing;
 mod fold;
+mod prevailing;
 #[cfg(test)]
 mod tests;
 
 pub use decision::{Channel, DecidedBy, Decision, DecisionRefused, MAX_BACKDATING, NewDecision};
 pub use erasing::{NotErasable, may_erase};
 pub use fold::{Choices, Intended, Objection, Reason, Verdict};
+pub use prevailing::Word;
 
 use crate::id::StudyId;
 use crate::purpose::PurposeCode;

@@ -32,8 +32,40 @@ pub enum FoundBy {
     Inquiry,
     /// Nobody was found, and the person was made known.
     Created,
-    /// With the leave of a second member of staff: the person is protected.
+    /// With the leave of a second member of staff, see [`WaitsFor`].
     Approved,
+}
+
+/// Why a look-up shows nothing until a second member of staff agrees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitsFor {
+    /// The person is protected.
+    Protection,
+    /// Nobody ever told when the person was born: a number alone finds them, whatever date goes with it.
+    BirthDate,
+}
+
+impl WaitsFor {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Protection, Self::BirthDate];
+
+    /// The end of the keys of its words (`person-waits-<code>`, `person-waits-<code>-why`).
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Protection => "protection",
+            Self::BirthDate => "birth-date",
+        }
+    }
+
+    /// What whoever goes on without waiting is told.
+    #[must_use]
+    pub const fn problem(self) -> Problem {
+        match self {
+            Self::Protection => Problem::ProtectedPerson,
+            Self::BirthDate => Problem::NeedsSecondPerson,
+        }
+    }
 }
 
 impl FoundBy {

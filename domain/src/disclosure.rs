@@ -157,8 +157,8 @@ pub struct UseView {
     pub id: DisclosureId,
     /// When the records were handed over.
     pub disclosed_at: Timestamp,
-    /// Who handed them over.
-    pub holder: Holder,
+    /// Who handed them over; `None`: it is left out, see [`Self::veiled`].
+    pub holder: Option<Holder>,
     /// What for.
     pub purposes: Vec<Purpose>,
     /// Which kinds of records.
@@ -169,6 +169,25 @@ pub struct UseView {
     pub details: Option<UseDetails>,
     /// Whether the holder corrected or withdrew its report since.
     pub changed: Option<report::Changed>,
+    /// Whether everything that could tell where the records lie is left out: a protected person has not shown their passkey
+    /// just now.
+    pub veiled: Option<Veiled>,
+}
+
+/// What a veiled use still tells, besides its day and purposes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Veiled {
+    /// Whether and how it went against the person's choice, where they may know that.
+    pub conflict: Option<Conflict>,
+}
+
+/// Why a use was allowed when it was made, by what its person had said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allowed {
+    /// Nothing that was said stood against it.
+    NothingAgainst,
+    /// The person had allowed this very study, at that moment.
+    ThisStudy(Timestamp),
 }
 
 /// What only full display shows.
@@ -188,6 +207,8 @@ pub struct UseDetails {
     pub historic: bool,
     /// Whether and how it went against the person's choice.
     pub conflict: Option<Conflict>,
+    /// Why it was allowed; `None` where that is not the question (the law exempts it, nobody judged it) or it was not.
+    pub allowed: Option<Allowed>,
     /// Whether the law exempts it from refusal.
     pub exempt: bool,
     /// Whether results should have been published by now.
@@ -198,7 +219,15 @@ impl UseView {
     /// Whether and how the person may know that it went against their choice.
     #[must_use]
     pub fn conflict(&self) -> Option<Conflict> {
-        self.details.as_ref().and_then(|details| details.conflict)
+        let veiled = self.veiled.and_then(|veiled| veiled.conflict);
+        self.details.as_ref().and_then(|details| details.conflict).or(veiled)
+    }
+
+    /// The same without anything that tells where the records lie: the holder, and the study with its sources and users.
+    #[must_use]
+    pub fn under_a_veil(self) -> Self {
+        let veiled = Some(Veiled { conflict: self.conflict() });
+        Self { holder: None, details: None, veiled, ..self }
     }
 }
 

@@ -103,6 +103,8 @@ pub enum Problem {
     Erased,
     /// The person is protected: a supervisor has to be there.
     ProtectedPerson,
+    /// A proxy would undo what a person of 15 or older said themselves.
+    OwnWordStands,
     /// No study may ever have this purpose.
     ProhibitedPurpose,
     /// The identifier does not have the shape of its system.
@@ -178,6 +180,7 @@ impl Problem {
         Self::LookUpEnded,
         Self::Erased,
         Self::ProtectedPerson,
+        Self::OwnWordStands,
         Self::ProhibitedPurpose,
         Self::InvalidIdentifier,
         Self::InvalidDate,
@@ -206,6 +209,7 @@ impl Problem {
             | Self::InsufficientScope
             | Self::OwnRequest
             | Self::ProtectedPerson
+            | Self::OwnWordStands
             | Self::WrongOrigin => 403,
             Self::NotFound | Self::UnknownPurpose | Self::UnknownStudy | Self::PersonNotFound => 404,
             Self::MethodNotAllowed => 405,
@@ -292,6 +296,7 @@ impl Problem {
             Self::LookUpEnded => "look-up-ended",
             Self::Erased => "erased",
             Self::ProtectedPerson => "protected-person",
+            Self::OwnWordStands => "own-word-stands",
             Self::ProhibitedPurpose => "prohibited-purpose",
             Self::InvalidIdentifier => "invalid-identifier",
             Self::InvalidDate => "invalid-date",

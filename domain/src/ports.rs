@@ -187,6 +187,8 @@ pub trait IdentityPort: Send + Sync {
     async fn account(&self, actor: &Actor) -> Result<AccountView, Failure>;
     /// Ends one of the account's own sessions.
     async fn end_session(&self, actor: &Actor, session: SessionRef) -> Result<(), Failure>;
+    /// The person puts themselves under protection: at once, without a passkey shown just now. Only the desk lifts it.
+    async fn protect(&self, actor: &Actor) -> Result<(), Failure>;
     /// The person has read a notice.
     async fn notice_seen(&self, actor: &Actor, notice: NoticeId) -> Result<(), Failure>;
 }
@@ -209,6 +211,8 @@ pub struct Decided {
     pub decision: Decision,
     /// Its leaf hash, which the log will show.
     pub leaf_hash: LeafHash,
+    /// The version of the catalogue of purposes that was shown with it, kept beside the leaf; unknown where that was not kept.
+    pub catalogue: Option<u32>,
 }
 
 /// What a form says.
@@ -250,6 +254,10 @@ pub struct ChoicesView {
     pub studies: Vec<StudyChoice>,
     /// For scopes that only level 2 may allow again, because the refusal is not this account's.
     pub locked: Vec<Scope>,
+    /// For scopes that a proxy may not refuse, because a person of 15 or older allowed what that would deny.
+    pub held: Vec<Scope>,
+    /// Whether the studies that used the records are left out, because a protected person has not shown their passkey just now.
+    pub veiled: bool,
     /// Whether a recovery keeps refusals from being taken back now, and until when.
     pub closed_until: Option<Timestamp>,
 }
@@ -262,6 +270,8 @@ pub trait ChoicesPort: Send + Sync {
     async fn decide(&self, actor: &Actor, choosing: Choosing) -> Result<Decided, Failure>;
     /// What holds for the person in view.
     async fn choices(&self, actor: &Actor) -> Result<ChoicesView, Failure>;
+    /// The same with that study among the studies, whether or not it ever used the person's records.
+    async fn choices_with(&self, actor: &Actor, study: StudyId) -> Result<ChoicesView, Failure>;
     /// The person's decisions, newest first.
     async fn decisions(&self, actor: &Actor, before: Option<Position>) -> Result<Page<Decision, Position>, Failure>;
     /// One of the person's own decisions.

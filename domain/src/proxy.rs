@@ -55,6 +55,20 @@ impl ProxyRole {
     }
 }
 
+/// At which a proxy's powers change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// The young person's word prevails, and the history is theirs alone.
+    Fifteen,
+    /// Nobody acts for them as for a child.
+    Eighteen,
+}
+
+impl Age {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Fifteen, Self::Eighteen];
+}
+
 /// The two days that matter in the life of a child who has a proxy. The birth date itself is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ages {
@@ -65,6 +79,15 @@ pub struct Ages {
 }
 
 impl Ages {
+    /// The day on which that age is reached.
+    #[must_use]
+    pub const fn day(&self, of: Age) -> Date {
+        match of {
+            Age::Fifteen => self.turns_15,
+            Age::Eighteen => self.turns_18,
+        }
+    }
+
     /// Of somebody born that day; `None` where the calendar ends.
     #[must_use]
     pub fn of(born: Date) -> Option<Self> {
@@ -106,6 +129,12 @@ pub struct Circumstances {
 }
 
 impl Grant {
+    /// The day on which the person came of age, and the grant was over, if it has come.
+    #[must_use]
+    pub fn over_since(&self, today: Date) -> Option<Date> {
+        self.ages.map(|ages| ages.turns_18).filter(|day| *day <= today)
+    }
+
     /// What the proxy sees today; `None`: nothing, and the person cannot be put into view.
     #[must_use]
     pub fn sight(&self, today: Date, of: Circumstances) -> Option<ProxySight> {

@@ -40,6 +40,18 @@ test('a second passkey is added and the first one removed @js', async ({ page, p
   await page.waitForURL('**/overview');
 });
 
+test('one button protects at once, and only the desk can end it', async ({ page, patient: _, language }) => {
+  await page.goto('/account');
+  const section = page.locator('#protection');
+  await section.locator('summary').click();
+  await expect(section.locator('li')).toHaveCount(4);
+  await section.locator('form[action="/do/account/protect"] button').click();
+  await page.waitForURL('**/account?done=protected**');
+  await expectOnePage(page, language);
+  await expect(section.locator('[data-protected]')).toBeVisible();
+  await expect(page.locator('form[action="/do/account/protect"]')).toHaveCount(0);
+});
+
 test('another session is seen and ended from here @js', async ({ page, patient: _, authenticator, elsewhere }) => {
   const other = elsewhere.page;
   await authenticator.copyTo(elsewhere.authenticator);

@@ -29,6 +29,9 @@ mod m2026_11_22_000020_writers;
 mod m2026_11_22_000021_erasures;
 mod m2026_11_22_000022_keys_stay;
 mod m2026_11_22_000023_log_days;
+mod m2026_11_22_000024_told_of_age;
+mod m2026_11_22_000025_catalogue_shown;
+mod m2026_11_22_000026_code_alarms;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -64,6 +67,9 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000021_erasures::Migration),
             Box::new(m2026_11_22_000022_keys_stay::Migration),
             Box::new(m2026_11_22_000023_log_days::Migration),
+            Box::new(m2026_11_22_000024_told_of_age::Migration),
+            Box::new(m2026_11_22_000025_catalogue_shown::Migration),
+            Box::new(m2026_11_22_000026_code_alarms::Migration),
         ]
     }
 }

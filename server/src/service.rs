@@ -20,6 +20,7 @@ pub mod leaves;
 pub mod links;
 pub mod log;
 pub mod people;
+pub(crate) mod protection;
 pub mod proxies;
 pub mod register;
 pub mod reviews;

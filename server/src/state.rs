@@ -29,7 +29,7 @@ use crate::service::identity::{IdentityError, IdentityService, tidy};
 use crate::service::inquiries::{self, InquiriesService};
 use crate::service::log::LogService;
 use crate::service::people::PeopleService;
-use crate::service::proxies::ProxiesService;
+use crate::service::proxies::{self, ProxiesService};
 use crate::service::register::RegisterService;
 use crate::service::reviews::ReviewsService;
 use crate::service::studies::StudiesService;
@@ -188,6 +188,7 @@ impl Hikae {
         tidy::tidy(&self.core).await?;
         inquiries::tidy(&self.core).await?;
         form_drafts::tidy(&self.core).await?;
+        proxies::tell_of_age(&self.core).await?;
         self.desk.tidy().await?;
         self.tokens.tidy().await?;
         self.holder.tidy().await?;

@@ -58,3 +58,15 @@ recovery-code-ten-minutes = This page can be seen for ten minutes after the code
 recovery-code-kept = I have it on paper
 recovery-code-gone = A code can be seen for ten minutes after it was made. If you have lost it, you can make a new one.
 recovery-code-to-account = To the account page
+
+account-done-protected = You are protected from now on. Your printed code and the codes of earlier letters no longer work: print a new code if you need one.
+account-protection = Protection
+account-protection-why = For people who are threatened or stalked.
+account-protection-see = What it does, and how to set it
+account-protection-proxies = Whoever acts for you sees nothing any more.
+account-protection-codes = No code is sent by post. Your printed code and the codes of earlier letters no longer work.
+account-protection-names = The names of hospitals and clinics show only just after you used your passkey.
+account-protection-desk = Support staff see your page only when two of them agree.
+account-protection-lift = Only the desk can end it: you come in person and show who you are to two members of staff.
+account-protection-do = Protect me now
+account-protection-since = Protected since { $date }

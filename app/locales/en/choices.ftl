@@ -23,6 +23,7 @@ choices-studies = Study by study
 choices-studies-why = Studies that used your records, and studies that you chose about. You can allow a purpose and refuse one study, or the other way round.
 choices-studies-all = Choose from the register of studies
 choices-studies-none = No study has used your records yet.
+choices-studies-veiled = The studies that used your records show after you confirm with your passkey.
 choices-study-ended = Study ended
 choices-not-refusable = Cannot be refused
 choices-not-refusable-why = The law does not let anyone refuse this ({ $basis }). When records are used, you see it in your history.
@@ -35,6 +36,7 @@ choices-study-denied-purpose = Because you refuse a purpose of this study.
 choices-study-denied-commercial = Because you refuse uses with a company taking part.
 choices-study-allowed = You allow this study before your other choices.
 choices-locked = This was refused another way. To allow it again we need a second proof of who you are, such as a letter from another organisation.
+choices-held = This person allowed it themselves. From 15 on their own word stands.
 choices-closed = Cannot be allowed again until { $until }.
 
 choices-closed-title = Until { $until } nothing you refused can be allowed again

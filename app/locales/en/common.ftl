@@ -71,6 +71,7 @@ problem-person-not-found = Nobody was found with this number and birth date.
 problem-look-up-ended = This view of the person has ended. Please look the person up again.
 problem-erased = What stood under this number was erased, as the law demanded. That an entry stood there remains in the log, in a form that says nothing about it. A receipt file that you kept can still be verified.
 problem-protected-person = This person is protected. A second member of staff has to approve it.
+problem-own-word-stands = This person is 15 or older and said something else themselves. Their own word stands.
 problem-prohibited-purpose = Use for this purpose is prohibited. It cannot be registered.
 problem-invalid-identifier = The number does not have the right shape.
 problem-invalid-date = Please enter the date like 2026-04-02.
@@ -96,3 +97,8 @@ notice-recovery-cancelled = The recovery of your account was cancelled with an e
 notice-passkey-added = A passkey was added.
 notice-passkey-removed = A passkey was removed.
 notice-level-raised = You have given a second proof of who you are. You now see uses from every organisation.
+
+# What a protected person reads where a name is left out
+veil-name = Name shown after your passkey
+veil-why = You are protected. Names that tell where your records are show for five minutes after you used your passkey.
+veil-confirm = Confirm with your passkey to see

@@ -21,6 +21,7 @@ proxy-role-guardian = guardian
 proxy-role-attorney = with power of attorney
 proxy-name = Proxy { $number } ({ $role })
 proxy-state-ended = Ended
+proxy-state-of-age = Ended when they came of age, on { $date }
 proxy-state-nothing = Not possible now
 proxy-state-choices = Choices only
 proxy-state-everything = Choices and uses
@@ -43,3 +44,8 @@ in-view-choices-only = This person is 15 or older: you see their choices, not wh
 in-view-back = Back to myself
 in-view-account = Your account belongs to you
 in-view-account-why = Passkeys, sign-ins and notices are your own. Go back to yourself to see them.
+
+notice-is-15 = You are 15 or older now. Whoever acts for you no longer sees what your records were used for, and what you decide yourself stands.
+notice-is-18 = You are 18 or older now. Whoever acted for you as for a child no longer can.
+notice-ward-is-15 = Somebody you act for is 15 or older now. You still see their choices, no longer what their records were used for, and what they decide themselves stands.
+notice-ward-is-18 = Somebody you acted for is 18 or older now. You can no longer act for them as for a child.

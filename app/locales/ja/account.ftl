@@ -58,3 +58,15 @@ recovery-code-ten-minutes = このページが見られるのは、つくって�
 recovery-code-kept = 紙に残しました
 recovery-code-gone = つくったコードを見られるのは、10分のあいだだけです。なくしたときは、つくりなおせます。
 recovery-code-to-account = アカウントのページへ
+
+account-done-protected = 保護をはじめました。印刷したコードと前の手紙のコードは、もう使えません。必要なときは、新しいコードを印刷してください。
+account-protection = 身を守る
+account-protection-why = 暴力やつきまといの心配がある方のためのものです。
+account-protection-see = どうなるかを見て、はじめる
+account-protection-proxies = あなたの代理の人には、何も見えなくなります。
+account-protection-codes = コードは郵便では送りません。印刷したコードと、前の手紙のコードは使えなくなります。
+account-protection-names = 病院などの名前は、パスキーを使った直後だけ出ます。
+account-protection-desk = 窓口の職員があなたの画面を見るには、二人の同意が要ります。
+account-protection-lift = 終わらせるには、窓口に来て、二人の職員に本人であることを示してください。ここではできません。
+account-protection-do = いますぐ保護をはじめる
+account-protection-since = { $date } から保護されています

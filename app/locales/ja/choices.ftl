@@ -23,6 +23,7 @@ choices-studies = 研究ごとに選ぶ
 choices-studies-why = あなたの記録を使った研究と、あなたが選んだことのある研究です。目的では認めて、一つの研究だけ断ることも、その逆もできます。
 choices-studies-all = 研究の登録簿から選ぶ
 choices-studies-none = あなたの記録を使った研究は、まだありません。
+choices-studies-veiled = あなたの記録を使った研究は、パスキーで確かめると出ます。
 choices-study-ended = 終わった研究
 choices-not-refusable = 断れないもの
 choices-not-refusable-why = 法律により、断ることができません（{ $basis }）。使われたときは、利用の記録に残ります。
@@ -35,6 +36,7 @@ choices-study-denied-purpose = この研究の目的を断っているためで�
 choices-study-denied-commercial = 民間企業が加わる利用を断っているためです。
 choices-study-allowed = この研究は、ほかの選択より優先して認めています。
 choices-locked = 別の手続きで断られたものです。認めるように戻すには、もう一つの確認（別の機関の手紙など）が必要です。
+choices-held = 本人が認めています。15歳からは本人の選択が優先されます。
 choices-closed = { $until } まで、認めるように戻せません。
 
 choices-closed-title = { $until } まで、断ったものを認めるように戻せません

@@ -71,6 +71,7 @@ problem-person-not-found = この番号と生年月日の人は、見つかり�
 problem-look-up-ended = この人の画面は、時間が過ぎたので閉じました。もう一度さがしてください。
 problem-erased = この番号の内容は、法令にもとづいて消去しました。そこに1件の記録があったことは、内容のわからない形で台帳に残っています。控えのファイルをお持ちなら、それは今も確かめられます。
 problem-protected-person = この人は保護の対象です。もう一人の担当者の承認が要ります。
+problem-own-word-stands = この人は 15歳以上で、自分で決めています。本人の選択が優先されます。
 problem-prohibited-purpose = この目的の利用は、禁じられています。登録できません。
 problem-invalid-identifier = 番号の形が、まちがっています。
 problem-invalid-date = 日付を、2026-04-02 のように入れてください。
@@ -96,3 +97,8 @@ notice-recovery-cancelled = 前のパスキーで、アカウントの復旧が�
 notice-passkey-added = パスキーが 1つ加わりました。
 notice-passkey-removed = パスキーが 1つ消されました。
 notice-level-raised = 2つ目の確認がすみました。すべての機関の利用の記録が見られます。
+
+# 保護されている人に、名前の代わりに出るもの
+veil-name = 名前はパスキーで確かめると出ます
+veil-why = あなたは保護されています。記録がどこにあるかがわかる名前は、パスキーを使ってから 5分だけ出ます。
+veil-confirm = パスキーで確かめて見る

@@ -21,6 +21,7 @@ proxy-role-guardian = 後見人
 proxy-role-attorney = 委任された人
 proxy-name = 代理 { $number }（{ $role }）
 proxy-state-ended = 終わりました
+proxy-state-of-age = 18歳になった { $date } に終わりました
 proxy-state-nothing = いまはできません
 proxy-state-choices = 選択だけ
 proxy-state-everything = 選択と利用の記録
@@ -43,3 +44,8 @@ in-view-choices-only = この人は 15歳以上です。選択は見られます
 in-view-back = 自分の画面にもどる
 in-view-account = アカウントは、あなた自身のものです
 in-view-account-why = パスキー、サインイン、お知らせは、あなたのものです。見るには、自分の画面にもどってください。
+
+notice-is-15 = 15歳になりました。あなたの代理をしている人は、利用の記録を見られなくなりました。あなたが自分で決めたことが優先されます。
+notice-is-18 = 18歳になりました。保護者などは、もうあなたの代理ではありません。
+notice-ward-is-15 = あなたが代理をしている人が 15歳になりました。選択はこれからも見られますが、利用の記録は見られません。本人が自分で決めたことが優先されます。
+notice-ward-is-18 = あなたが代理をしていた人が 18歳になりました。もう代わりに決めることはできません。

@@ -1,5 +1,6 @@
 //! Who is in view: said on every page while it is somebody else, with the way back to oneself.
 
+use crate::i18n::Locale;
 use crate::text;
 use crate::visit::Visit;
 use domain::actor::{Actor, ProxySight};
@@ -18,11 +19,13 @@ pub fn State(
     /// The grant.
     of: ProxyView,
 ) -> AnyView {
-    let (look, words) = match (of.ended_at, of.sight) {
-        (Some(_), _) => ("tag", text!("proxy-state-ended")),
-        (None, None) => ("tag warn", text!("proxy-state-nothing")),
-        (None, Some(ProxySight::Choices)) => ("tag", text!("proxy-state-choices")),
-        (None, Some(ProxySight::Everything)) => ("tag ok", text!("proxy-state-everything")),
+    // Why nothing is possible is said only of the age: that somebody is protected, or died, is not for their proxy to read.
+    let (look, words) = match (of.ended_at, of.over_since, of.sight) {
+        (Some(_), ..) => ("tag", text!("proxy-state-ended")),
+        (None, Some(day), _) => ("tag", text!("proxy-state-of-age", date = Locale::current().date(day))),
+        (None, None, None) => ("tag warn", text!("proxy-state-nothing")),
+        (None, None, Some(ProxySight::Choices)) => ("tag", text!("proxy-state-choices")),
+        (None, None, Some(ProxySight::Everything)) => ("tag ok", text!("proxy-state-everything")),
     };
     view! { <span class=look>{words}</span> }.into_any()
 }

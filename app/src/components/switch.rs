@@ -108,7 +108,7 @@ impl<'a> Switchboard<'a> {
     #[must_use]
     pub fn saved(&self, decision: &Decision) -> Saved {
         let moment = self.visit.locale.moment(decision.effective);
-        let final_for_now = decision.stance == Stance::Refuse && self.barred(&decision.scope).is_some();
+        let final_for_now = self.barred(&decision.scope, decision.stance == Stance::Allow).is_some();
         Saved {
             scope: decision.scope.to_string(),
             heading: text!("choices-saved"),
@@ -132,7 +132,7 @@ impl<'a> Switchboard<'a> {
             },
             note,
             covered,
-            barred: if allowed { None } else { self.barred(scope) },
+            barred: self.barred(scope, allowed),
             made_for: self.view.subject.to_string(),
             key: self.visit.form_key(),
         }
@@ -149,8 +149,11 @@ impl<'a> Switchboard<'a> {
         choices.refuses_purpose(purpose, &self.view.catalogue).then(|| text!("choices-covered-by-purpose"))
     }
 
-    /// Why a refusal cannot be taken back now.
-    fn barred(&self, scope: &Scope) -> Option<String> {
+    /// Why a refusal cannot be taken back now, or what is allowed not be refused.
+    fn barred(&self, scope: &Scope, allowed: bool) -> Option<String> {
+        if allowed {
+            return self.view.held.contains(scope).then(|| text!("choices-held"));
+        }
         if let Some(until) = self.view.closed_until {
             return Some(text!("choices-closed", until = self.visit.locale.moment(until)));
         }

@@ -35,10 +35,17 @@ pub fn title(of: &UseView) -> String {
     }
 }
 
+/// Who handed the records over; for a protected person, until they confirm with their passkey, that it is left out.
+#[must_use]
+pub fn holder(of: &UseView) -> String {
+    of.holder.as_ref().map_or_else(|| text!("veil-name"), |holder| Locale::current().pick(&holder.name))
+}
+
 /// From whom to whom.
 #[must_use]
 pub fn flow(of: &UseView) -> String {
-    let holder = Locale::current().pick(&of.holder.name);
+    let Some(name) = &of.holder else { return text!("veil-name") };
+    let holder = Locale::current().pick(&name.name);
     match of.details.as_ref().and_then(users) {
         Some(users) => text!("use-flow", holder = holder, users = users),
         None => text!("use-flow-from", holder = holder),

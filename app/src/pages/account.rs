@@ -2,6 +2,7 @@
 
 mod parts;
 mod people;
+mod protection;
 pub mod recovery_code;
 
 use crate::i18n::Locale;
@@ -15,10 +16,12 @@ use domain::ports::PeopleAround;
 use leptos::prelude::*;
 use parts::{Cancel, Notices, Passkeys, PrintedCode, Sessions, Trust};
 use people::{ActsFor, AroundMe};
+use protection::Protection;
 
 /// What a form on this page did, as the address says it after a redirect. Anyone can write an address: it says no more
 /// than a sentence, and what the page shows is read anew.
-const DONE: [(&str, &str); 4] = [
+const DONE: [(&str, &str); 5] = [
+    ("protected", "account-done-protected"),
     ("proxy-ended", "proxies-done-ended"),
     ("passkey-added", "account-done-passkey-added"),
     ("passkey-removed", "account-done-passkey-removed"),
@@ -47,7 +50,7 @@ fn whole(visit: &Visit, account: AccountView, people: PeopleAround) -> AnyView {
     let fresh = visit.patient().is_some_and(|Patient { fresh, .. }| *fresh);
     let asked = visit.query("done");
     let done = DONE.iter().find(|(code, _)| asked.as_deref() == Some(code)).map(|(_, key)| *key);
-    let AccountView { level, standing, passkeys, sessions, has_recovery_code, notices } = account;
+    let AccountView { level, standing, passkeys, sessions, has_recovery_code, protected, notices } = account;
     let closed_until = match standing {
         Standing::ClosedUntil(until) => Some(until),
         Standing::Open | Standing::OnlyCancel(_) => None,
@@ -77,6 +80,7 @@ fn whole(visit: &Visit, account: AccountView, people: PeopleAround) -> AnyView {
             <Passkeys passkeys=passkeys fresh=fresh locale=visit.locale />
             <PrintedCode has=has_recovery_code fresh=fresh />
             <Sessions sessions=sessions locale=visit.locale />
+            <Protection since=protected locale=visit.locale />
             <Trust level=level />
             <section class="stack" id="inquiries">
                 <h2>{text!("inquiries-to")}</h2>

@@ -2,8 +2,10 @@
 
 use crate::components::problem::problem_words;
 use crate::components::switch::{Saved, SavedCard, Switch, SwitchAndSaved, Switchboard};
+use crate::components::veil::Veil;
 use crate::i18n::Locale;
 use crate::islands::choice_switch::{BOARD, ChoiceBoard, TROUBLE};
+use crate::notice;
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
@@ -45,9 +47,10 @@ pub fn Choices() -> impl IntoView {
             <div class="wrap stack">
                 <div>
                     <h1>{text!(if other { "choices-title-other" } else { "choices-title" })}</h1>
-                    <p class="lead">{text!(if other { "choices-lead-other" } else { "choices-lead" })}</p>
+                    <p class="lead">{text!(if other { "choices-lead-other" } else { notice::LEAD })}</p>
                 </div>
                 {closed_until.map(|until| view! { <ClosedNote until=until /> })}
+                {view.veiled.then(|| view! { <Veil /> })}
                 <div class="grid two">
                     <ChoiceBoard>
                         <div id=BOARD class="stack">
@@ -133,6 +136,11 @@ fn Scopes(
         let switch = drawn(&Scope::Study(choice.study.id));
         view! { <StudyRow choice=choice.clone() switch=switch /> }
     });
+    let studies_lead = match (view.veiled, view.studies.is_empty()) {
+        (true, _) => "choices-studies-veiled",
+        (false, true) => "choices-studies-none",
+        (false, false) => "choices-studies-why",
+    };
     view! {
         <div class="stack">
             <section class="card flush">
@@ -161,7 +169,7 @@ fn Scopes(
             <section class="card flush">
                 <div class="head">
                     <h2>{text!("choices-studies")}</h2>
-                    <p class="lead">{if view.studies.is_empty() { text!("choices-studies-none") } else { text!("choices-studies-why") }}</p>
+                    <p class="lead">{text!(studies_lead)}</p>
                     <p class="alone">
                         <a href=Path::Studies.to_string()>{text!("choices-studies-all")}</a>
                     </p>
@@ -240,19 +248,11 @@ fn Beside() -> AnyView {
         <aside class="stack">
             <section class="card">
                 <h2>{text!("choices-effect")}</h2>
-                <ul class="plain">
-                    <li>{text!("choices-effect-at-once")}</li>
-                    <li>{text!("choices-effect-24h")}</li>
-                    <li>{text!("choices-effect-not-back")}</li>
-                </ul>
+                <ul class="plain">{notice::EFFECT.map(|key| view! { <li>{text!(key)}</li> })}</ul>
             </section>
             <section class="card">
                 <h2>{text!("choices-weigh")}</h2>
-                <ul class="plain">
-                    <li>{text!("choices-weigh-refuse")}</li>
-                    <li>{text!("choices-weigh-allow")}</li>
-                    <li>{text!("choices-weigh-neither")}</li>
-                </ul>
+                <ul class="plain">{notice::WEIGH.map(|key| view! { <li>{text!(key)}</li> })}</ul>
             </section>
             <p>
                 <a href=Path::Decisions.to_string()>{text!("choices-history")}</a>

@@ -6,6 +6,7 @@ mod concerns;
 use crate::components::level_note::LevelNote;
 use crate::components::looked::{NewLook, new_look};
 use crate::components::use_row::UseRow;
+use crate::components::veil::Veil;
 use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
@@ -30,6 +31,7 @@ pub fn Overview() -> impl IntoView {
         let lead = visit.patient().and_then(|_| lead(&view));
         let may_ask = visit.actor.may(Operation::Inquire).is_ok();
         let other = visit.acts_for_other();
+        let veiled = view.newest.iter().any(|of| of.veiled.is_some()) || view.asked.iter().any(|asked| asked.holder_name.is_none());
         Ok(view! {
             <div class="wrap stack">
                 <div>
@@ -43,6 +45,7 @@ pub fn Overview() -> impl IntoView {
                 {(!view.second_way_back).then(|| view! { <SecondWayBack /> })}
                 // A letter with another code is the person's own way, not a proxy's.
                 {(!other).then(|| view! { <LevelNote level=view.level /> })}
+                {veiled.then(|| view! { <Veil /> })}
                 <Cards view=view.clone() />
                 <Newest uses=view.newest since=view.last_visit />
                 <WhoAsked asked=view.asked catalogue=view.catalogue />
@@ -160,7 +163,7 @@ fn AskedRow(
     let day = move |at: Timestamp| view! { <time datetime=at.to_string()>{locale.date_of(at)}</time> };
     view! {
         <tr>
-            <th scope="row">{locale.pick(&asked.holder_name)}</th>
+            <th scope="row">{asked.holder_name.as_ref().map_or_else(|| text!("veil-name"), |name| locale.pick(name))}</th>
             <td data-label=text!("overview-asked-for")>
                 <ul>{purposes.collect_view()}</ul>
             </td>

@@ -120,7 +120,7 @@ fn Form(kinds: Vec<NumberKind>, today: String, typed: LookUpBy, met: Option<Prob
     .into_any()
 }
 
-/// Protected people whom somebody else wants to look at.
+/// People whom somebody else wants to look at, and may not alone.
 #[component]
 fn Waiting(waiting: Vec<WaitingLook>, locale: Locale) -> AnyView {
     let one = move |look: WaitingLook| {
@@ -128,6 +128,9 @@ fn Waiting(waiting: Vec<WaitingLook>, locale: Locale) -> AnyView {
         view! {
             <li class="notice warn">
                 <div id=words.clone()>
+                    <p>
+                        <span class="tag warn">{text!(&format!("person-waits-{}", look.waits_for.code()))}</span>
+                    </p>
                     <p>{look.reason}</p>
                     <p class="small muted">
                         <Moment at=look.at locale=locale />

@@ -5,6 +5,7 @@ pub mod one;
 use crate::components::level_note::LevelNote;
 use crate::components::looked::{Looked, looks};
 use crate::components::use_row::UseRow;
+use crate::components::veil::Veil;
 use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
@@ -23,6 +24,7 @@ pub fn Usage() -> impl IntoView {
         let looks = looks(&visit).await?;
         let empty = listed.items.is_empty() && before.is_none();
         let other = visit.acts_for_other();
+        let veiled = listed.items.iter().any(|of| of.veiled.is_some());
         Ok(view! {
             <div class="wrap stack">
                 <div>
@@ -30,6 +32,7 @@ pub fn Usage() -> impl IntoView {
                     <p class="lead">{text!(if other { "usage-lead-other" } else { "usage-lead" })}</p>
                 </div>
                 {level.map(|level| view! { <LevelNote level=level /> })}
+                {veiled.then(|| view! { <Veil /> })}
                 {if empty {
                     view! { <NothingYet /> }.into_any()
                 } else {

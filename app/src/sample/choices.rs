@@ -6,6 +6,7 @@ use domain::actor::{Actor, Operation};
 use domain::choice::{Channel, Choices, DecidedBy, Decision, Scope, Stance};
 use domain::disclosure::Page;
 use domain::failure::{Failure, Problem};
+use domain::id::StudyId;
 use domain::log::Position;
 use domain::log::leaf::LeafHash;
 use domain::ports::{ChoicesPort, ChoicesView, Choosing, Decided, StudyChoice};
@@ -64,7 +65,7 @@ pub(crate) fn choices(person: Person) -> Choices {
 
 fn decided(decision: Decision) -> Decided {
     let leaf_hash = LeafHash::of(decision.position.to_string().as_bytes());
-    Decided { decision, leaf_hash }
+    Decided { decision, leaf_hash, catalogue: Some(1) }
 }
 
 #[async_trait]
@@ -96,15 +97,21 @@ impl ChoicesPort for Sample {
             let (permitted, exempt) = (choices.verdict(&intended, &catalogue).permits(), intended.exempt());
             StudyChoice { study, permitted, exempt }
         };
-        let studies = if self.0 == Person::Newcomer { vec![] } else { studies::all().into_iter().map(offered).collect() };
+        let studies =
+            if matches!(self.0, Person::Newcomer | Person::Protected) { vec![] } else { studies::all().into_iter().map(offered).collect() };
         Ok(ChoicesView {
             subject: subject(),
             choices: choices.clone(),
             studies,
             catalogue: catalogue.clone(),
+            veiled: self.0 == Person::Protected,
+            held: if self.0 == Person::ProxyOfTeen { vec!["purpose:education".parse().unwrap()] } else { vec![] },
             locked: if self.0 == Person::LevelOne { vec![Scope::Commercial] } else { vec![] },
             closed_until: self.0.closed_until(),
         })
+    }
+    async fn choices_with(&self, actor: &Actor, _: StudyId) -> Result<ChoicesView, Failure> {
+        self.choices(actor).await
     }
     async fn decisions(&self, actor: &Actor, before: Option<Position>) -> Result<Page<Decision, Position>, Failure> {
         actor.may(Operation::SeeChoices)?;

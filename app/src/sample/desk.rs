@@ -6,7 +6,7 @@ use domain::account::Level;
 use domain::actor::{Actor, Operation};
 use domain::clock::Timestamp;
 use domain::code::ActivationCode;
-use domain::desk::{Act, Facts, FoundBy, Telling};
+use domain::desk::{Act, Facts, FoundBy, Telling, WaitsFor};
 use domain::disclosure::Page;
 use domain::failure::{Failure, Problem};
 use domain::id::{InquiryId, LookUpId};
@@ -131,7 +131,7 @@ impl DeskPort for Sample {
         match id {
             FOUND | OPENED | DEAD => Ok(Looked::Person(Box::new(person(id)))),
             NOBODY => Ok(Looked::Nobody(head(id, FoundBy::Told))),
-            WAITS => Ok(Looked::Waiting(head(id, FoundBy::Approved))),
+            WAITS => Ok(Looked::Waiting(head(id, FoundBy::Approved), WaitsFor::Protection)),
             _ => Err(Problem::NotFound.into()),
         }
     }
@@ -141,7 +141,10 @@ impl DeskPort for Sample {
     async fn waiting(&self, actor: &Actor) -> Result<Vec<WaitingLook>, Failure> {
         actor.may(Operation::Approve)?;
         Ok(vec![WaitingLook {
-            id: WAITS, reason: "本人が電話で住所の変更を相談。".to_owned(), at: at("2026-11-22T01:10:00.000Z")
+            id: WAITS,
+            reason: "本人が電話で住所の変更を相談。".to_owned(),
+            waits_for: WaitsFor::BirthDate,
+            at: at("2026-11-22T01:10:00.000Z"),
         }])
     }
     async fn let_look(&self, _: &Actor, _: LookUpId, _: bool) -> Result<(), Failure> {
@@ -154,7 +157,7 @@ impl DeskPort for Sample {
         actor.may(Operation::ActOnBehalf)?;
         let found = choices::decisions(Person::Patient).into_iter().find(|said| said.position == position);
         Ok(found.map(|decision| DeskReceipt {
-            decided: Decided { decision, leaf_hash: LeafHash([7; 32]) },
+            decided: Decided { decision, leaf_hash: LeafHash([7; 32]), catalogue: Some(1) },
             study: None,
             proof: log::receipt(position),
         }))

@@ -108,10 +108,14 @@ impl IdentityPort for Sample {
             passkeys: passkeys(self.0),
             sessions: if self.0 == Person::Patient { vec![here, elsewhere] } else { vec![here] },
             has_recovery_code: self.0 == Person::Patient,
+            protected: (self.0 == Person::Protected).then(|| at("2026-11-20T02:00:00.000Z")),
             notices: notices(self.0),
         })
     }
     async fn end_session(&self, actor: &Actor, _: SessionRef) -> Result<(), Failure> {
+        Ok(actor.may(Operation::TendAccount)?)
+    }
+    async fn protect(&self, actor: &Actor) -> Result<(), Failure> {
         Ok(actor.may(Operation::TendAccount)?)
     }
     async fn notice_seen(&self, actor: &Actor, _: NoticeId) -> Result<(), Failure> {

@@ -20,6 +20,7 @@ fn grant(number: usize, role: ProxyRole, sight: Option<ProxySight>) -> ProxyView
         role,
         from: at("2026-04-01T01:00:00.000Z"),
         ages: (role == ProxyRole::Parent).then_some(ages),
+        over_since: None,
         ended_at: None,
         sight,
         in_view: false,
@@ -31,10 +32,12 @@ impl Sample {
         if matches!(self.0, Person::Newcomer | Person::LevelOne) {
             return vec![];
         }
+        let grown = Ages { turns_15: parse_date("2023-06-10").unwrap(), turns_18: parse_date("2026-06-10").unwrap() };
         let mut all = vec![
             grant(1, ProxyRole::Parent, Some(ProxySight::Everything)),
             grant(2, ProxyRole::Parent, Some(ProxySight::Choices)),
             grant(3, ProxyRole::Guardian, None),
+            ProxyView { ages: Some(grown), over_since: Some(grown.turns_18), ..grant(4, ProxyRole::Parent, None) },
         ];
         all[0].in_view = self.0 == Person::Proxy;
         all[1].in_view = self.0 == Person::ProxyOfTeen;

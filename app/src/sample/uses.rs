@@ -8,7 +8,7 @@ use domain::category;
 use domain::check::Asked;
 use domain::clock::parse_date;
 use domain::disclosure::report::Changed;
-use domain::disclosure::{Conflict, Counted, Page, UseCursor, UseDetails, UseView};
+use domain::disclosure::{Allowed, Conflict, Counted, Page, UseCursor, UseDetails, UseView};
 use domain::failure::Failure;
 use domain::holder::Holder;
 use domain::id::DisclosureId;
@@ -27,7 +27,7 @@ fn full(id: u128, when: &str, holder: Holder, study: Study) -> UseView {
     UseView {
         id: DisclosureId(Uuid::from_u128(0x0193_0300 + id)),
         disclosed_at: at(when),
-        holder,
+        holder: Some(holder),
         purposes: study.registration.purposes.iter().filter_map(|code| catalogue.find(code).cloned()).collect(),
         categories: kinds.into_iter().filter(|kind| study.registration.categories.contains(&kind.code)).collect(),
         form: study.registration.form,
@@ -38,11 +38,13 @@ fn full(id: u128, when: &str, holder: Holder, study: Study) -> UseView {
             checked_at: Some(at(when)),
             historic: false,
             conflict: None,
+            allowed: (!exempt).then_some(Allowed::NothingAgainst),
             exempt,
             results_overdue: study.results_overdue(at(super::NOW)),
             study,
         }),
         changed: None,
+        veiled: None,
     }
 }
 
@@ -58,6 +60,7 @@ pub(crate) fn uses(person: Person) -> Vec<UseView> {
     let mark = |shown: &mut UseView, kind: Conflict, checked: bool| {
         if let Some(details) = &mut shown.details {
             details.conflict = Some(kind);
+            details.allowed = None;
             if !checked {
                 details.checked_at = None;
             }
@@ -73,11 +76,12 @@ pub(crate) fn uses(person: Person) -> Vec<UseView> {
     let mut historic = full(9, "2021-05-11T06:00:00.000Z", studies::sakuradai(), all[3].clone());
     if let Some(details) = &mut historic.details {
         details.historic = true;
+        details.allowed = None;
         details.checked_at = None;
         details.record_count = None;
         details.records = None;
     }
-    vec![
+    let all = vec![
         full(1, "2026-11-12T06:00:00.000Z", studies::sakuradai(), all[0].clone()),
         full(2, "2026-11-04T06:00:00.000Z", studies::care_database(), all[2].clone()),
         against,
@@ -87,13 +91,14 @@ pub(crate) fn uses(person: Person) -> Vec<UseView> {
         full(7, "2025-12-03T06:00:00.000Z", studies::sakuradai(), all[4].clone()),
         full(8, "2024-02-20T06:00:00.000Z", studies::sakuradai(), all[3].clone()),
         historic,
-    ]
+    ];
+    if person == Person::Protected { all.into_iter().map(UseView::under_a_veil).collect() } else { all }
 }
 
-fn asked() -> Vec<Asked> {
+fn asked(person: Person) -> Vec<Asked> {
     let asked = |holder: Holder, purposes: &[&str], first: &str, last: &str, count, last_permitted| Asked {
         holder: holder.id,
-        holder_name: holder.name,
+        holder_name: (person != Person::Protected).then_some(holder.name),
         purposes: purposes.iter().map(|code| code.parse().unwrap()).collect(),
         first: at(first),
         last: at(last),
@@ -124,7 +129,7 @@ impl UsesPort for Sample {
             last_visit: (!new).then(|| at("2026-10-30T08:12:00.000Z")),
             uses: Counted { count: u32::try_from(shown.len()).unwrap(), more: false },
             newest: shown.into_iter().take(5).collect(),
-            asked: if new { vec![] } else { asked() },
+            asked: if new { vec![] } else { asked(self.0) },
             notices: identity::notices(self.0),
             second_way_back: !new,
         })

@@ -89,7 +89,13 @@ fn families() -> BTreeSet<String> {
     keys.extend(["leaf-bad", "included-bad", "signed-bad"].map(|step| format!("verify-{step}")));
     keys.extend(DecidedBy::ALL.iter().map(|who| format!("verify-by-{}", who.code())));
     keys.extend(domain::ports::WitnessAnswer::ALL.iter().map(|answer| format!("witness-{}", answer.code())));
-    keys.extend(domain::alarm::Sign::ALL.iter().map(|sign| format!("alarm-sign-{}", sign.code())));
+    for why in domain::desk::WaitsFor::ALL {
+        keys.extend([format!("person-waits-{}", why.code()), format!("person-waits-{}-why", why.code())]);
+    }
+    for sign in domain::alarm::Sign::ALL {
+        keys.insert(format!("alarm-sign-{}", sign.code()));
+        keys.extend(["about", "lead", "close-what"].map(|part| format!("alarm-{part}-{}", sign.about())));
+    }
     keys.extend(DisplayReason::ALL.iter().map(|reason| format!("display-reason-{}", reason.code())));
     keys.extend(ClinicianRole::ALL.iter().map(|role| format!("clinician-{}", role.code())));
     keys.extend([Standing::Later, Standing::Due, Standing::Overdue].iter().map(|standing| format!("review-{}", standing.code())));

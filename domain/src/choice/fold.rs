@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::id::{StudyId, SubjectId};
 use crate::link::Kin;
 use crate::log::Position;
-use crate::purpose::{Catalogue, Purpose};
+use crate::purpose::{Catalogue, Purpose, PurposeCode};
 use std::collections::BTreeMap;
 
 /// When a decision counts: by effective time, then by its place in the log. "Older" and "later" mean this.
@@ -204,28 +204,52 @@ impl Choices {
         !self.refusals_of_purpose(purpose, catalogue).is_empty()
     }
 
-    /// The refusals that deny a purpose: its own; its parent's, unless the person answered later for the purpose
-    /// itself; and, while nothing was said about a purpose that came later, the refusals of all that came before it.
+    /// The refusals that deny a purpose: its own; its parent's, unless the person answered later for the purpose itself;
+    /// and, until they answered for a purpose that came later, the refusals of all that came before it.
     fn refusals_of_purpose(&self, purpose: &Purpose, catalogue: &Catalogue) -> Vec<Said> {
-        let scope = Scope::Purpose(purpose.code.clone());
-        let own = self.standing(&scope);
-        let mut found: Vec<Said> = refusals(&own).copied().collect();
-        let allows: Vec<Said> = own.iter().filter(|said| said.stance == Stance::Allow).copied().collect();
-        if let Some(parent) = purpose.parent.as_ref().and_then(|code| catalogue.find(code)) {
-            let inherited = self.refusals_on(&Scope::Purpose(parent.code.clone()));
-            found.extend(inherited.into_iter().filter(|no| !self.answered(no, &allows)));
+        let first = |other: &Purpose| other.since >= purpose.since;
+        if purpose.parent.is_none() && catalogue.refusable().all(first) {
+            return self.refusals_on(&Scope::Purpose(purpose.code.clone()));
         }
-        if own.is_empty() {
-            found.extend(self.refusals_of_all_before(purpose, catalogue));
+        // Most people said nothing about any purpose: a list of millions need not go through the catalogue for them.
+        if !self.said.keys().any(|scope| matches!(scope, Scope::Purpose(_))) {
+            return Vec::new();
         }
-        found
+        self.refusals_of_purposes(catalogue).remove(&purpose.code).unwrap_or_default()
     }
 
-    /// If the person refused every refusable purpose that existed before this one came: those refusals.
-    fn refusals_of_all_before(&self, purpose: &Purpose, catalogue: &Catalogue) -> Vec<Said> {
-        let before: Vec<_> = catalogue.refusable().filter(|older| older.since < purpose.since).collect();
-        let each: Vec<_> = before.iter().map(|older| self.refusals_on(&Scope::Purpose(older.code.clone()))).collect();
-        if each.is_empty() || each.iter().any(Vec::is_empty) { Vec::new() } else { each.concat() }
+    /// The same for every purpose. What one inherits may itself be inherited, by parents of parents and by versions after
+    /// versions: each round hands refusals one step further, until nothing is left to hand on. A circle of parents ends there.
+    fn refusals_of_purposes<'a>(&self, catalogue: &'a Catalogue) -> BTreeMap<&'a PurposeCode, Vec<Said>> {
+        let mut found: BTreeMap<_, _> =
+            catalogue.purposes.iter().map(|purpose| (&purpose.code, self.refusals_on(&Scope::Purpose(purpose.code.clone())))).collect();
+        loop {
+            let mut grew = false;
+            for purpose in &catalogue.purposes {
+                let inherited = self.inherited(purpose, catalogue, &found);
+                let known = found.entry(&purpose.code).or_default();
+                for no in inherited {
+                    if !known.contains(&no) {
+                        known.push(no);
+                        grew = true;
+                    }
+                }
+            }
+            if !grew {
+                return found;
+            }
+        }
+    }
+
+    /// What a purpose takes over from its parent and from all that came before it, as far as that is `known`.
+    fn inherited(&self, purpose: &Purpose, catalogue: &Catalogue, known: &BTreeMap<&PurposeCode, Vec<Said>>) -> Vec<Said> {
+        let own = self.standing(&Scope::Purpose(purpose.code.clone()));
+        let allows: Vec<Said> = own.iter().filter(|said| said.stance == Stance::Allow).copied().collect();
+        let parents = purpose.parent.iter().filter_map(|code| known.get(code)).flatten();
+        let mut inherited: Vec<Said> = parents.filter(|no| !self.answered(no, &allows)).copied().collect();
+        let before = refused_all_before(purpose, catalogue, known);
+        inherited.extend(before.into_iter().filter(|no| !own.iter().any(|said| self.decided_anew(no, said))));
+        inherited
     }
 
     fn refusals_on(&self, scope: &Scope) -> Vec<Said> {
@@ -261,10 +285,17 @@ impl Choices {
         yeses.iter().any(|yes| yes.moment() > no.moment() && self.decided_anew(no, yes))
     }
 
-    /// Whether the allow was said by the very subject that refused, or after the two were known to be one person.
-    fn decided_anew(&self, refusal: &Said, allow: &Said) -> bool {
-        refusal.subject == allow.subject || self.kin.since(refusal.subject, allow.subject).is_some_and(|linked| allow.position > linked)
+    /// Whether the answer was said by the very subject that refused, or after the two were known to be one person.
+    fn decided_anew(&self, refusal: &Said, answer: &Said) -> bool {
+        refusal.subject == answer.subject || self.kin.since(refusal.subject, answer.subject).is_some_and(|linked| answer.position > linked)
     }
+}
+
+/// If the person refused every refusable purpose that existed before this one came, or is taken to: those refusals.
+fn refused_all_before(purpose: &Purpose, catalogue: &Catalogue, known: &BTreeMap<&PurposeCode, Vec<Said>>) -> Vec<Said> {
+    let before = catalogue.refusable().filter(|older| older.since < purpose.since);
+    let each: Vec<&[Said]> = before.map(|older| known.get(&older.code).map_or(&[][..], Vec::as_slice)).collect();
+    if each.iter().any(|refusals| refusals.is_empty()) { Vec::new() } else { each.concat() }
 }
 
 fn refusals(said: &[Said]) -> impl Iterator<Item = &Said> {

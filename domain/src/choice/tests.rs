@@ -185,6 +185,121 @@ fn who_refused_every_purpose_is_taken_to_refuse_a_new_one_until_they_answer() {
     assert_eq!(verdict_with(&lines, Kin::default(), new, false, &catalogue), Permit(NoObjection));
 }
 
+/// Two more versions: the second brings `foundation-models`, the third brings `synthetic-data`, each with a parent or without.
+fn with_three_versions(second: Option<&str>, third: Option<&str>) -> Catalogue {
+    let mut catalogue = with_new_purpose(second);
+    catalogue.version = 3;
+    catalogue.purposes.push(Purpose {
+        code: "synthetic-data".parse().unwrap(),
+        name: Words::new("合成データ", "Synthetic data"),
+        parent: third.map(|code| code.parse().unwrap()),
+        since: 3,
+        ..catalogue.purposes[2].clone()
+    });
+    catalogue
+}
+
+const NEWEST: &[&str] = &["synthetic-data"];
+
+#[test]
+fn refusing_the_parent_of_a_parent_refuses_too() {
+    let catalogue = with_three_versions(Some("ai-development"), Some("foundation-models"));
+    let no = (ME, 1, "purpose:ai-development", Refuse);
+    assert_eq!(verdict_with(&[no], Kin::default(), NEWEST, false, &catalogue), Deny(Purpose));
+    for answered in ["purpose:foundation-models", "purpose:synthetic-data"] {
+        let lines = [no, (ME, 2, answered, Allow)];
+        assert_eq!(verdict_with(&lines, Kin::default(), NEWEST, false, &catalogue), Permit(NoObjection), "{answered}");
+    }
+}
+
+#[test]
+fn who_is_taken_to_refuse_one_new_purpose_is_taken_to_refuse_the_next() {
+    let catalogue = with_three_versions(None, None);
+    let codes: Vec<String> = Catalogue::version_1().refusable().map(|p| format!("purpose:{}", p.code)).collect();
+    let mut lines: Vec<_> = codes.iter().map(|code| (ME, 1, code.as_str(), Refuse)).collect();
+    assert_eq!(verdict_with(&lines, Kin::default(), NEWEST, false, &catalogue), Deny(Purpose));
+    lines.push((ME, 2, "purpose:foundation-models", Allow));
+    assert_eq!(verdict_with(&lines, Kin::default(), NEWEST, false, &catalogue), Permit(NoObjection));
+}
+
+#[test]
+fn parents_in_a_circle_hand_on_a_refusal_and_come_to_an_end() {
+    let catalogue = with_three_versions(Some("synthetic-data"), Some("foundation-models"));
+    for (refused, asked) in [("purpose:synthetic-data", "foundation-models"), ("purpose:foundation-models", "synthetic-data")] {
+        assert_eq!(verdict_with(&[], Kin::default(), &[asked], false, &catalogue), Permit(NoObjection));
+        assert_eq!(verdict_with(&[(ME, 1, refused, Refuse)], Kin::default(), &[asked], false, &catalogue), Deny(Purpose));
+    }
+}
+
+/// Histories that say one thing about each purpose of three versions, and mostly no: whoever refused all is met often.
+fn any_history_of_purposes() -> impl Strategy<Value = Vec<Decision>> {
+    let old = prop_oneof![20 => Just(Some(Refuse)), 1 => Just(Some(Allow)), 1 => Just(None)];
+    let new = prop_oneof![1 => Just(Some(Refuse)), 2 => Just(Some(Allow)), 3 => Just(None)];
+    let old = prop::collection::vec((old, 0..4_i64, prop_oneof![20 => Just(ME), 1 => Just(ALSO_ME)]), 7);
+    let new = prop::collection::vec((new, 4..8_i64, prop_oneof![Just(ME), Just(ALSO_ME)]), 2);
+    (old, new).prop_map(|(old, new)| {
+        let catalogue = with_three_versions(None, None);
+        let said = catalogue.refusable().zip(old.into_iter().chain(new));
+        let lines: Vec<_> = said.filter_map(|(p, (stance, at, who))| Some((who, at, format!("purpose:{}", p.code), stance?))).collect();
+        decisions(&lines.iter().map(|(who, at, scope, stance)| (*who, *at, scope.as_str(), *stance)).collect::<Vec<_>>())
+    })
+}
+
+fn any_parent(older: &'static [&'static str]) -> impl Strategy<Value = Option<&'static str>> {
+    prop::option::of(prop::sample::select(older))
+}
+
+/// The rule itself, word for word, for one subject: a purpose is refused by its own no; by its parent's, unless the
+/// person answered for it later; and, while nothing was said about it, when every older purpose is.
+fn refused_by_the_words(purpose: &Purpose, catalogue: &Catalogue, history: &[Decision]) -> bool {
+    let said = |purpose: &Purpose| {
+        let about = history.iter().filter(|d| d.scope == Scope::Purpose(purpose.code.clone()));
+        about.max_by_key(|d| (d.effective, d.position))
+    };
+    match said(purpose).map(|d| d.stance) {
+        Some(stance) => stance == Refuse,
+        None => {
+            let parent = purpose.parent.as_ref().and_then(|code| catalogue.find(code));
+            let mut older = catalogue.refusable().filter(|p| p.since < purpose.since).peekable();
+            parent.is_some_and(|parent| refused_by_the_words(parent, catalogue, history))
+                || (older.peek().is_some() && older.all(|p| refused_by_the_words(p, catalogue, history)))
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn over_three_versions_what_counts_as_refused_is_handed_on(
+        history in any_history_of_purposes(),
+        second in any_parent(&["ai-development", "education"]),
+        third in any_parent(&["foundation-models", "ai-development", "care-quality"]),
+    ) {
+        let catalogue = with_three_versions(second, third);
+        // One subject, who answers for each new purpose after all that was said about what it came from.
+        let at = |d: &Decision| match &d.scope {
+            Scope::Purpose(code) if *code == "synthetic-data".parse().unwrap() => Timestamp::from_millis(99),
+            _ => d.effective,
+        };
+        let history: Vec<_> = history.iter().map(|d| Decision { subject: subject(ME), effective: at(d), ..d.clone() }).collect();
+        let choices = Choices::fold(&history, Kin::default());
+        for purpose in catalogue.refusable() {
+            prop_assert_eq!(choices.refuses_purpose(purpose, &catalogue), refused_by_the_words(purpose, &catalogue, &history), "{}", purpose.code);
+        }
+    }
+
+    #[test]
+    fn over_three_versions_linking_never_permits_a_purpose_that_one_had_refused(history in any_history_of_purposes(), third in any_parent(&["foundation-models"])) {
+        let catalogue = with_three_versions(None, third);
+        let refuses = |history: &[Decision], kin: Kin, purpose: &Purpose| Choices::fold(history, kin).refuses_purpose(purpose, &catalogue);
+        for purpose in catalogue.refusable() {
+            for who in [ME, ALSO_ME] {
+                let own: Vec<_> = history.iter().filter(|d| d.subject == subject(who)).cloned().collect();
+                prop_assert!(!refuses(&own, Kin::default(), purpose) || refuses(&history, linked(1_000), purpose), "{}", purpose.code);
+            }
+        }
+    }
+}
+
 #[test]
 fn while_linked_the_refusal_of_one_denies_the_other() {
     assert_eq!(verdict(&[(ALSO_ME, 1, "all", Refuse)], linked(1), AI, false), Deny(All));

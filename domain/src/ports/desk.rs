@@ -5,7 +5,7 @@ use crate::actor::Actor;
 use crate::choice::{Choices, Decision};
 use crate::clock::Timestamp;
 use crate::code::ActivationCode;
-use crate::desk::{Act, Facts, FoundBy, Telling};
+use crate::desk::{Act, Facts, FoundBy, Telling, WaitsFor};
 use crate::disclosure::{Page, UseView};
 use crate::failure::Failure;
 use crate::id::{InquiryId, LookUpId};
@@ -61,8 +61,8 @@ pub struct LookUpHead {
 pub enum Looked {
     /// Nobody has that number and birth date.
     Nobody(LookUpHead),
-    /// The person is protected: a second member of staff has to let the first one look.
-    Waiting(LookUpHead),
+    /// A second member of staff has to let the first one look.
+    Waiting(LookUpHead, WaitsFor),
     /// The person.
     Person(Box<PersonView>),
 }
@@ -123,7 +123,7 @@ pub struct DeskLetter {
     pub base_url: String,
 }
 
-/// A look-up of a protected person that waits for a second member of staff.
+/// A look-up that waits for a second member of staff.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitingLook {
     /// Its id.
@@ -132,6 +132,8 @@ pub struct WaitingLook {
     pub reason: String,
     /// When.
     pub at: Timestamp,
+    /// Why it waits.
+    pub waits_for: WaitsFor,
 }
 
 /// What was done in a look-up, as the person reads it.

@@ -1,7 +1,7 @@
 //! People who act for others.
 
 use crate::actor::{Actor, ProxySight};
-use crate::clock::Timestamp;
+use crate::clock::{Date, Timestamp};
 use crate::failure::Failure;
 use crate::id::{LookUpId, ProxyId, SubjectId};
 use crate::proxy::{Ages, ProxyRole};
@@ -20,6 +20,8 @@ pub struct ProxyView {
     pub from: Timestamp,
     /// For a child: when that changes.
     pub ages: Option<Ages>,
+    /// The day on which the person came of age, and it was over, if it has come.
+    pub over_since: Option<Date>,
     /// When somebody ended it.
     pub ended_at: Option<Timestamp>,
     /// What the proxy sees today; `None`: nothing.

@@ -100,7 +100,7 @@ impl<'a> Batch<'a> {
                 let previous = batch.ends.get(&subject).or_else(|| known.ends.get(&subject)).copied();
                 let study = study_of(&entry.new.scope).and_then(|id| known.studies.get(&id));
                 let placed = may_be_decided(&entry.new.scope, study, &known.catalogue)
-                    .and_then(|()| place(core, &entry.new, entry.by, (at, recorded), previous));
+                    .and_then(|()| place(core, &entry.new, entry.by, (at, recorded), previous, known.catalogue.version));
                 match placed {
                     Err(problem) => Went::Refused(problem),
                     Ok(placed) => {
@@ -149,7 +149,7 @@ impl<'a> Batch<'a> {
 
     async fn write(&self, core: &Core, tx: &Tx, head: &mut LockedHead) -> Result<(), Failure> {
         let leaves = self.made.iter().map(|(placed, entry)| {
-            let of = LeafOf::Decision(&placed.decision, entry.account);
+            let of = LeafOf::Decision(&placed.decision, entry.account, placed.catalogue);
             NewLeaf::new(placed.leaf.clone(), of)
         });
         log::append_many(tx, head, leaves.collect()).await?;

@@ -1,6 +1,6 @@
 //! Handing out activation codes (product.md, "Getting in").
 
-use super::Core;
+use super::{Core, protection};
 use crate::keys::IdentifierDigest;
 use crate::store::accounts::Kind;
 use crate::store::activations::{self, Activation};
@@ -30,14 +30,17 @@ pub struct NewActivation<'a> {
 }
 
 /// Makes a code for the person that the numbers and the birth date name; whom nobody knew yet becomes a subject. Answers
-/// alike in both cases. The caller commits.
+/// alike in both cases, and also where one of the numbers is a protected person's: no code goes by post for them, so what is
+/// made opens nothing, then or later. The caller commits.
 ///
 /// # Errors
 /// The database cannot be reached.
 pub async fn issue(core: &Core, tx: &Tx, new: &NewActivation<'_>) -> Result<(ActivationCode, SubjectId), Failure> {
     let now = core.now();
     let digests: Vec<IdentifierDigest> = new.identifiers.iter().map(|identifier| core.keys.identifier_digest(identifier)).collect();
-    let subject = match known(core, tx, &digests, new.birth_date).await? {
+    let reached: BTreeSet<SubjectId> = subjects::of_digests(tx, &digests).await?.into_iter().map(|(_, subject)| subject).collect();
+    let protected = somebody_protected(tx, &reached).await?;
+    let subject = match known(core, tx, reached, new.birth_date).await? {
         Some(subject) => subject,
         None => {
             let subject = SubjectId::new(now, &*core.random);
@@ -57,7 +60,7 @@ pub async fn issue(core: &Core, tx: &Tx, new: &NewActivation<'_>) -> Result<(Act
         grants: new.grants,
         tries: 0,
         created_at: now,
-        expires_at: new.expires.then(|| now + ACTIVATION_LIFETIME),
+        expires_at: if protected { Some(now) } else { new.expires.then(|| now + ACTIVATION_LIFETIME) },
         used_at: None,
         used_by: None,
         label: None,
@@ -78,10 +81,19 @@ pub(crate) async fn count_used(tx: &Tx, activation: &Activation, now: Timestamp)
     Ok(holder_counts::add(tx, activation.issuer, Month::of(now), What::ActivationsUsed, 1).await?)
 }
 
+/// Whether one of them is protected, whatever birth date was named: a wrong one must not be a way around it.
+async fn somebody_protected(tx: &Tx, reached: &BTreeSet<SubjectId>) -> Result<bool, Failure> {
+    for subject in reached {
+        if protection::since(tx, *subject).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The one subject with these numbers who was born that day, or of whom nobody said when. With none, or with several
 /// (a number that was mixed up), a new subject is made: whoever refuses among them is heard by every check.
-async fn known(core: &Core, tx: &Tx, digests: &[IdentifierDigest], birth_date: Date) -> Result<Option<SubjectId>, Failure> {
-    let reached: BTreeSet<SubjectId> = subjects::of_digests(tx, digests).await?.into_iter().map(|(_, subject)| subject).collect();
+async fn known(core: &Core, tx: &Tx, reached: BTreeSet<SubjectId>, birth_date: Date) -> Result<Option<SubjectId>, Failure> {
     let mut fitting = Vec::new();
     for subject in reached {
         let kept = subjects::birth_digest_of(tx, subject).await?;

@@ -1,4 +1,5 @@
-//! Signs of life after a death was written down: raised by whoever signs in, read and closed at the desk.
+//! What the desk has to look at: signs of life after a death was written down, raised by whoever signs in, and codes that were
+//! tried for protected persons (`protection.rs`); read and closed at the desk.
 
 use crate::service::Core;
 use crate::service::conflicts::sound;
@@ -54,7 +55,7 @@ pub(super) async fn suspend_death(
     let (operation, what) = match sign {
         Sign::SignedIn => (Operation::SignIn, "signed in"),
         Sign::Recovered => (Operation::Recover, "recovered"),
-        Sign::Activated => (Operation::Activate, "activated"),
+        Sign::Activated | Sign::ProtectedCode => (Operation::Activate, "activated"),
     };
     let line = Line::of(actor, operation, at).to(id).because(&format!("alarm: {what} after a death was written down"));
     Ok(Some(Line { on_behalf_of: Some(subject), ..line }))

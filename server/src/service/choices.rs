@@ -7,15 +7,15 @@ mod taking_back;
 pub(crate) use deciding::{decided_before, may_be_decided, scope_to_decide};
 
 use crate::sequencer::Sequencer;
-use crate::service::Core;
+use crate::service::{Core, protection};
 use crate::store::{accounts, choices, disclosures, leaves, links, log, studies};
 use async_trait::async_trait;
 use domain::account::{Level, Standing};
-use domain::actor::{Actor, Operation, Patient};
-use domain::choice::{Choices, Decision, Scope};
+use domain::actor::{Actor, Operation};
+use domain::choice::{Choices, Decision, Scope, Stance};
 use domain::disclosure::Page;
 use domain::failure::{Failure, Problem};
-use domain::id::SubjectId;
+use domain::id::{StudyId, SubjectId};
 use domain::log::Position;
 use domain::ports::{ChoicesPort, ChoicesView, Choosing, Decided, StudyChoice};
 use domain::purpose::Catalogue;
@@ -40,6 +40,35 @@ impl ChoicesService {
     #[must_use]
     pub fn new(core: Core, sequencer: Sequencer) -> Self {
         Self { core, sequencer }
+    }
+
+    /// What holds. `also`: a study that is among those offered, whether or not it ever used the records.
+    async fn view(&self, actor: &Actor, also: Option<StudyId>) -> Result<ChoicesView, Failure> {
+        actor.may(Operation::SeeChoices)?;
+        let (db, subject) = (self.core.store.db(), actor.subject()?);
+        let kin = links::kin_of(db, &[subject]).await?;
+        let current = choices::current_of(db, &kin.with(subject)).await?;
+        let choices = Choices::fold(&current, kin);
+        let catalogue = studies::catalogue(db).await?;
+        let veiled = actor.signed_in().is_ok() && protection::veils(&self.core, actor).await?;
+        let mut studies = if veiled { Vec::new() } else { self.studies_of(actor, subject).await? };
+        studies.extend(self.also_decided_on(subject, &current, &studies).await?);
+        if let Some(id) = also.filter(|id| studies.iter().all(|listed| listed.id != *id)) {
+            studies.extend(self.as_they_stand(studies::study(db, id).await?.into_iter().collect()));
+        }
+        let (locked, held) = if taking_back::matters_to(actor) {
+            let said = Said::new(choices::whole_of(db, subject).await?, subject, self.core.now());
+            let barred = |stance| barred(actor, stance, &said, &studies, &catalogue);
+            (barred(Stance::Allow), barred(Stance::Refuse))
+        } else {
+            (Vec::new(), Vec::new())
+        };
+        let studies = studies.into_iter().map(|study| offered(study, &choices, &catalogue)).collect();
+        let closed_until = actor.signed_in().ok().and_then(|patient| match patient.standing {
+            Standing::ClosedUntil(until) => Some(until),
+            Standing::Open | Standing::OnlyCancel(_) => None,
+        });
+        Ok(ChoicesView { subject, choices, catalogue, studies, locked, held, veiled, closed_until })
     }
 
     /// The studies whose use of the person's records they may see in full.
@@ -80,27 +109,11 @@ impl ChoicesPort for ChoicesService {
     }
 
     async fn choices(&self, actor: &Actor) -> Result<ChoicesView, Failure> {
-        actor.may(Operation::SeeChoices)?;
-        let (db, subject) = (self.core.store.db(), actor.subject()?);
-        let kin = links::kin_of(db, &[subject]).await?;
-        let current = choices::current_of(db, &kin.with(subject)).await?;
-        let choices = Choices::fold(&current, kin.clone());
-        let catalogue = studies::catalogue(db).await?;
-        let mut studies = self.studies_of(actor, subject).await?;
-        studies.extend(self.also_decided_on(subject, &current, &studies).await?);
-        let locked = match actor {
-            Actor::Patient(Patient { level: Level::One, .. }) | Actor::Proxy { .. } => {
-                let said = Said::new(choices::entered_of(db, &kin.with(subject)).await?, kin);
-                locked(actor, &said, &studies, &catalogue)
-            }
-            _ => Vec::new(),
-        };
-        let studies = studies.into_iter().map(|study| offered(study, &choices, &catalogue)).collect();
-        let closed_until = actor.signed_in().ok().and_then(|patient| match patient.standing {
-            Standing::ClosedUntil(until) => Some(until),
-            Standing::Open | Standing::OnlyCancel(_) => None,
-        });
-        Ok(ChoicesView { subject, choices, catalogue, studies, locked, closed_until })
+        self.view(actor, None).await
+    }
+
+    async fn choices_with(&self, actor: &Actor, study: StudyId) -> Result<ChoicesView, Failure> {
+        self.view(actor, Some(study)).await
     }
 
     async fn decisions(&self, actor: &Actor, before: Option<Position>) -> Result<Page<Decision, Position>, Failure> {
@@ -125,7 +138,7 @@ impl ChoicesPort for ChoicesService {
         };
         let missing = || Failure::Inconsistent { table: "log_entries", column: "position", row: at.to_string() };
         let leaf_hash = log::leaf_hash(db, at).await?.ok_or_else(missing)?;
-        Ok(Some(Decided { decision, leaf_hash }))
+        Ok(Some(Decided { decision, leaf_hash, catalogue: choices::catalogue_shown(db, at).await? }))
     }
 
     async fn studies_named(&self, actor: &Actor, scopes: &[Scope]) -> Result<Vec<Study>, Failure> {
@@ -143,12 +156,12 @@ fn offered(study: Study, choices: &Choices, catalogue: &Catalogue) -> StudyChoic
     StudyChoice { study, permitted, exempt }
 }
 
-/// Of all scopes that the page offers, those that this account may not allow again.
-fn locked(actor: &Actor, said: &Said, studies: &[Study], catalogue: &Catalogue) -> Vec<Scope> {
+/// Of all scopes that the page offers, those about which this account may not say that.
+fn barred(actor: &Actor, stance: Stance, said: &Said, studies: &[Study], catalogue: &Catalogue) -> Vec<Scope> {
     let general = [Scope::All, Scope::Commercial].into_iter();
     let purposes = catalogue.refusable().map(|purpose| Scope::Purpose(purpose.code.clone()));
     let general = general.chain(purposes).map(|scope| (scope, None));
     let studies = studies.iter().map(|study| (Scope::Study(study.id), Some(study)));
-    let may_not = |(scope, study): &(Scope, Option<&Study>)| said.may_allow(actor, scope, *study, catalogue).is_err();
+    let may_not = |(scope, study): &(Scope, Option<&Study>)| said.leaves_room(actor, (scope, stance), *study, catalogue).is_err();
     general.chain(studies).filter(may_not).map(|(scope, _)| scope).collect()
 }

@@ -184,8 +184,10 @@ impl ConflictsPort for ConflictsService {
 
     async fn told(&self, actor: &Actor, id: DisclosureId) -> Result<Vec<CaseNote>, Failure> {
         actor.may(Operation::SeeUses)?;
-        // Only of a use that the person may see at all: not while a recovery keeps the history closed, not at level 1 from others.
-        if UsesService::new(self.core.clone()).one_use(actor, id).await?.is_none() {
+        // Only of a use that the person may see at all: not while a recovery keeps the history closed, not at level 1 from
+        // others, not under the veil of a protected person.
+        let seen = UsesService::new(self.core.clone()).one_use(actor, id).await?;
+        if seen.is_none_or(|of| of.veiled.is_some()) {
             return Ok(Vec::new());
         }
         let db = self.core.store.db();

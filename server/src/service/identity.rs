@@ -114,6 +114,10 @@ impl IdentityPort for IdentityService {
         account::end_session(&self.core, actor, session).await
     }
 
+    async fn protect(&self, actor: &Actor) -> Result<(), Failure> {
+        account::protect(&self.core, actor).await
+    }
+
     async fn notice_seen(&self, actor: &Actor, notice: NoticeId) -> Result<(), Failure> {
         account::notice_seen(&self.core, actor, notice).await
     }

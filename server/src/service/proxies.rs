@@ -1,11 +1,14 @@
 //! People who act for others: whom they may put into view, who may act for oneself, and the end of it.
 
+mod aging;
+
 use crate::service::Core;
 use crate::service::identity::stop::{Stop, audited, permit};
 use crate::service::leaves;
 use crate::store::audit::{self, Line};
 use crate::store::proxies::{self, Kept};
 use crate::store::{Tx, accounts, commit, facts, links, look_ups, notices};
+pub use aging::tell_of_age;
 use async_trait::async_trait;
 use domain::account::{Notice, NoticeKind};
 use domain::actor::{Actor, Operation, ProxySight};
@@ -38,6 +41,7 @@ impl ProxiesService {
                 role: one.grant.role,
                 from: one.from,
                 ages: one.grant.ages,
+                over_since: one.grant.over_since(self.core.now().in_tokyo().0),
                 ended_at: one.ended_at,
                 sight,
                 in_view,

@@ -1,8 +1,9 @@
 //! What was done with a person's records, as that person may see it.
 
 mod views;
+mod word;
 
-use crate::service::Core;
+use crate::service::{Core, protection};
 use crate::store::uses::{SeenBy, SeenUse, conflicts_seen_by, count_seen_by, use_seen_by, uses_seen_by};
 use crate::store::{accounts, choices, links, notices, passkeys, recovery, studies, who_asked};
 use async_trait::async_trait;
@@ -40,13 +41,22 @@ pub struct UsesService {
 /// What the desk is shown of a person's uses: as that person sees them, the one that was asked about or the latest.
 pub(crate) async fn seen_by_desk(core: &Core, subject: SubjectId, only: Option<DisclosureId>) -> Result<Vec<UseView>, Failure> {
     let db = core.store.db();
-    let subjects = links::proved_with(db, subject).await?;
-    let seen = SeenBy { subjects: &subjects, only_from: None };
+    let mut subjects = links::proved_with(db, subject).await?;
+    // The person's own sign-in first.
+    subjects.sort_by_key(|one| *one != subject);
+    // Whoever has no account yet sees nothing that could be masked for the desk; what is hidden is hidden from it, too.
+    let account = accounts::first_of(db, &subjects).await?;
+    let sight = Sight { only_from: account.as_ref().and_then(issuers_alone), subjects, veiled: false };
     let found = match only {
-        Some(id) => use_seen_by(db, seen, id).await?.into_iter().collect(),
-        None => uses_seen_by(db, seen, None, PAGE).await?,
+        Some(id) => use_seen_by(db, sight.seen(), id).await?.into_iter().collect(),
+        None => uses_seen_by(db, sight.seen(), None, PAGE).await?,
     };
-    views(core, &found).await
+    views(core, &sight.subjects, &found).await
+}
+
+/// At level 1: the holders whose word the account rests on.
+fn issuers_alone(account: &accounts::Account) -> Option<Vec<HolderId>> {
+    (account.level == Level::One).then(|| account.issuers.clone())
 }
 
 /// Whose uses an account sees, and how many of them.
@@ -55,6 +65,8 @@ struct Sight {
     subjects: Vec<SubjectId>,
     /// At level 1: the account's issuers. `None`: whoever disclosed.
     only_from: Option<Vec<HolderId>>,
+    /// Whether what tells where the records lie is left out.
+    veiled: bool,
 }
 
 impl Sight {
@@ -76,7 +88,7 @@ impl UsesService {
         let account = accounts::account(db, patient.account).await?.ok_or(Problem::SignInNeeded)?;
         let only_from = (patient.level == Level::One).then(|| account.issuers.clone());
         let subjects = links::proved_with(db, actor.subject()?).await?;
-        Ok((account, Sight { subjects, only_from }))
+        Ok((account, Sight { subjects, only_from, veiled: protection::veils(&self.core, actor).await? }))
     }
 
     /// A use that the owner of that account asked the desk about, as they see it themselves.
@@ -84,14 +96,14 @@ impl UsesService {
         let db = self.core.store.db();
         let Some(account) = accounts::account(db, account).await? else { return Ok(None) };
         let accounts::Kind::Patient(subject) = account.kind else { return Ok(None) };
-        let only_from = (account.level == Level::One).then(|| account.issuers.clone());
-        let sight = Sight { subjects: links::proved_with(db, subject).await?, only_from };
+        let sight = Sight { only_from: issuers_alone(&account), subjects: links::proved_with(db, subject).await?, veiled: false };
         let found = use_seen_by(db, sight.seen(), id).await?;
-        Ok(self.show(found.into_iter().collect()).await?.pop())
+        Ok(self.show(&sight, found.into_iter().collect()).await?.pop())
     }
 
-    async fn show(&self, found: Vec<SeenUse>) -> Result<Vec<UseView>, Failure> {
-        views(&self.core, &found).await
+    async fn show(&self, sight: &Sight, found: Vec<SeenUse>) -> Result<Vec<UseView>, Failure> {
+        let shown = views(&self.core, &sight.subjects, &found).await?;
+        Ok(if sight.veiled { shown.into_iter().map(UseView::under_a_veil).collect() } else { shown })
     }
 }
 
@@ -131,14 +143,14 @@ impl UsesPort for UsesService {
         let more = found.len() > PAGE;
         found.truncate(PAGE);
         let next = if more { found.last().map(SeenUse::cursor) } else { None };
-        Ok(Page { items: self.show(found).await?, next })
+        Ok(Page { items: self.show(&sight, found).await?, next })
     }
 
     async fn one_use(&self, actor: &Actor, id: DisclosureId) -> Result<Option<UseView>, Failure> {
         actor.may(Operation::SeeUses)?;
         let (_, sight) = self.sight(actor).await?;
         let found = use_seen_by(self.core.store.db(), sight.seen(), id).await?;
-        Ok(self.show(found.into_iter().collect()).await?.pop())
+        Ok(self.show(&sight, found.into_iter().collect()).await?.pop())
     }
 }
 
@@ -159,8 +171,8 @@ impl UsesService {
         let db = self.core.store.db();
         let last_visit = if let Some(account) = account { self.last_visit(account).await? } else { None };
         Ok(History {
-            conflicts: self.show(conflicts_seen_by(db, sight.seen(), ON_OVERVIEW).await?).await?,
-            newest: self.show(uses_seen_by(db, sight.seen(), None, ON_OVERVIEW).await?).await?,
+            conflicts: self.show(sight, conflicts_seen_by(db, sight.seen(), ON_OVERVIEW).await?).await?,
+            newest: self.show(sight, uses_seen_by(db, sight.seen(), None, ON_OVERVIEW).await?).await?,
             // On the first visit every use is new.
             new_since: count_seen_by(db, sight.seen(), last_visit, NEW_COUNTED).await?,
             last_visit,
@@ -188,11 +200,16 @@ impl UsesService {
     /// person is not proved to be this account's business.
     async fn asked(&self, sight: &Sight) -> Result<Vec<Asked>, Failure> {
         let looked_through = if sight.only_from.is_some() { usize::MAX } else { ASKED_ON_OVERVIEW };
-        let mut asked = who_asked::asked_about(self.core.store.db(), &sight.subjects, looked_through).await?;
+        let db = self.core.store.db();
+        let everybody = links::subjects_with(db, &sight.subjects).await?;
+        let mut asked = who_asked::asked_about(db, &sight.subjects, &everybody, looked_through).await?;
         if let Some(issuers) = &sight.only_from {
             asked.retain(|asked| issuers.contains(&asked.holder));
         }
         asked.truncate(ASKED_ON_OVERVIEW);
+        if sight.veiled {
+            asked.iter_mut().for_each(|asked| asked.holder_name = None);
+        }
         Ok(asked)
     }
 

@@ -264,7 +264,7 @@ mod tests {
     }
 
     async fn count(store: &FreshStore, person: u128) -> u64 {
-        let asked = who_asked::asked_about(store.db(), &[SubjectId(Uuid::from_u128(person))], 10).await.unwrap();
+        let asked = who_asked::asked_about(store.db(), &[SubjectId(Uuid::from_u128(person))], &[], 10).await.unwrap();
         asked.iter().map(|asked| asked.count).sum()
     }
 

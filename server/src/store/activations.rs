@@ -5,7 +5,7 @@ use super::entity::activations;
 use super::{StoreError, inconsistent, locked};
 use domain::account::Level;
 use domain::clock::Timestamp;
-use domain::id::{AccountId, ActivationId, HolderId};
+use domain::id::{AccountId, ActivationId, HolderId, SubjectId};
 use sea_orm::prelude::Expr;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -91,6 +91,19 @@ pub(crate) async fn count_wrong_date<C: ConnectionTrait>(db: &C, id: ActivationI
     activations::Entity::update_many()
         .col_expr(activations::Column::Tries, Expr::col(activations::Column::Tries).add(1_i16))
         .filter(activations::Column::Id.eq(id.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends every code of these subjects that was not used and has not ended.
+pub(crate) async fn end_of<C: ConnectionTrait>(db: &C, subjects: &[SubjectId], now: Timestamp) -> Result<(), StoreError> {
+    use activations::Column::{ExpiresAt, SubjectId, UsedAt};
+    activations::Entity::update_many()
+        .col_expr(ExpiresAt, Expr::value(now.millis()))
+        .filter(SubjectId.is_in(subjects.iter().map(|subject| subject.0)))
+        .filter(UsedAt.is_null())
+        .filter(ExpiresAt.is_null().or(ExpiresAt.gt(now.millis())))
         .exec(db)
         .await?;
     Ok(())

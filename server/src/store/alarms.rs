@@ -1,4 +1,4 @@
-//! Signs of life after a death was written down.
+//! What the desk has to look at.
 
 use super::entity::alarms;
 use super::{StoreError, inconsistent};

@@ -1,5 +1,7 @@
 //! Decisions as they stand in the log, and what holds now.
 
+mod whole;
+
 use super::entity::{current_choices, idempotency_keys, log_leaves};
 use super::log::{LockedHead, position, stored};
 use super::subjects::KEYS_PER_QUERY;
@@ -11,6 +13,8 @@ use domain::log::Position;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::BTreeMap;
+
+pub(crate) use whole::{Whole, whole_of};
 
 /// The `kind` of leaves that carry a decision.
 const DECISION: &str = "decision";
@@ -138,6 +142,14 @@ pub async fn decision_of<C: ConnectionTrait>(db: &C, subjects: &[SubjectId], at:
     let Ok(number) = stored(at) else { return Ok(None) };
     let row = leaves_of(subjects).filter(log_leaves::Column::Position.eq(number)).one(db).await?;
     row.as_ref().map(read).transpose()
+}
+
+/// The version of the catalogue of purposes that was shown with the decision at that position, if that was kept.
+pub(crate) async fn catalogue_shown<C: ConnectionTrait>(db: &C, at: Position) -> Result<Option<u32>, StoreError> {
+    let Ok(number) = stored(at) else { return Ok(None) };
+    let row = log_leaves::Entity::find_by_id(number).one(db).await?;
+    let version = row.and_then(|row| row.catalogue_version).map(u32::try_from).transpose();
+    version.map_err(|_| inconsistent("log_leaves", "catalogue_version", at))
 }
 
 /// The leaf bytes of the decision at that position, if it is one of these subjects'.

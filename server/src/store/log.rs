@@ -39,8 +39,9 @@ impl LockedHead {
 /// What a leaf is about, beside its bytes.
 #[derive(Clone, Copy, Debug)]
 pub enum LeafOf<'a> {
-    /// A decision (whose position is the one the leaf takes), and with which account it was entered.
-    Decision(&'a Decision, Option<AccountId>),
+    /// A decision (whose position is the one the leaf takes), with which account it was entered, and which version of the
+    /// catalogue was shown.
+    Decision(&'a Decision, Option<AccountId>, u32),
     /// Two subjects that were joined, or parted.
     Link {
         /// `true` joins, `false` parts.
@@ -158,7 +159,7 @@ async fn swap<C: ConnectionTrait>(db: &C, read: &Head, moved: Head) -> Result<He
 
 fn leaf_row(position: i64, bytes: Vec<u8>, of: LeafOf<'_>) -> log_leaves::ActiveModel {
     match of {
-        LeafOf::Decision(decision, account) => log_leaves::ActiveModel {
+        LeafOf::Decision(decision, account, catalogue) => log_leaves::ActiveModel {
             position: Set(position),
             kind: Set("decision".to_owned()),
             bytes: Set(bytes),
@@ -171,6 +172,7 @@ fn leaf_row(position: i64, bytes: Vec<u8>, of: LeafOf<'_>) -> log_leaves::Active
             channel: Set(Some(decision.channel.code().to_owned())),
             decided_by: Set(Some(decision.by.code().to_owned())),
             notice: Set(Some(decision.notice.clone())),
+            catalogue_version: Set(i32::try_from(catalogue).ok()),
         },
         LeafOf::Link { joins, at } => event_row(position, bytes, if joins { Kind::Link } else { Kind::Unlink }, at),
         LeafOf::Event(kind, at) => event_row(position, bytes, kind, at),
@@ -192,6 +194,7 @@ fn event_row(position: i64, bytes: Vec<u8>, kind: Kind, at: Timestamp) -> log_le
         channel: Set(None),
         decided_by: Set(None),
         notice: Set(None),
+        catalogue_version: Set(None),
     }
 }
 

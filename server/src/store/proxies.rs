@@ -2,9 +2,9 @@
 
 use super::entity::proxies;
 use super::{StoreError, inconsistent};
-use domain::clock::{Timestamp, format_date, parse_date};
+use domain::clock::{Date, Timestamp, format_date, parse_date};
 use domain::id::{AccountId, ProxyId, SubjectId};
-use domain::proxy::{Ages, Grant, ProxyRole};
+use domain::proxy::{Age, Ages, Grant, ProxyRole};
 use sea_orm::prelude::Expr;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -47,6 +47,9 @@ pub async fn insert<C: ConnectionTrait>(db: &C, grant: &Grant, evidence: &str, b
         approved_by: Set(by.approved.0),
         ended_at: Set(None),
         ended_by: Set(None),
+        // What had come before the grant was made is known to whoever asked for it.
+        told_15_at: Set(grant.ages.filter(|ages| ages.turns_15 <= from.in_tokyo().0).map(|_| from.millis())),
+        told_18_at: Set(None),
     };
     row.insert(db).await?;
     Ok(())
@@ -91,6 +94,33 @@ pub async fn end_of_subjects<C: ConnectionTrait>(
         .exec(db)
         .await?;
     Ok(ended.rows_affected == 1)
+}
+
+const fn columns(age: Age) -> (proxies::Column, proxies::Column) {
+    match age {
+        Age::Fifteen => (proxies::Column::Told15At, proxies::Column::Turns15),
+        Age::Eighteen => (proxies::Column::Told18At, proxies::Column::Turns18),
+    }
+}
+
+/// Grants that nobody ended whose person has reached that age, of which nobody was told; at most `limit`.
+pub(crate) async fn untold<C: ConnectionTrait>(db: &C, age: Age, today: Date, limit: u64) -> Result<Vec<Kept>, StoreError> {
+    let (told, day) = columns(age);
+    let untold = proxies::Entity::find().filter(told.is_null()).filter(day.lte(format_date(today)));
+    let rows = untold.filter(proxies::Column::EndedAt.is_null()).order_by_asc(day).limit(limit).all(db).await?;
+    rows.into_iter().map(|row| read(&row)).collect()
+}
+
+/// Remembers that people were told; says whether nobody had told them before.
+pub(crate) async fn set_told<C: ConnectionTrait>(db: &C, id: ProxyId, age: Age, now: Timestamp) -> Result<bool, StoreError> {
+    let (told, _) = columns(age);
+    let first = proxies::Entity::update_many()
+        .col_expr(told, Expr::value(now.millis()))
+        .filter(proxies::Column::Id.eq(id.0))
+        .filter(told.is_null())
+        .exec(db)
+        .await?;
+    Ok(first.rows_affected == 1)
 }
 
 fn read(row: &proxies::Model) -> Result<Kept, StoreError> {

@@ -1,6 +1,6 @@
 //! The uses of a person's records, as that person may see them.
 //!
-//! Hidden uses never leave this file. A person may be several linked subjects: their rows in one disclosure are one use,
+//! Hidden uses never leave this file, but for what must be hidden with them (`hidden_from`). A person may be several linked subjects: their rows in one disclosure are one use,
 //! and the strictest display of them holds for it.
 
 use super::entity::{conflicts, disclosures, uses};
@@ -11,6 +11,7 @@ use domain::disclosure::{Conflict, Counted, Display, UseCursor};
 use domain::id::{DisclosureId, HolderId, StudyId, SubjectId};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select};
+use std::collections::BTreeSet;
 
 /// Whose uses are looked at: the subjects that are proved to be this person, and, at level 1, only the uses that certain
 /// holders disclosed.
@@ -105,6 +106,24 @@ pub(crate) async fn studies_seen_by<C: ConnectionTrait>(db: &C, seen: SeenBy<'_>
         .all(db)
         .await?;
     Ok(found.into_iter().map(StudyId).collect())
+}
+
+/// Who used records of these subjects for which studies without their being shown it. A person has uses by the hundred, which
+/// lie together under their subject.
+pub(super) async fn hidden_from<C: ConnectionTrait>(db: &C, person: &[SubjectId]) -> Result<BTreeSet<(HolderId, StudyId)>, StoreError> {
+    let disclosure = uses::Entity::belongs_to(disclosures::Entity).from(uses::Column::DisclosureId).to(disclosures::Column::Id);
+    let found: Vec<(uuid::Uuid, uuid::Uuid)> = uses::Entity::find()
+        .join(JoinType::InnerJoin, disclosure.into())
+        .filter(uses::Column::SubjectId.is_in(person.iter().map(|subject| subject.0)))
+        .filter(uses::Column::Display.eq(Display::Hidden.number()))
+        .select_only()
+        .column(disclosures::Column::HolderId)
+        .column(disclosures::Column::StudyId)
+        .distinct()
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(|(holder, study)| (HolderId(holder), StudyId(study))).collect())
 }
 
 /// Keyset: everything older than the last use of the page before.

@@ -1,7 +1,7 @@
 //! Who asked what a person chose: one row per subject, holder and purposes, never for which study.
 
 use super::entity::{holders, who_asked};
-use super::{StoreError, inconsistent};
+use super::{StoreError, inconsistent, studies, uses};
 use domain::check::Asked;
 use domain::clock::Timestamp;
 use domain::id::{HolderId, SubjectId};
@@ -97,15 +97,22 @@ fn added_up() -> OnConflict {
 /// How many rows of one person are looked at: far more than there are holders times their purposes.
 const ROWS_OF_A_PERSON: u64 = 5_000;
 
-/// Who asked about a person, latest first. The subjects are one person, so their rows are added up.
-pub(crate) async fn asked_about<C: ConnectionTrait>(db: &C, person: &[SubjectId], limit: usize) -> Result<Vec<Asked>, StoreError> {
+/// Who asked about a person, latest first. The subjects are one person, so their rows are added up. `everybody`: all who are
+/// that person, proved or not; what is hidden from one of them is hidden from all.
+pub(crate) async fn asked_about<C: ConnectionTrait>(
+    db: &C,
+    person: &[SubjectId],
+    everybody: &[SubjectId],
+    limit: usize,
+) -> Result<Vec<Asked>, StoreError> {
     let rows = who_asked::Entity::find()
         .filter(who_asked::Column::SubjectId.is_in(person.iter().map(|subject| subject.0)))
         .limit(ROWS_OF_A_PERSON)
         .all(db)
         .await?;
+    let hidden = Hidden::of(db, everybody).await?;
     let mut added: BTreeMap<(Uuid, String), Tally> = BTreeMap::new();
-    for row in rows {
+    for row in rows.into_iter().filter(|row| !hidden.would_show_through(row)) {
         let tally = tally(&row)?;
         let key = (row.holder_id, row.purposes);
         let sum = added.get(&key).map_or(tally, |before| before.and(tally));
@@ -115,6 +122,30 @@ pub(crate) async fn asked_about<C: ConnectionTrait>(db: &C, person: &[SubjectId]
     latest.sort_by_key(|(_, tally)| std::cmp::Reverse(tally.last));
     latest.truncate(limit);
     named(db, latest).await
+}
+
+/// What was used without the person being shown it. Whoever asks before such a use names its purposes, or some of them: that
+/// they asked would tell of the use. Which version of the study was asked about is not kept, so each of them counts.
+struct Hidden(BTreeMap<Uuid, Vec<BTreeSet<String>>>);
+
+impl Hidden {
+    async fn of<C: ConnectionTrait>(db: &C, everybody: &[SubjectId]) -> Result<Self, StoreError> {
+        let hidden = uses::hidden_from(db, everybody).await?;
+        let named: BTreeSet<_> = hidden.iter().map(|(_, study)| *study).collect();
+        let versions = studies::every_version(db, &named.into_iter().collect::<Vec<_>>()).await?;
+        let mut purposes: BTreeMap<Uuid, Vec<BTreeSet<String>>> = BTreeMap::new();
+        for (holder, study) in hidden {
+            let of_study = versions.iter().filter(|((id, _), _)| *id == study);
+            let codes = of_study.map(|(_, study)| study.registration.purposes.iter().map(ToString::to_string).collect());
+            purposes.entry(holder.0).or_default().extend(codes);
+        }
+        Ok(Self(purposes))
+    }
+
+    fn would_show_through(&self, row: &who_asked::Model) -> bool {
+        let mut used = self.0.get(&row.holder_id).into_iter().flatten();
+        used.any(|used| row.purposes.split(' ').all(|code| used.contains(code)))
+    }
 }
 
 fn tally(row: &who_asked::Model) -> Result<Tally, StoreError> {
@@ -139,7 +170,7 @@ async fn named<C: ConnectionTrait>(db: &C, latest: Vec<((Uuid, String), Tally)>)
         let row = || format!("{}/{purposes}", HolderId(holder));
         Ok(Asked {
             holder: HolderId(holder),
-            holder_name: names.get(&holder).cloned().ok_or_else(|| inconsistent("who_asked", "holder_id", row()))?,
+            holder_name: Some(names.get(&holder).cloned().ok_or_else(|| inconsistent("who_asked", "holder_id", row()))?),
             purposes: purposes
                 .split(' ')
                 .map(str::parse)
@@ -222,7 +253,7 @@ mod tests {
         for (at, permitted) in [(5, true), (9, false), (3, true), (7, true)] {
             asks(store.db(), 1, A, "education", at, permitted).await;
         }
-        let asked = asked_about(store.db(), &[person(1)], 10).await.unwrap();
+        let asked = asked_about(store.db(), &[person(1)], &[person(1)], 10).await.unwrap();
         let [one] = &asked[..] else { panic!("{asked:?}") };
         assert_eq!((one.first.millis(), one.last.millis(), one.count, one.last_permitted), (3, 9, 4, false));
     }
@@ -234,12 +265,14 @@ mod tests {
         asks(store.db(), 2, A, "education", 4, false).await;
         asks(store.db(), 1, B, "ai-development education", 6, true).await;
         asks(store.db(), 3, B, "education", 8, true).await;
-        let asked = asked_about(store.db(), &[person(1), person(2)], 10).await.unwrap();
-        let told: Vec<_> =
-            asked.iter().map(|a| (a.holder, a.holder_name.en.as_str(), a.purposes.len(), a.count, a.last_permitted)).collect();
+        let asked = asked_about(store.db(), &[person(1), person(2)], &[person(1), person(2)], 10).await.unwrap();
+        let told: Vec<_> = asked
+            .iter()
+            .map(|a| (a.holder, a.holder_name.as_ref().unwrap().en.as_str(), a.purposes.len(), a.count, a.last_permitted))
+            .collect();
         assert_eq!(told, [(B, "B", 2, 1, true), (A, "A", 1, 2, false)]);
-        assert_eq!(asked_about(store.db(), &[person(1), person(2)], 1).await.unwrap().len(), 1);
-        assert_eq!(asked_about(store.db(), &[], 10).await.unwrap(), []);
+        assert_eq!(asked_about(store.db(), &[person(1), person(2)], &[person(1), person(2)], 1).await.unwrap().len(), 1);
+        assert_eq!(asked_about(store.db(), &[], &[], 10).await.unwrap(), []);
     }
 
     #[tokio::test]

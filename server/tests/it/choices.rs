@@ -2,6 +2,7 @@
 
 mod at_once;
 mod fold;
+mod notice;
 mod pages;
 
 use crate::ground::{Ground, at_level_one, on_both, signed_in};

@@ -3,6 +3,7 @@
 mod alone;
 mod counter;
 mod seen;
+mod undated;
 
 use crate::on_both_databases;
 use crate::personas::{BIRTH_DATE, Patient, Worker, wire};

@@ -35,6 +35,7 @@ mod personas;
 mod policy;
 mod postgres;
 mod process;
+mod protection;
 mod proxies;
 mod receipt;
 mod recover;

@@ -161,6 +161,98 @@ on_both_databases! {
         assert_eq!(problem(&put_into_view(&yuki, &grant.id.to_string()).await), "not-allowed");
     }
 
+    async fn from_fifteen_the_young_persons_own_word_stands(world: World) {
+        let (sato, mori, yuki) = (world.support().await, world.support().await, world.patient().await);
+        let insured = world.new_insured_number();
+        let issuer = world.hospital().await.id;
+        let (code, subject) = world.issue(&[&insured], CHILD_BORN, issuer, Level::One).await;
+        let child = Child { insured: insured.clone(), subject };
+        let (browser, passkey) = world.activate(&code.grouped(), CHILD_BORN).await;
+        let hana = Patient { browser, passkey, subject, insured };
+        granted(&sato, &mori, &child, &yuki).await;
+        let (ai, other) = (world.study(&["ai-development"], false).await, world.study(&["policy-resources"], true).await);
+        let [ai, other] = [ai, other].map(|study| format!("study:{study}"));
+
+        // Below fifteen a proxy may always refuse, and the child does not take it back.
+        until(&world, "2030-06-09", &yuki).await;
+        done(sign_in(&hana.browser, &hana.passkey).await);
+        viewing(&world, &yuki).await;
+        done(hana.decide("purpose:education", "allow").await);
+        done(yuki.decide("purpose:education", "refuse").await);
+        assert_eq!(problem(&hana.decide("purpose:education", "allow").await), "higher-level-needed");
+
+        world.clock.pass(Span::minutes(20));
+        until(&world, "2030-06-10", &yuki).await;
+        done(sign_in(&hana.browser, &hana.passkey).await);
+        viewing(&world, &yuki).await;
+        world.clock.pass(Span::seconds(1));
+        done(hana.decide("purpose:education", "allow").await);
+        done(hana.decide(&ai, "allow").await);
+        for scope in ["purpose:education", "all", "commercial", "purpose:ai-development", ai.as_str()] {
+            assert_eq!(problem(&yuki.decide(scope, "refuse").await), "own-word-stands", "{scope}");
+        }
+        assert_eq!(newest_line(&world).await.2, "own-word-stands");
+        let page = yuki.browser.get("/choices").await;
+        assert!(page.text().contains("15歳からは本人の選択が優先されます"), "and the switch says so");
+        // About what the young person said nothing the proxy may still refuse, and the young person takes it back.
+        for scope in ["purpose:care-quality", other.as_str()] {
+            done(yuki.decide(scope, "refuse").await);
+            world.clock.pass(Span::seconds(1));
+            done(hana.decide(scope, "allow").await);
+            assert_eq!(problem(&yuki.decide(scope, "refuse").await), "own-word-stands", "{scope}");
+        }
+        // What they refuse themselves nobody else takes back.
+        world.clock.pass(Span::seconds(1));
+        done(hana.decide("all", "refuse").await);
+        assert_eq!(problem(&yuki.decide("all", "allow").await), "not-allowed");
+        done(yuki.decide("purpose:education", "refuse").await);
+    }
+
+    async fn both_are_told_once_at_fifteen_and_at_eighteen_and_see_the_days(world: World) {
+        let (sato, mori, yuki) = (world.support().await, world.support().await, world.patient().await);
+        let insured = world.new_insured_number();
+        let (code, subject) = world.issue(&[&insured], CHILD_BORN, HolderId(uuid::Uuid::nil()), Level::Two).await;
+        let (browser, passkey) = world.activate(&code.grouped(), CHILD_BORN).await;
+        let child = Child { insured, subject };
+        granted(&sato, &mori, &child, &yuki).await;
+        let shown = yuki.browser.get("/account").await;
+        assert!(shown.text().contains("2030年（令和12年）6月10日") && shown.text().contains("2033年（令和15年）6月10日"), "{}", shown.text());
+
+        world.hikae.tidy().await.unwrap();
+        assert!(!told(&world, &yuki.browser, NoticeKind::WardIs15).await);
+        for (day, own, proxys) in [("2030-06-10", NoticeKind::Is15, NoticeKind::WardIs15), ("2033-06-10", NoticeKind::Is18, NoticeKind::WardIs18)] {
+            until(&world, day, &yuki).await;
+            done(sign_in(&browser, &passkey).await);
+            for _ in 0..2 {
+                world.hikae.tidy().await.unwrap();
+            }
+            for (who, kind) in [(&browser, own), (&yuki.browser, proxys)] {
+                let notices = crate::identity::account(&world, who).await.notices;
+                assert_eq!(notices.iter().filter(|notice| notice.kind == kind).count(), 1, "{kind:?}");
+            }
+        }
+        let shown = yuki.browser.get("/account").await;
+        assert!(shown.text().contains("18歳になった 2033年（令和15年）6月10日 に終わりました"), "{}", shown.text());
+    }
+
+    async fn of_a_protected_or_a_dead_child_a_proxy_is_told_nothing(world: World) {
+        let (sato, mori, yuki) = (world.support().await, world.support().await, world.patient().await);
+        let (one, other) = (child(&world).await, child(&world).await);
+        for child in [&one, &other] {
+            granted(&sato, &mori, child, &yuki).await;
+        }
+        let seen = look_up(&sato, &one.insured, CHILD_BORN).await;
+        done(sato.browser.call("/do/person/protect", &[("look_up", &seen), ("reason", "学校からの連絡")]).await);
+        let seen = look_up(&sato, &other.insured, CHILD_BORN).await;
+        let form = [("look_up", seen.as_str()), ("day", "2026-11-20"), ("one", "death-certificate"), ("other", "family-register")];
+        done(sato.browser.call("/do/person/deceased", &form).await);
+        until(&world, "2030-06-10", &yuki).await;
+        world.hikae.tidy().await.unwrap();
+        assert!(!told(&world, &yuki.browser, NoticeKind::WardIs15).await);
+        let shown = yuki.browser.get("/account").await;
+        assert_eq!(shown.text().matches("いまはできません").count(), 2, "which of the two is not said");
+    }
+
     async fn a_protected_persons_proxy_sees_nothing_from_that_moment(world: World) {
         let (sato, mori, yuki) = (world.support().await, world.support().await, world.patient().await);
         let child = child(&world).await;

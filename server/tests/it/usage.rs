@@ -1,5 +1,7 @@
 //! What a person sees of the uses of their records.
 
+mod hidden;
+
 use crate::ground::{Ground, at_level_one, on_both, signed_in};
 use crate::on_both_databases;
 use crate::world::World;
@@ -8,7 +10,7 @@ use domain::actor::{Actor, Patient};
 use domain::category::Form;
 use domain::choice::{Channel, DecidedBy, NewDecision, Scope, Stance};
 use domain::clock::{Span, Timestamp};
-use domain::disclosure::{Conflict, Covering, Display, UseView};
+use domain::disclosure::{Allowed, Conflict, Covering, Display, UseView};
 use domain::failure::Problem;
 use domain::holder::{Holder, SourceKind};
 use domain::id::{DisclosureId, HolderId, SubjectId};
@@ -190,7 +192,42 @@ async fn a_full_use_tells_all_that_was_reported() {
         assert_eq!(details.study.status, Status::Ended, "what became of it");
         assert_eq!((details.checked_at, details.record_count), (Some(checked_at), Some(3)));
         assert!(details.exempt && details.results_overdue && !details.historic);
-        assert_eq!(of.holder.id, holder);
+        assert_eq!(of.holder.map(|holder| holder.id), Some(holder));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_use_says_why_it_was_allowed_when_it_was_made() {
+    on_both(async |ground| {
+        let (core, patient) = (&ground.core, ground.patient().await);
+        let (holder, actor) = (holder(core).await, signed_in(&patient));
+        let study = ground.study(&["ai-development"], false, Status::Published).await;
+        let exempt = ground.study(&["infectious-disease-control"], false, Status::Published).await;
+        let allowed = async |disclosure: &Disclosure| {
+            disclose(core, disclosure, &[row(patient.subject, Display::Full)]).await;
+            service(&ground).one_use(&actor, disclosure.id).await.unwrap().unwrap().details.unwrap().allowed
+        };
+        assert_eq!(allowed(&today(core, holder, &study)).await, Some(Allowed::NothingAgainst));
+        assert_eq!(allowed(&today(core, holder, &exempt)).await, None, "the law does not ask");
+        assert_eq!(allowed(&Disclosure { historic: true, ..today(core, holder, &study) }).await, None, "nobody judged it");
+        let before = today(core, holder, &study);
+        ground.clock.pass(Span::hours(1));
+        refuse(&ground, patient.subject, Scope::All, None).await;
+        assert_eq!(allowed(&before).await, Some(Allowed::NothingAgainst), "what was said at its moment, not what holds now");
+        ground.clock.pass(Span::hours(1));
+        assert_eq!(allowed(&today(core, holder, &study)).await, None, "a conflict was not allowed");
+        let said = core.now();
+        let yes = domain::ports::Choosing {
+            scope: Scope::Study(study.id),
+            stance: Stance::Allow,
+            channel: Channel::Online,
+            made_for: None,
+            key: None,
+        };
+        domain::ports::ChoicesPort::decide(&ground.choices(), &actor, yes).await.unwrap();
+        ground.clock.pass(Span::hours(1));
+        assert_eq!(allowed(&today(core, holder, &study)).await, Some(Allowed::ThisStudy(said)));
     })
     .await;
 }

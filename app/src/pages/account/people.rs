@@ -104,6 +104,9 @@ fn Row(
     /// What can be done.
     children: Children,
 ) -> AnyView {
+    let ages = of.ages.map(|ages| {
+        view! { <p class="small muted">{text!("proxies-ages", fifteen = locale.date(ages.turns_15), eighteen = locale.date(ages.turns_18))}</p> }
+    });
     view! {
         <li data-proxy=of.id.to_string()>
             <div>
@@ -113,6 +116,7 @@ fn Row(
                 <p class="small muted">
                     {text!("proxies-since")} " " <Day at=of.from locale=locale />
                 </p>
+                {ages}
             </div>
             {children()}
         </li>

@@ -138,9 +138,8 @@ fn two_proofs(of: &str, again: &Again) -> AnyView {
 /// Somebody who lost every way in.
 #[component]
 fn Recovery(view: AskingView, again: Again) -> AnyView {
-    let why_not = if view.facts.protected.is_some() {
-        Some(text!("ask-recovery-protected"))
-    } else if view.facts.deceased_on.is_some() {
+    let protected = view.facts.protected.is_some();
+    let why_not = if view.facts.deceased_on.is_some() {
         Some(text!("ask-deceased"))
     } else if !view.has_account {
         Some(text!("ask-recovery-no-account"))
@@ -151,6 +150,7 @@ fn Recovery(view: AskingView, again: Again) -> AnyView {
         Some(words) => cannot(Kind::Recovery, words),
         None => view! {
             <Request kind=Kind::Recovery id=view.look_up again=again.clone()>
+                {protected.then(|| view! { <p>{text!("ask-recovery-protected")}</p> })}
                 {two_proofs("recovery", &again)}
             </Request>
         }

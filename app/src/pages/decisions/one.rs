@@ -65,6 +65,14 @@ pub fn OneDecision() -> impl IntoView {
                                 <dd>{by_whom(&decision)}</dd>
                                 <dt>{text!("decision-notice")}</dt>
                                 <dd>{decision.notice.clone()}</dd>
+                                {decided
+                                    .catalogue
+                                    .map(|version| {
+                                        view! {
+                                            <dt>{text!("decision-catalogue")}</dt>
+                                            <dd>{text!("decision-catalogue-version", version = version)}</dd>
+                                        }
+                                    })}
                                 <dt>{text!("decision-leaf")}</dt>
                                 <dd class="mono leaf">{decided.leaf_hash.to_string()}</dd>
                             </dl>

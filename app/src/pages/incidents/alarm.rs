@@ -1,4 +1,5 @@
-//! Signs of life after a death was written down: in the list of incidents, and each on its own page.
+//! What the desk has to look at: signs of life after a death was written down, codes that were tried for protected persons;
+//! in the list of incidents, and each on its own page.
 
 use crate::components::again::Again;
 use crate::components::fact::Fact;
@@ -84,13 +85,13 @@ pub fn OneAlarm() -> impl IntoView {
                     {text!("incident-to-list")}
                 </a>
                 <div>
-                    <p class="eyebrow">{text!("alarm-title")}</p>
+                    <p class="eyebrow">{text!(&format!("alarm-about-{}", alarm.sign.about()))}</p>
                     <h1>{text!(&format!("alarm-sign-{}", alarm.sign.code()))}</h1>
-                    <p class="lead">{text!("alarm-lead")}</p>
+                    <p class="lead">{text!(&format!("alarm-lead-{}", alarm.sign.about()))}</p>
                 </div>
                 {done.then(|| view! { <p class="notice ok" id="done" role="status">{text!("alarm-done")}</p> })}
-                <Facts of=alarm closing=closing />
-                {open.then(|| view! { <Closing id=id again=again /> })}
+                <Facts of=alarm.clone() closing=closing />
+                {open.then(|| view! { <Closing id=id about=alarm.sign.about() again=again /> })}
             </div>
         })
     })
@@ -121,11 +122,11 @@ fn Facts(of: Alarm, closing: Option<String>) -> AnyView {
 
 /// What it was. Who reads an alarm, and who closes it, stands in the audit chain.
 #[component]
-fn Closing(id: AlarmId, again: Again) -> AnyView {
+fn Closing(id: AlarmId, about: &'static str, again: Again) -> AnyView {
     view! {
         <form class="card" method="post" action="/do/alarms/close">
             <h2>{text!("alarm-close")}</h2>
-            <p>{text!("alarm-close-what")}</p>
+            <p>{text!(&format!("alarm-close-what-{about}"))}</p>
             <input type="hidden" name="alarm" value=id.to_string() />
             <TextArea
                 id="reason"

@@ -56,12 +56,8 @@ fn ConflictLine(
     link: bool,
 ) -> AnyView {
     let locale = Locale::current();
-    let line = text!(
-        "overview-conflict-line",
-        date = locale.date_of(of.disclosed_at),
-        holder = locale.pick(&of.holder.name),
-        study = words::title(&of)
-    );
+    let line =
+        text!("overview-conflict-line", date = locale.date_of(of.disclosed_at), holder = words::holder(&of), study = words::title(&of));
     let kind = of.conflict().map(|kind| kind.code());
     view! {
         <li data-conflict=kind>

@@ -11,6 +11,7 @@ use crate::routes::Path;
 use crate::text;
 use crate::visit::Visit;
 use domain::clock::{Timestamp, format_date};
+use domain::desk::WaitsFor;
 use domain::failure::{Failure, Problem};
 use domain::form_draft::Place;
 use domain::id::LookUpId;
@@ -27,7 +28,7 @@ pub fn One() -> impl IntoView {
         let now = visit.ports.clock.now();
         Ok(match visit.ports.desk.person(&visit.actor, id).await? {
             Looked::Nobody(head) => view! { <Nobody head=head now=now /> }.into_any(),
-            Looked::Waiting(head) => view! { <Waiting head=head now=now /> }.into_any(),
+            Looked::Waiting(head, why) => view! { <Waiting head=head why=why now=now /> }.into_any(),
             Looked::Person(person) => {
                 let scopes = Scopes::of(&person, published(&visit).await?);
                 let action = visit.form_problem().map_or("", |(action, _)| action);
@@ -125,15 +126,15 @@ fn Nobody(head: LookUpHead, now: Timestamp) -> AnyView {
     .into_any()
 }
 
-/// A protected person: a second member of staff has to agree first.
+/// A second member of staff has to agree first, and why.
 #[component]
-fn Waiting(head: LookUpHead, now: Timestamp) -> AnyView {
+fn Waiting(head: LookUpHead, why: WaitsFor, now: Timestamp) -> AnyView {
     let locale = Locale::current();
     view! {
-        <div class="wrap narrow stack" data-look-up=head.id.to_string() data-waiting="">
+        <div class="wrap narrow stack" data-look-up=head.id.to_string() data-waiting=why.code()>
             <div>
-                <h1>{text!("person-protected-title")}</h1>
-                <p class="lead">{text!("person-protected-why", until = locale.moment(head.ends_at))}</p>
+                <h1>{text!(&format!("person-waits-{}", why.code()))}</h1>
+                <p class="lead">{text!(&format!("person-waits-{}-why", why.code()), until = locale.moment(head.ends_at))}</p>
             </div>
             <Banner head=head.clone() now=now />
             <p class="row">

@@ -8,7 +8,6 @@ use crate::text;
 use crate::visit::Visit;
 use domain::actor::{Actor, Operation};
 use domain::failure::{Failure, Problem};
-use domain::ports::StudyChoice;
 use domain::ports::register::Entry;
 use domain::study::Study;
 use leptos::prelude::*;
@@ -71,14 +70,9 @@ async fn choose(visit: &Visit, entry: &Entry, exempt: bool) -> Result<AnyView, F
 
 /// The study's switch, whether or not it ever used the person's records.
 async fn study_switch(visit: &Visit, study: &Study) -> Result<Switch, Failure> {
-    let mut view = visit.ports.choices.choices(&visit.actor).await?;
-    let intended = study.intended(&view.catalogue);
-    let (permitted, exempt) = (view.choices.verdict(&intended, &view.catalogue).permits(), intended.exempt());
-    let choice = StudyChoice { study: study.clone(), permitted, exempt };
-    // The switch names the study by the list.
-    view.studies.retain(|listed| listed.study.id != study.id);
-    view.studies.push(choice.clone());
-    Ok(Switchboard::new(visit, &view).study(&choice))
+    let view = visit.ports.choices.choices_with(&visit.actor, study.id).await?;
+    let choice = view.studies.iter().find(|listed| listed.study.id == study.id).ok_or(Problem::NotFound)?;
+    Ok(Switchboard::new(visit, &view).study(choice))
 }
 
 /// That nobody knows yet what came of it, though it is time.

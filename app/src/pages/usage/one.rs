@@ -5,6 +5,7 @@ mod facts;
 use crate::components::case_notes::CaseNotes;
 use crate::components::switch::{Switch, SwitchForm, Switchboard};
 use crate::components::use_words as words;
+use crate::components::veil::Veil;
 use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
@@ -40,6 +41,7 @@ pub fn OneUse() -> impl IntoView {
                     <h1>{words::title(&of)}</h1>
                     {summary.map(|summary| view! { <p class="lead">{summary}</p> })}
                 </div>
+                {of.veiled.map(|_| view! { <Veil /> })}
                 {of.changed.map(|changed| view! { <ChangedNote changed=changed /> })}
                 {of.conflict().map(|kind| view! { <ConflictNote kind=kind ask=ask.clone() /> })}
                 {(!told.is_empty()).then(|| view! { <Told notes=told /> })}
@@ -68,7 +70,7 @@ pub fn OneUse() -> impl IntoView {
 /// The switch of the use's study, if one is told and may be refused.
 async fn study_switch(visit: &Visit, of: &UseView) -> Result<Option<Switch>, Failure> {
     let Some(details) = &of.details else { return Ok(None) };
-    let view = visit.ports.choices.choices(&visit.actor).await?;
+    let view = visit.ports.choices.choices_with(&visit.actor, details.study.id).await?;
     // The list holds the study as it is registered now; this use may have been reported under an older version.
     let listed = view.studies.iter().find(|choice| choice.study.id == details.study.id).cloned();
     let choice = listed.unwrap_or_else(|| {

@@ -95,7 +95,7 @@ async fn wanted(tx: &Tx, by: AccountId, subject: SubjectId, what: &AskedFor, now
     let facts = facts_of(tx, subject).await?;
     Ok(match what {
         AskedFor::Recovery => {
-            neither_protected_nor_dead(facts)?;
+            alive(facts)?;
             account_of(tx, subject).await?.ok_or(Problem::NotFound)?;
             Wanted::Recovery
         }

@@ -1,25 +1,34 @@
 //! The way back through the desk: a code for an approved recovery, handed over in person.
 
-use super::person::{account_of, facts_of, neither_protected_nor_dead};
+use super::person::{account_of, alive, facts_of};
 use super::{Approved, staff};
 use crate::keys::Keys;
 use crate::service::Core;
-use crate::store::approvals::{self, Binding};
+use crate::store::approvals::{self, Binding, Request};
 use crate::store::audit::{self, Line};
 use crate::store::commit;
 use domain::actor::{Actor, Operation};
 use domain::approval::BINDING_CODE_LIFETIME;
 use domain::code::RecoveryCode;
+use domain::desk::Facts;
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, RequestId};
 use domain::ports::BindingCode;
 
-/// Whether the account can still be recovered when it is approved.
+/// Whether the account can still be recovered when it is approved. A protected person comes back like everybody else: two
+/// members of staff, two proofs with a photo, a code from hand to hand. What was asked for before they were protected is
+/// asked for anew.
 pub(super) async fn still_possible(approved: &Approved<'_>) -> Result<(), Failure> {
     let (tx, subject) = (approved.tx, approved.request.subject);
-    neither_protected_nor_dead(facts_of(tx, subject).await?)?;
+    asked_since_protected(facts_of(tx, subject).await?, approved.request)?;
     account_of(tx, subject).await?.ok_or(Problem::NotFound)?;
     Ok(())
+}
+
+fn asked_since_protected(facts: Facts, request: &Request) -> Result<(), Problem> {
+    alive(facts)?;
+    let before = facts.protected.is_some_and(|since| request.course.requested_at <= since);
+    if before { Err(Problem::ProtectedPerson) } else { Ok(()) }
 }
 
 /// Makes a code; one that was made before and not used is void.
@@ -28,7 +37,7 @@ pub(super) async fn make(core: &Core, actor: &Actor, id: RequestId) -> Result<()
     let tx = core.store.begin().await?;
     let request = approvals::request_locked(&tx, id).await?.ok_or(Problem::NotFound)?;
     request.course.may_bind(by, now)?;
-    neither_protected_nor_dead(facts_of(&tx, request.subject).await?)?;
+    asked_since_protected(facts_of(&tx, request.subject).await?, &request)?;
     let account = account_of(&tx, request.subject).await?.ok_or(Problem::NotFound)?;
     let mut code = Binding {
         request: id,

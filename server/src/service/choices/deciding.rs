@@ -2,15 +2,15 @@
 
 use super::ChoicesService;
 use super::entry::enter;
-use super::taking_back::Said;
+use super::taking_back::{self, Said};
 use crate::sequencer::steps::{self, may_fail};
 use crate::sequencer::{Entry, Key};
 use crate::service::desk::in_view::done;
 use crate::store::audit::{self, Line};
 use crate::store::choices::{self, KeyUse};
-use crate::store::{Tx, commit, links, log, studies};
+use crate::store::{Tx, commit, log, studies};
 use domain::account::Level;
-use domain::actor::{Actor, Operation, Patient};
+use domain::actor::{Actor, Operation, ProxySight};
 use domain::choice::{Channel, DecidedBy, NewDecision, Scope, Stance};
 use domain::clock::Date;
 use domain::desk::Act;
@@ -118,8 +118,9 @@ impl ChoicesService {
         let catalogue = studies::catalogue(&tx).await?;
         let study = if let Scope::Study(id) = choosing.scope { studies::study(&tx, id).await? } else { None };
         may_be_decided(&choosing.scope, study.as_ref(), &catalogue)?;
-        if choosing.stance == Stance::Allow {
-            may_allow(&tx, actor, subject, (&choosing.scope, study.as_ref()), &catalogue).await?;
+        if taking_back::matters_to(actor) {
+            let said = Said::new(choices::whole_of(&tx, subject).await?, subject, core.now());
+            said.leaves_room(actor, (&choosing.scope, choosing.stance), study.as_ref(), &catalogue)?;
         }
         let new = self.new_decision(choosing, subject, received);
         let decided = enter(core, &tx, &mut head, &new, by, actor.account()).await?;
@@ -146,6 +147,7 @@ impl ChoicesService {
                 | Problem::ClosedAfterRecovery
                 | Problem::OnlyCancelRecovery
                 | Problem::HigherLevelNeeded
+                | Problem::OwnWordStands
                 | Problem::WrongPerson
         );
         if !matters {
@@ -175,11 +177,12 @@ const fn operation_of(choosing: &Choosing) -> Operation {
     }
 }
 
-/// Whether nothing that was said before matters: whoever sits at this site may always refuse, and at level 2 also allow.
+/// Whether nothing that was said before matters: whoever sits at this site may always refuse, and at level 2 also allow; for
+/// somebody of 15 or older not even that, because their own word stands before it.
 fn needs_nothing_but_its_turn(actor: &Actor, choosing: &Choosing, received: Option<Date>) -> bool {
     let own = match actor {
         Actor::Patient(patient) => choosing.stance == Stance::Refuse || patient.level == Level::Two,
-        Actor::Proxy { .. } => choosing.stance == Stance::Refuse,
+        Actor::Proxy { sight, .. } => choosing.stance == Stance::Refuse && *sight == ProxySight::Everything,
         _ => false,
     };
     own && received.is_none()
@@ -224,28 +227,12 @@ pub(crate) fn may_be_decided(scope: &Scope, study: Option<&Study>, catalogue: &C
     if refusable { Ok(()) } else { Err(Problem::NotRefusable) }
 }
 
-/// At level 1, and for somebody else, only one's own refusals can be taken back.
-async fn may_allow(
-    tx: &Tx,
-    actor: &Actor,
-    subject: SubjectId,
-    (scope, study): (&Scope, Option<&Study>),
-    catalogue: &Catalogue,
-) -> Result<(), Failure> {
-    if !matches!(actor, Actor::Patient(Patient { level: Level::One, .. }) | Actor::Proxy { .. }) {
-        return Ok(());
-    }
-    let kin = links::kin_of(tx, &[subject]).await?;
-    let said = Said::new(choices::entered_of(tx, &kin.with(subject)).await?, kin);
-    Ok(said.may_allow(actor, scope, study, catalogue)?)
-}
-
 /// The decision that a key had made.
 pub(crate) async fn decided_before(tx: &Tx, subject: SubjectId, at: Position) -> Result<Decided, Failure> {
     let gone = || Failure::Inconsistent { table: "idempotency_keys", column: "position", row: at.to_string() };
     let decision = choices::decision_of(tx, &[subject], at).await?.ok_or_else(gone)?;
     let leaf_hash = log::leaf_hash(tx, at).await?.ok_or_else(gone)?;
-    Ok(Decided { decision, leaf_hash })
+    Ok(Decided { decision, leaf_hash, catalogue: choices::catalogue_shown(tx, at).await? })
 }
 
 /// The idempotency key, if one came.

@@ -3,7 +3,7 @@
 use crate::service::Core;
 use crate::service::links::blinding;
 use crate::store::log::{self, LeafOf, LockedHead};
-use crate::store::{Tx, choices, conflicts, links};
+use crate::store::{Tx, choices, conflicts, links, studies};
 use domain::choice::{DecidedBy, Decision, NewDecision};
 use domain::clock::Timestamp;
 use domain::failure::{Failure, Problem};
@@ -21,16 +21,18 @@ pub(crate) struct Placed {
     pub leaf: Vec<u8>,
     /// Where its subject's chain stands after it.
     pub end: ChainEnd,
+    /// The version of the catalogue that was shown with it.
+    pub catalogue: u32,
 }
 
 impl Placed {
     /// What its author is told once it is durable.
     pub(crate) fn decided(&self) -> Decided {
-        Decided { decision: self.decision.clone(), leaf_hash: self.end.hash }
+        Decided { decision: self.decision.clone(), leaf_hash: self.end.hash, catalogue: Some(self.catalogue) }
     }
 }
 
-/// Puts a decision into its place. `previous`: the leaf of its subject before it.
+/// Puts a decision into its place. `previous`: the leaf of its subject before it. `catalogue`: the version that was shown.
 ///
 /// # Errors
 /// The day on which it was received is not one that it can be entered for.
@@ -40,6 +42,7 @@ pub(crate) fn place(
     by: DecidedBy,
     (position, recorded): (Position, Timestamp),
     previous: Option<ChainEnd>,
+    catalogue: u32,
 ) -> Result<Placed, Problem> {
     let decision = Decision {
         position,
@@ -55,7 +58,7 @@ pub(crate) fn place(
     let leaf = leaf_of(core, &decision, previous);
     let (seq, leaf) = (leaf.seq(), leaf.to_bytes());
     let hash = LeafHash::of(&leaf);
-    Ok(Placed { decision, leaf, end: ChainEnd { seq, hash } })
+    Ok(Placed { decision, leaf, end: ChainEnd { seq, hash }, catalogue })
 }
 
 /// Enters a decision at the locked head. Whether its author may, and whether its scope exists, was asked before; the
@@ -69,9 +72,10 @@ pub async fn enter(
     account: Option<AccountId>,
 ) -> Result<Decided, Failure> {
     let previous = log::chain_end_of(tx, new.subject).await?;
-    let placed = place(core, new, by, (head.next(), head.time(core.now())), previous)?;
+    let catalogue = studies::catalogue(tx).await?.version;
+    let placed = place(core, new, by, (head.next(), head.time(core.now())), previous, catalogue)?;
     let (decided, decision) = (placed.decided(), &placed.decision);
-    log::append(tx, head, placed.leaf, LeafOf::Decision(decision, account)).await?;
+    log::append(tx, head, placed.leaf, LeafOf::Decision(decision, account, catalogue)).await?;
     log::set_chain_end(tx, head, decision.subject, placed.end).await?;
     choices::save_current(tx, head, decision, account).await?;
     if decision.effective < decision.recorded {

@@ -2,9 +2,10 @@
 
 use super::in_view::{InView, done, in_view, line, new_row};
 use crate::service::Core;
+use crate::service::protection::{self, NewProtection};
 use crate::store::audit;
 use crate::store::facts::{self, NewFact};
-use crate::store::{commit, links, look_ups};
+use crate::store::{commit, links};
 use domain::actor::{Actor, Operation};
 use domain::clock::parse_date;
 use domain::desk::{Act, FactKind, reason, two_sources};
@@ -16,25 +17,9 @@ pub(super) async fn protect(core: &Core, actor: &Actor, id: LookUpId, why: &str)
     let InView { look_up, subject } = in_view(core, actor, Operation::ActOnBehalf, id).await?;
     let why = reason(why)?;
     let tx = core.store.begin().await?;
-    let person = links::subjects_with(&tx, &[subject]).await?;
-    if facts::facts_of(&tx, &person).await?.protected.is_some() {
-        return Err(Problem::AlreadyDone.into());
-    }
     let (row, at) = new_row(core);
-    let fact = NewFact {
-        id: row,
-        subject,
-        kind: FactKind::Protected,
-        day: None,
-        sources: &[],
-        note: Some(core.keys.seal(&*core.random, "subject_facts.note", row, &why)),
-        entered_by: Some(look_up.account),
-        approved_by: None,
-        at,
-    };
-    facts::insert(&tx, &fact).await?;
-    // Whoever else has the person open needs a second member of staff from now on.
-    look_ups::close_others(&tx, &person, id, at).await?;
+    let note = Some(core.keys.seal(&*core.random, "subject_facts.note", row, &why));
+    protection::begin(&tx, NewProtection { subject, by: look_up.account, look_up: Some(id), note, row, at }).await?;
     done(core, &tx, id, Act::Protected, None, Some(&why)).await?;
     let line = line(actor, Operation::ActOnBehalf, at, id, Some(subject)).because("protected");
     audit::append(&tx, &core.config.node, [line]).await?;

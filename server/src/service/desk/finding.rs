@@ -1,10 +1,10 @@
 //! Finding one person by what they told, and making known who is not.
 
-use super::in_view::{Beginning, begin, line, reason_of};
+use super::in_view::{Beginning, begin, line, reason_of, waits_for};
 use crate::service::{Core, form_drafts};
 use crate::store::audit::{self, Line};
 use crate::store::look_up_scratch::{self, Told};
-use crate::store::{Tx, commit, holders, links, look_ups, subjects};
+use crate::store::{Tx, commit, facts, holders, links, look_ups, subjects};
 use domain::actor::{Actor, Operation};
 use domain::clock::{Date, Timestamp, parse_date};
 use domain::desk::{FoundBy, LOOK_UP_LIFETIME, LOOK_UPS_A_DAY, may_look_up, reason};
@@ -109,9 +109,10 @@ async fn read(core: &Core, actor: &Actor, by: &LookUpBy) -> Result<Sought, Failu
 async fn find(core: &Core, tx: &Tx, account: AccountId, actor: &Actor, sought: &Sought) -> Result<LookUpId, Failure> {
     let digest = core.keys.identifier_digest(&sought.identifier);
     let reached = subjects::of_digests(tx, &[digest]).await?.into_iter().map(|(_, subject)| subject).collect();
-    let found = the_one(core, tx, reached, sought.born).await?;
+    let (found, undated) = the_one(core, tx, reached, sought.born).await?.unzip();
     let would_be = found.unwrap_or_else(|| SubjectId::new(core.now(), &*core.random));
-    let new = Beginning { account, subject: found, reason: &sought.reason, found_by: FoundBy::Told, inquiry: None, about: None };
+    let undated = undated.unwrap_or(false);
+    let new = Beginning { account, subject: found, reason: &sought.reason, found_by: FoundBy::Told, undated, inquiry: None, about: None };
     let look_up = begin(core, tx, &new).await?;
     let birth_digest = core.keys.birth_digest(would_be, sought.born);
     let told = Told { subject: would_be, digest, kind: sought.identifier.kind(), birth_digest };
@@ -119,16 +120,20 @@ async fn find(core: &Core, tx: &Tx, account: AccountId, actor: &Actor, sought: &
     let mut line = line(actor, Operation::LookUp, look_up.at, look_up.id, found).because(&sought.reason);
     line.refused = match found {
         None => Some(Problem::PersonNotFound),
-        Some(_) if look_up.waits() => Some(Problem::ProtectedPerson),
+        Some(subject) if look_up.waits() => {
+            let person = links::subjects_with(tx, &[subject]).await?;
+            Some(waits_for(facts::facts_of(tx, &person).await?).problem())
+        }
         Some(_) => None,
     };
     audit::append(tx, &core.config.node, [line]).await?;
     Ok(look_up.id)
 }
 
-/// The person who has the number and was born that day; of whom nobody said when, only if no such is there. Several who are
-/// linked are one person; several who are not cannot be told apart, and nobody is shown.
-async fn the_one(core: &Core, tx: &Tx, reached: BTreeSet<SubjectId>, born: Date) -> Result<Option<SubjectId>, Failure> {
+/// The person who has the number and was born that day; of whom nobody said when, only if no such is there, and with the mark
+/// that any date would have found them. Several who are linked are one person; several who are not cannot be told apart, and
+/// nobody is shown.
+async fn the_one(core: &Core, tx: &Tx, reached: BTreeSet<SubjectId>, born: Date) -> Result<Option<(SubjectId, bool)>, Failure> {
     let (mut right, mut unsaid) = (Vec::new(), Vec::new());
     for subject in reached {
         match subjects::birth_digest_of(tx, subject).await? {
@@ -137,10 +142,11 @@ async fn the_one(core: &Core, tx: &Tx, reached: BTreeSet<SubjectId>, born: Date)
             None => unsaid.push(subject),
         }
     }
-    let fitting = if right.is_empty() { unsaid } else { right };
+    let undated = right.is_empty();
+    let fitting = if undated { unsaid } else { right };
     let Some(&first) = fitting.first() else { return Ok(None) };
     let person = links::subjects_with(tx, &[first]).await?;
-    Ok(fitting.iter().all(|subject| person.contains(subject)).then_some(first))
+    Ok(fitting.iter().all(|subject| person.contains(subject)).then_some((first, undated)))
 }
 
 pub(super) async fn create(core: &Core, actor: &Actor, id: LookUpId) -> Result<(), Failure> {
@@ -169,7 +175,13 @@ pub(super) async fn waiting(core: &Core, actor: &Actor) -> Result<Vec<WaitingLoo
     let own = actor.account();
     let waiting = look_ups::waiting(core.store.db(), core.now(), WAITING).await?;
     let others = waiting.iter().filter(|look_up| Some(look_up.account) != own);
-    others.map(|look_up| Ok(WaitingLook { id: look_up.id, reason: reason_of(core, look_up)?, at: look_up.at })).collect()
+    let mut looks = Vec::new();
+    for look_up in others {
+        let person = links::subjects_with(core.store.db(), look_up.subject.as_slice()).await?;
+        let waits_for = waits_for(facts::facts_of(core.store.db(), &person).await?);
+        looks.push(WaitingLook { id: look_up.id, reason: reason_of(core, look_up)?, at: look_up.at, waits_for });
+    }
+    Ok(looks)
 }
 
 pub(super) async fn let_look(core: &Core, actor: &Actor, id: LookUpId, yes: bool) -> Result<(), Failure> {

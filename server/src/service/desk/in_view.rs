@@ -6,7 +6,7 @@ use crate::store::look_ups::{self, Done, LookUp};
 use crate::store::{Tx, commit, facts, links, look_up_scratch};
 use domain::actor::{Actor, Operation};
 use domain::clock::Timestamp;
-use domain::desk::{Act, Facts, FoundBy, LOOK_UP_LIFETIME};
+use domain::desk::{Act, Facts, FoundBy, LOOK_UP_LIFETIME, WaitsFor};
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, DisclosureId, InquiryId, LookUpId, SubjectId};
 use uuid::Uuid;
@@ -24,7 +24,8 @@ pub(crate) struct InView {
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a look-up that is not this actor's, [`Problem::PersonNotFound`] where nobody was found,
-/// [`Problem::ProtectedPerson`] while a second member of staff has not agreed, [`Problem::LookUpEnded`] after its time.
+/// [`Problem::ProtectedPerson`] and [`Problem::NeedsSecondPerson`] while a second member of staff has not agreed,
+/// [`Problem::LookUpEnded`] after its time.
 pub(crate) async fn in_view(core: &Core, actor: &Actor, operation: Operation, id: LookUpId) -> Result<InView, Failure> {
     actor.may(operation)?;
     let account = actor.account().ok_or(Problem::NotAllowed)?;
@@ -32,11 +33,17 @@ pub(crate) async fn in_view(core: &Core, actor: &Actor, operation: Operation, id
     if look_up.ends_at <= core.now() {
         return Err(Problem::LookUpEnded.into());
     }
-    if look_up.waits() {
-        return Err(Problem::ProtectedPerson.into());
-    }
     let subject = look_up.subject.ok_or(Problem::PersonNotFound)?;
+    if look_up.waits() {
+        let person = links::subjects_with(core.store.db(), &[subject]).await?;
+        return Err(waits_for(facts::facts_of(core.store.db(), &person).await?).problem().into());
+    }
     Ok(InView { look_up, subject })
+}
+
+/// Why a look-up waits, of a person of whom that is known. Without protection it is that nobody ever told their birth date.
+pub(crate) const fn waits_for(known: Facts) -> WaitsFor {
+    if known.protected.is_some() { WaitsFor::Protection } else { WaitsFor::BirthDate }
 }
 
 /// A look-up that begins now.
@@ -49,14 +56,16 @@ pub(crate) struct Beginning<'a> {
     pub reason: &'a str,
     /// How the person was found.
     pub found_by: FoundBy,
+    /// Whether nothing that was told can be compared with anything: by the number alone.
+    pub undated: bool,
     /// The inquiry that opens it.
     pub inquiry: Option<InquiryId>,
     /// The use that was asked about.
     pub about: Option<DisclosureId>,
 }
 
-/// Writes the look-up down. Of a protected person it shows nothing until a second member of staff agreed. The caller's audit
-/// line and the commit belong to the same transaction.
+/// Writes the look-up down. Of a protected person, and of one whose birth date nobody ever told, it shows nothing until a
+/// second member of staff agreed. The caller's audit line and the commit belong to the same transaction.
 pub(crate) async fn begin(core: &Core, tx: &Tx, new: &Beginning<'_>) -> Result<LookUp, Failure> {
     let now = core.now();
     let id = LookUpId::new(now, &*core.random);
@@ -69,7 +78,7 @@ pub(crate) async fn begin(core: &Core, tx: &Tx, new: &Beginning<'_>) -> Result<L
         account: new.account,
         subject: new.subject,
         reason: core.keys.seal(&*core.random, look_ups::REASON, id.0, new.reason),
-        found_by: if protected { FoundBy::Approved } else { new.found_by },
+        found_by: if protected || new.undated { FoundBy::Approved } else { new.found_by },
         inquiry: new.inquiry,
         about: new.about,
         at: now,

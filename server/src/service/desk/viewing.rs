@@ -1,6 +1,6 @@
 //! What the desk sees of the person in view: what holds and how it came about, not what the records were used for.
 
-use super::in_view::{InView, done, in_view, line, proved, reason_of};
+use super::in_view::{InView, done, in_view, line, proved, reason_of, waits_for};
 use crate::service::Core;
 use crate::service::uses::seen_by_desk;
 use crate::store::look_ups::{self, LookUp};
@@ -27,7 +27,11 @@ pub(super) async fn person(core: &Core, actor: &Actor, id: LookUpId) -> Result<L
     }
     match look_up.subject {
         None => Ok(Looked::Nobody(head(core, &look_up)?)),
-        Some(_) if look_up.waits() => Ok(Looked::Waiting(head(core, &look_up)?)),
+        Some(subject) if look_up.waits() => {
+            let db = core.store.db();
+            let known = facts::facts_of(db, &links::subjects_with(db, &[subject]).await?).await?;
+            Ok(Looked::Waiting(head(core, &look_up)?, waits_for(known)))
+        }
         Some(subject) => Ok(Looked::Person(Box::new(view(core, InView { look_up, subject }).await?))),
     }
 }

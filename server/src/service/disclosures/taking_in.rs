@@ -119,7 +119,10 @@ impl Intake<'_> {
         reports::add_reasons(tx, disclosure.id, &taken.reasons).await?;
         reviews::open(tx, &disclosure, &taken.uses, &taken.reasons).await?;
         let reported = reported(&disclosure, corrects, &taken, (&found, &alike));
-        if corrects.is_none() {
+        if let Some(old) = corrects {
+            let shown: Vec<_> = taken.uses.iter().map(|part| (part.subject, part.display)).collect();
+            corrections::show_no_more(tx, old, &shown).await?;
+        } else {
             self.count(tx, &disclosure, &reported).await?;
         }
         Ok(reported)

@@ -1,9 +1,9 @@
 //! The account page, and what can be tended on it.
 
 use super::stop::{Stop, audited, permit};
-use crate::service::Core;
+use crate::service::{Core, protection};
 use crate::store::audit::{self, Line};
-use crate::store::{accounts, commit, notices, passkeys, recovery, sessions};
+use crate::store::{accounts, commit, facts, links, notices, passkeys, recovery, sessions};
 use domain::account::{AccountView, SessionView};
 use domain::actor::{Actor, Operation};
 use domain::failure::{Failure, Problem};
@@ -31,8 +31,15 @@ pub(super) async fn view(core: &Core, actor: &Actor) -> Result<AccountView, Fail
         passkeys: passkeys::passkeys_of(db, id).await?.iter().map(passkeys::Kept::view).collect(),
         sessions: sessions.collect(),
         has_recovery_code: recovery::printed_of(db, id).await?.is_some_and(|printed| printed.used_at.is_none()),
+        protected: facts::facts_of(db, &links::subjects_with(db, &[patient.subject]).await?).await?.protected,
         notices: notices::unread_of(db, id, NOTICES_SHOWN).await?,
     })
+}
+
+pub(super) async fn protect(core: &Core, actor: &Actor) -> Result<(), Failure> {
+    permit(core, actor, Operation::TendAccount).await?;
+    let protected = protection::protect_oneself(core, actor).await.map_err(Stop::from);
+    audited(core, actor, Operation::TendAccount, protected).await
 }
 
 pub(super) async fn end_session(core: &Core, actor: &Actor, session: SessionRef) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use super::join;
 use super::open::Opening;
 use super::stop::{Stop, audited, permit};
 use super::webauthn;
-use crate::service::Core;
+use crate::service::{Core, protection};
 use crate::store::accounts::{self, Kind as AccountKind};
 use crate::store::activations::{self, Activation};
 use crate::store::audit::{self, Line};
@@ -92,14 +92,19 @@ async fn accept(core: &Core, actor: &Actor, typed: &str, birth_date: Option<Date
     let kept = subjects::birth_digest_of(&tx, subject).await?.unwrap_or_default();
     let shown = core.keys.birth_digest(subject, birth_date.unwrap_or(Date::MIN));
     let date_is_right = birth_date.is_some() && shown.ct_eq(&kept).into();
-    match judge(found, date_is_right, now) {
+    // Of a protected person every code is as good as one with a wrong date: whoever holds it learns nothing more.
+    let protected = protection::since(&tx, subject).await?.is_some();
+    match judge(found, date_is_right && !protected, now) {
         Ok(activation) => Ok(activation),
         Err(refusal) => {
             if refusal.counts {
                 activations::count_wrong_date(&tx, id).await?;
             }
             let line = Line::of(actor, Operation::Activate, now).to(id).refused(refusal.problem, refusal.cause);
-            audit::append(&tx, &core.config.node, [line]).await?;
+            // As long as it could still be tried: a hundred tries do not make a hundred alarms.
+            let alarm = date_is_right && protected && refusal.counts;
+            let alarm = if alarm { Some(protection::code_was_tried(core, &tx, actor, Operation::Activate, subject).await?) } else { None };
+            audit::append(&tx, &core.config.node, [line].into_iter().chain(alarm)).await?;
             commit(tx).await?;
             Err(Stop::Failed(refusal.problem.into()))
         }

@@ -6,7 +6,7 @@ use super::open::has_account;
 use super::stop::Stop;
 use crate::service::activations::count_used;
 use crate::service::alarms::suspend_death;
-use crate::service::{Core, links as linking};
+use crate::service::{Core, links as linking, protection};
 use crate::store::accounts::{self, Account};
 use crate::store::activations::{self, Activation};
 use crate::store::audit::{self, Line};
@@ -40,6 +40,9 @@ async fn joined(core: &Core, actor: &Actor, patient: &Patient, accepted: Accepte
     let theirs = links::subjects_with(&tx, &[accepted.subject]).await?;
     if has_account(&tx, &theirs, Some(patient.account)).await? {
         return Err(reject("the person has another account"));
+    }
+    if protection::since(&tx, accepted.subject).await?.is_some() {
+        return Err(reject("the person is protected meanwhile"));
     }
     let account = accounts::account_locked(&tx, patient.account).await?;
     let account = account.ok_or(Stop::refused(Problem::SignInNeeded, "the account is gone"))?;

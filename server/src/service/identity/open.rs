@@ -4,9 +4,9 @@ use super::activate::usable;
 use super::session::standing;
 use super::stop::{Stop, audited, permit};
 use super::webauthn;
-use crate::service::Core;
 use crate::service::activations::count_used;
 use crate::service::alarms::suspend_death;
+use crate::service::{Core, protection};
 use crate::store::accounts::{self, Account, Kind as AccountKind};
 use crate::store::activations::{self, Activation};
 use crate::store::audit::{self, Line};
@@ -67,6 +67,9 @@ async fn open(core: &Core, actor: &Actor, activation: ActivationId, handle: Uuid
         let person = links::subjects_with(&tx, &[subject]).await?;
         if has_account(&tx, &person, None).await? {
             return Err(Stop::refused(Problem::SignInFirst, "the person has an account"));
+        }
+        if protection::since(&tx, subject).await?.is_some() {
+            return Err(Stop::refused(Problem::ActivationRejected, "the person is protected meanwhile"));
         }
     }
     if passkeys::is_known(&tx, credential.cred_id()).await? {

@@ -4,20 +4,21 @@
 use super::stop::{Stop, audited, permit};
 use super::webauthn;
 use crate::keys::Keys;
-use crate::service::Core;
 use crate::service::alarms::suspend_death;
+use crate::service::{Core, protection};
+use crate::store::accounts::{self, Account};
 use crate::store::audit::{self, Line};
 use crate::store::ceremonies::{self, Ceremony, Kind};
 use crate::store::passkeys::{self, Kept};
 use crate::store::recovery::{self, CodeDigest, Means, Recovery};
-use crate::store::{Tx, accounts, approvals, commit, notices, sessions};
+use crate::store::{Tx, approvals, commit, notices, sessions};
 use domain::account::{CLOSED_AFTER_RECOVERY, Notice, NoticeKind, Standing};
 use domain::actor::{Actor, Operation};
 use domain::alarm::Sign;
 use domain::clock::Timestamp;
 use domain::code::RecoveryCode;
 use domain::failure::{Failure, Problem};
-use domain::id::{AccountId, CeremonyId, NoticeId, PasskeyId, RecoveryId};
+use domain::id::{AccountId, CeremonyId, NoticeId, PasskeyId, RecoveryId, SubjectId};
 use domain::ports::{Registering, SignedIn};
 use serde::{Deserialize, Serialize};
 use webauthn_rs::prelude::{Passkey, PasskeyRegistration};
@@ -31,6 +32,9 @@ struct Returning {
     /// Which kind it is.
     #[serde(default)]
     by: Means,
+    /// When it was made.
+    #[serde(default)]
+    made_at: Option<Timestamp>,
     registration: PasskeyRegistration,
 }
 
@@ -39,6 +43,8 @@ struct Shown {
     account: AccountId,
     digest: Vec<u8>,
     by: Means,
+    /// When it was made; unknown for a ceremony that a program from before this one began.
+    made_at: Option<Timestamp>,
 }
 
 pub(super) async fn begin(core: &Core, actor: &Actor, code: &str) -> Result<Registering, Failure> {
@@ -54,9 +60,16 @@ async fn accept(core: &Core, actor: &Actor, typed: &str) -> Result<Registering, 
     let tx = core.store.begin().await?;
     let shown = good(&tx, &Keys::recovery_digest(&code), now).await?;
     let account = accounts::account(&tx, shown.account).await?.ok_or(reject("the account is gone"))?;
+    if let Some(subject) = before_protection(&tx, &shown, &account).await? {
+        let refused = Line::of(actor, Operation::Recover, now).to(account.id).refused(Problem::RecoveryRejected, "from before protection");
+        let alarm = protection::code_was_tried(core, &tx, actor, Operation::Recover, subject).await?;
+        audit::append(&tx, &core.config.node, [refused, alarm]).await?;
+        commit(tx).await?;
+        return Err(Stop::Failed(Problem::RecoveryRejected.into()));
+    }
     // The lost passkeys are not excluded: somebody whose phone still has one would be told that it cannot be done.
     let (challenge, registration) = webauthn::start_registration(&core.config, account.handle, now, Vec::new())?;
-    let returning = Returning { code_digest: shown.digest, by: shown.by, registration };
+    let returning = Returning { code_digest: shown.digest, by: shown.by, made_at: shown.made_at, registration };
     let ceremony = Ceremony { account: Some(account.id), ..webauthn::ceremony(core, Kind::Recovery, &returning)? };
     ceremonies::insert(&tx, &ceremony).await?;
     let line = Line::of(actor, Operation::Recover, now).to(account.id).because("code accepted");
@@ -70,7 +83,7 @@ async fn good(tx: &Tx, digest: &CodeDigest, now: Timestamp) -> Result<Shown, Sto
     let reject = |cause| Stop::refused(Problem::RecoveryRejected, cause);
     if let Some(printed) = recovery::printed_with(tx, digest).await? {
         let unused = printed.used_at.is_none();
-        let shown = Shown { account: printed.account, digest: printed.digest, by: Means::PrintedCode };
+        let shown = Shown { made_at: Some(printed.created_at), account: printed.account, digest: printed.digest, by: Means::PrintedCode };
         return if unused { Ok(shown) } else { Err(reject("used before").about(printed.account)) };
     }
     let binding = approvals::binding_with(tx, digest).await?.ok_or(reject("an unknown code"))?;
@@ -80,7 +93,15 @@ async fn good(tx: &Tx, digest: &CodeDigest, now: Timestamp) -> Result<Shown, Sto
     if now >= binding.expires_at {
         return Err(reject("a code of the desk, too old").about(binding.account));
     }
-    Ok(Shown { account: binding.account, digest: binding.digest.to_vec(), by: Means::Desk })
+    Ok(Shown { made_at: Some(binding.created_at), account: binding.account, digest: binding.digest.to_vec(), by: Means::Desk })
+}
+
+/// The person, if they were put under protection after the code was made: then it may be in the wrong hands. The printed one
+/// is gone by then, see [`protection::begin`].
+async fn before_protection(tx: &Tx, shown: &Shown, account: &Account) -> Result<Option<SubjectId>, Stop> {
+    let Some(subject) = account.subject() else { return Ok(None) };
+    let since = protection::since(tx, subject).await?;
+    Ok(since.is_some_and(|since| shown.made_at.is_some_and(|made| made <= since)).then_some(subject))
 }
 
 pub(super) async fn finish(
@@ -103,7 +124,7 @@ async fn verify(core: &Core, id: CeremonyId, made: &RegisterPublicKeyCredential)
     let account = ceremony.account.ok_or(broken)?;
     let returning: Returning = webauthn::state_of(&ceremony)?;
     let passkey = webauthn::finish_registration(&core.config, made, &returning.registration).map_err(|stop| stop.about(account))?;
-    Ok((Shown { account, digest: returning.code_digest, by: returning.by }, passkey))
+    Ok((Shown { account, digest: returning.code_digest, by: returning.by, made_at: returning.made_at }, passkey))
 }
 
 /// The code is used up, every session ends, the old passkeys are set aside, the history is closed for a day.
@@ -113,6 +134,9 @@ async fn recover(core: &Core, actor: &Actor, shown: &Shown, credential: Passkey)
     let tx = core.store.begin().await?;
     let account = accounts::account_locked(&tx, shown.account).await?;
     let account = account.ok_or(Stop::refused(Problem::RecoveryRejected, "the account is gone"))?;
+    if before_protection(&tx, shown, &account).await?.is_some() {
+        return Err(Stop::refused(Problem::RecoveryRejected, "from before protection"));
+    }
     let used = match shown.by {
         Means::PrintedCode => recovery::use_printed(&tx, account.id, &shown.digest, now).await?,
         Means::Desk => approvals::use_binding(&tx, account.id, &shown.digest, now).await?,

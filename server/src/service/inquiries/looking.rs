@@ -20,6 +20,7 @@ impl InquiriesService {
             account: staff,
             subject: Some(inquiry.subject),
             reason: &format!("inquiry {}", inquiry.queued.id),
+            undated: false,
             found_by: FoundBy::Inquiry,
             inquiry: Some(inquiry.queued.id),
             about: inquiry.about,

@@ -1,5 +1,6 @@
 //! From the rows of uses to what a person reads.
 
+use super::word::Word;
 use crate::service::Core;
 use crate::store::corrections;
 use crate::store::disclosures::{Disclosure, disclosures};
@@ -12,7 +13,7 @@ use domain::clock::Timestamp;
 use domain::disclosure::{Display, UseDetails, UseView};
 use domain::failure::Failure;
 use domain::holder::Holder;
-use domain::id::HolderId;
+use domain::id::{HolderId, SubjectId};
 use domain::purpose::{Catalogue, Purpose};
 use domain::study::Study;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,11 +23,12 @@ struct Background {
     holders: BTreeMap<HolderId, Holder>,
     catalogue: Catalogue,
     categories: Vec<Category>,
+    word: Word,
     now: Timestamp,
 }
 
-/// The views of these uses, in their order.
-pub(super) async fn views(core: &Core, found: &[SeenUse]) -> Result<Vec<UseView>, Failure> {
+/// The views of these uses of the person who is `proved` to be these subjects, in their order.
+pub(super) async fn views(core: &Core, proved: &[SubjectId], found: &[SeenUse]) -> Result<Vec<UseView>, Failure> {
     if found.is_empty() {
         return Ok(Vec::new());
     }
@@ -41,6 +43,7 @@ pub(super) async fn views(core: &Core, found: &[SeenUse]) -> Result<Vec<UseView>
         holders: holders(db, &holder_ids.into_iter().collect::<Vec<_>>()).await?,
         catalogue: catalogue(db).await?,
         categories: categories(db).await?,
+        word: Word::of(core, proved).await?,
         now: core.now(),
     };
     let mut views = Vec::new();
@@ -58,7 +61,7 @@ impl Background {
         Ok(UseView {
             id: report.id,
             disclosed_at: report.disclosed_at,
-            holder: self.holders.get(&report.holder).cloned().ok_or_else(|| broken("holder_id"))?,
+            holder: Some(self.holders.get(&report.holder).cloned().ok_or_else(|| broken("holder_id"))?),
             purposes: self.purposes(study)?,
             categories: self.categories(report)?,
             form: report.form,
@@ -67,11 +70,14 @@ impl Background {
                 Display::Generic | Display::Hidden => None,
             },
             changed: None,
+            veiled: None,
         })
     }
 
     fn details(&self, row: &SeenUse, report: &Disclosure, study: &Study) -> UseDetails {
+        let judged = row.conflict.is_none() && !report.historic;
         UseDetails {
+            allowed: if judged { self.word.allowed(study, report.disclosed_at, &self.catalogue) } else { None },
             recipient: report.recipient.clone(),
             records: report.records,
             record_count: row.record_count,

@@ -37,6 +37,8 @@ pub struct Model {
     /// Version of the notice text shown.
     #[sea_orm(column_type = "Text")]
     pub notice: Option<String>,
+    /// Version of the catalogue of purposes shown; empty where that was not kept.
+    pub catalogue_version: Option<i32>,
 }
 
 /// None are declared: queries name what they join.

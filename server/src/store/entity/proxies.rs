@@ -35,6 +35,10 @@ pub struct Model {
     pub ended_at: Option<i64>,
     /// The account that ended it.
     pub ended_by: Option<Uuid>,
+    /// ms UTC: when people were told that the child turned 15.
+    pub told_15_at: Option<i64>,
+    /// ms UTC: when they were told that the child turned 18.
+    pub told_18_at: Option<i64>,
 }
 
 /// None are declared: queries name what they join.

@@ -31,6 +31,24 @@ on_both_databases! {
         }
     }
 
+    async fn the_switch_on_a_studys_page_moves_where_the_one_on_the_choices_page_does(world: World) {
+        let taro = world.patient_of(world.hospital().await.id, domain::account::Level::One).await;
+        let (theirs, own) = (world.study(&["ai-development"], false).await, world.study(&["education"], false).await);
+        world.paper(&taro).await;
+        assert!(taro.decide(&format!("study:{own}"), "refuse").await.status.is_success());
+        for study in [theirs, own] {
+            let page = taro.browser.get(&format!("/studies/{study}")).await;
+            let switch = page.text().split("role=\"switch\"").nth(1).unwrap().split('>').next().unwrap().to_owned();
+            assert!(switch.contains("disabled"), "level 1 takes back no paper: {switch}");
+            assert!(taro.decide(&format!("study:{study}"), "allow").await.text().contains("higher-level-needed"));
+        }
+        let hana = world.patient_of(world.hospital().await.id, domain::account::Level::One).await;
+        assert!(hana.decide(&format!("study:{own}"), "refuse").await.status.is_success());
+        let page = hana.browser.get(&format!("/studies/{own}")).await;
+        let switch = page.text().split("role=\"switch\"").nth(1).unwrap().split('>').next().unwrap().to_owned();
+        assert!(!switch.contains("disabled"), "their own: {switch}");
+    }
+
     async fn the_same_form_sent_twice_is_one_decision(world: World) {
         let taro = world.patient().await;
         let form = [("scope", "all"), ("stance", "refuse"), ("key", "01J0")];

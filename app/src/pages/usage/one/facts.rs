@@ -6,7 +6,7 @@ use crate::i18n::Locale;
 use crate::routes::Path;
 use crate::text;
 use domain::clock::parse_date;
-use domain::disclosure::{UseDetails, UseView};
+use domain::disclosure::{Allowed, UseDetails, UseView};
 use domain::study::{Status, Study};
 use leptos::prelude::*;
 
@@ -20,14 +20,16 @@ pub fn What(
     let details = of.details.as_ref();
     let period = details.and_then(|details| details.records);
     let count = details.and_then(|details| details.record_count);
+    let source = of.holder.as_ref().map(|holder| text!(&format!("source-{}", holder.kind.code())));
+    let holder = words::holder(&of);
     view! {
         <section class="card">
             <h2>{text!("use-what")}</h2>
             <dl class="facts lines">
                 <Fact term=text!("use-day")>{locale.date_of(of.disclosed_at)}</Fact>
                 <Fact term=text!("use-holder")>
-                    <p>{locale.pick(&of.holder.name)}</p>
-                    <p class="small muted">{text!(&format!("source-{}", of.holder.kind.code()))}</p>
+                    <p>{holder}</p>
+                    {source.map(|source| view! { <p class="small muted">{source}</p> })}
                 </Fact>
                 <Fact term=text!("use-categories")>
                     <ul class="tags">
@@ -204,11 +206,16 @@ pub fn Choice(
         UseDetails { checked_at: Some(at), .. } => ("tag ok", "use-checked", text!("use-checked-why", moment = locale.moment(at))),
         UseDetails { checked_at: None, .. } => ("tag warn", "use-unchecked", text!("use-unchecked-why")),
     };
+    let allowed = of.allowed.map(|allowed| match allowed {
+        Allowed::NothingAgainst => text!("use-allowed-nothing-against"),
+        Allowed::ThisStudy(at) => text!("use-allowed-study", date = locale.date_of(at)),
+    });
     view! {
         <section class="card">
             <h2>{text!("use-your-choice")}</h2>
             <p class=class>{text!(tag)}</p>
             <p>{why}</p>
+            {allowed.map(|words| view! { <p data-allowed="">{words}</p> })}
             {of.exempt.then(|| view! { <p class="small muted">{locale.pick(&of.study.registration.legal_basis)}</p> })}
         </section>
     }

@@ -1,0 +1,14 @@
+//! What a person does about themselves.
+
+use super::prelude::*;
+
+/// Puts the person under protection.
+#[server(prefix = "/do", endpoint = "account/protect")]
+pub async fn protect() -> Result<(), ServerProblem> {
+    act(move |visit| async move {
+        visit.ports.identity.protect(&visit.actor).await?;
+        visit.outgoing.redirect("/account?done=protected#done");
+        Ok(())
+    })
+    .await
+}
