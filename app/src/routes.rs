@@ -58,6 +58,7 @@ pub enum Path {
     HolderClients,
     HolderActivations,
     HolderLetters(LettersId),
+    HolderWayBack(RequestId),
     HolderPoster,
     HolderStatistics,
     HolderPeople,
@@ -123,6 +124,7 @@ impl fmt::Display for Path {
             Self::HolderClients => "/holder/clients",
             Self::HolderActivations => "/holder/activations",
             Self::HolderLetters(id) => return write!(f, "/holder/activations/letters/{id}"),
+            Self::HolderWayBack(id) => return write!(f, "/holder/activations/way-back/{id}"),
             Self::HolderPoster => "/holder/poster",
             Self::HolderStatistics => "/holder/statistics",
             Self::HolderPeople => "/holder/people",
@@ -216,6 +218,7 @@ pub const PAGES: &[PageRoute] = &[
     page("/holder/clients", Operation::ManageClients),
     page("/holder/activations", Operation::IssueActivation),
     page("/holder/activations/letters/{id}", Operation::IssueActivation),
+    page("/holder/activations/way-back/{id}", Operation::IssueActivation),
     page("/holder/poster", Operation::IssueActivation),
     page("/holder/statistics", Operation::SeeHolder),
     page("/holder/people", Operation::ManageOperators),
@@ -264,7 +267,8 @@ pub const ACTIONS: &[ActionRoute] = &[
     action("/do/recovery-code/issue", Operation::ChangeSignIn),
     action("/do/recovery-code/kept", Operation::TendAccount),
     action("/do/passkey/begin", Operation::ChangeSignIn),
-    action("/do/passkey/finish", Operation::ChangeSignIn),
+    // Its ceremony was begun with a fresh passkey, and may outlast that.
+    action("/do/passkey/finish", Operation::TendAccount),
     action("/do/passkey/remove", Operation::ChangeSignIn),
     action("/do/session/end", Operation::SignOut),
     action("/do/session/end-other", Operation::TendAccount),
@@ -327,6 +331,7 @@ pub const ACTIONS: &[ActionRoute] = &[
     action("/do/letters/write-list", Operation::IssueActivation),
     upload("/do/letters/write-file", Operation::IssueActivation),
     action("/do/letters/printed", Operation::IssueActivation),
+    action("/do/letters/way-back-printed", Operation::IssueActivation),
 ];
 
 /// Where somebody is at home who signed in without having asked for a page.
@@ -416,6 +421,7 @@ mod tests {
             Path::HolderClients,
             Path::HolderActivations,
             Path::HolderLetters(LettersId(id.0)),
+            Path::HolderWayBack(RequestId(id.0)),
             Path::HolderPoster,
             Path::HolderStatistics,
             Path::HolderPeople,

@@ -160,6 +160,9 @@ impl SessionPort for NoSession {
     async fn begin(&self, _: SignedIn) -> Result<(), Failure> {
         Ok(())
     }
+    async fn holds(&self) -> Result<bool, Failure> {
+        Ok(true)
+    }
     async fn view(&self, _: Option<SubjectId>) -> Result<(), Failure> {
         Ok(())
     }

@@ -87,6 +87,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/holder") view=pages::holder::Holder ssr=SsrMode::Async />
                     <Route path=path!("/holder/clients") view=pages::holder::clients::HolderClients ssr=SsrMode::Async />
                     <Route path=path!("/holder/activations") view=pages::holder::activations::HolderActivations ssr=SsrMode::Async />
+                    <Route path=path!("/holder/activations/way-back/:id") view=pages::holder::way_back::HolderWayBack ssr=SsrMode::Async />
                     <Route path=path!("/holder/activations/letters/:id") view=pages::holder::letters::HolderLetters ssr=SsrMode::Async />
                     <Route path=path!("/holder/poster") view=pages::holder::poster::HolderPoster ssr=SsrMode::Async />
                     <Route path=path!("/holder/statistics") view=pages::holder::statistics::HolderStatistics ssr=SsrMode::Async />

@@ -2,6 +2,7 @@
 
 use crate::clock::{Span, Timestamp};
 use crate::id::{NoticeId, PasskeyId, RecoveryId, SessionRef};
+use serde::{Deserialize, Serialize};
 
 /// How sure we are of who someone is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +44,51 @@ pub enum Standing {
     ClosedUntil(Timestamp),
     /// Signed in with a passkey from before a recovery: may cancel it, nothing else.
     OnlyCancel(RecoveryId),
+}
+
+impl Standing {
+    /// When the recovery was completed after which the account is still closed: what was written before that stays closed, too.
+    #[must_use]
+    pub fn closed_since(self) -> Option<Timestamp> {
+        if let Self::ClosedUntil(until) = self { Some(until - CLOSED_AFTER_RECOVERY) } else { None }
+    }
+}
+
+/// With what kind of code somebody comes back after all passkeys are lost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Means {
+    /// Printed by the person themselves: whoever holds the paper comes in.
+    #[default]
+    PrintedCode,
+    /// Handed over by the desk, after the identity was proofed again and two members of staff agreed.
+    Desk,
+}
+
+impl Means {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::PrintedCode, Self::Desk];
+
+    /// As it is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::PrintedCode => "printed-code",
+            Self::Desk => "desk",
+        }
+    }
+
+    /// The kind with that code, if there is one.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|means| means.code() == code)
+    }
+
+    /// Whether a recovery of this kind can be cancelled with a passkey that goes back to a recovery of that kind (`None`: to the
+    /// activation). Whoever found a printed code made such a passkey, too: it must not undo what the owner had done at the desk.
+    #[must_use]
+    pub const fn may_be_cancelled_from(self, origin: Option<Self>) -> bool {
+        !matches!((self, origin), (Self::Desk, Some(Self::PrintedCode)))
+    }
 }
 
 /// How long the history stays closed after a recovery (security.md, "Sign-in").
@@ -228,4 +274,19 @@ pub struct AccountView {
     pub protected: Option<Timestamp>,
     /// What is to be told, newest first; the last 20.
     pub notices: Vec<Notice>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Means::{Desk, PrintedCode};
+
+    #[test]
+    fn a_printed_code_undoes_nothing_that_was_done_at_the_desk() {
+        assert!(!Desk.may_be_cancelled_from(Some(PrintedCode)));
+        for (by, origin) in
+            [(Desk, None), (Desk, Some(Desk)), (PrintedCode, None), (PrintedCode, Some(Desk)), (PrintedCode, Some(PrintedCode))]
+        {
+            assert!(by.may_be_cancelled_from(origin), "{by:?} {origin:?}");
+        }
+    }
 }

@@ -5,6 +5,7 @@
 
 use crate::account::{Level, Standing};
 use crate::choice::{Decision, Stance};
+use crate::clock::Timestamp;
 use crate::failure::Problem;
 use crate::holder::ClientScope;
 use crate::id::{AccountId, HolderId, SessionRef, SubjectId};
@@ -421,19 +422,29 @@ impl Actor {
 
     /// Whether this actor may enter the stance about a scope on which `standing` is what was said last, if anything;
     /// `yields` tells whether that gives way to them: it was said with this very account, or by a proxy of a person who is
-    /// 15 or older and speaks now.
+    /// 15 or older and speaks now. `recovered_at`: when the account was last recovered and nobody cancelled that.
     ///
     /// # Errors
     /// [`Problem::HigherLevelNeeded`] where level 1, [`Problem::NotAllowed`] where a proxy, would take back a refusal that is
-    /// not its own.
-    pub fn may_take_back(&self, stance: Stance, standing: Option<&Decision>, yields: bool) -> Result<(), Problem> {
-        let takes_back = stance == Stance::Allow && standing.is_some_and(|said| said.stance == Stance::Refuse);
+    /// not its own; [`Problem::FreshPasskeyNeeded`] for a refusal from before a recovery, however long ago that was
+    /// (security.md, "Sign-in").
+    pub fn may_take_back(
+        &self,
+        stance: Stance,
+        standing: Option<&Decision>,
+        yields: bool,
+        recovered_at: Option<Timestamp>,
+    ) -> Result<(), Problem> {
+        let Some(refusal) = standing.filter(|said| stance == Stance::Allow && said.stance == Stance::Refuse) else { return Ok(()) };
         match self {
-            Self::Patient(Patient { level: Level::One, .. }) if takes_back && !yields => Err(Problem::HigherLevelNeeded),
+            Self::Patient(Patient { level: Level::One, .. }) if !yields => return Err(Problem::HigherLevelNeeded),
             // In a dispute between a person and their proxies the refusal stands.
-            Self::Proxy { .. } if takes_back && !yields => Err(Problem::NotAllowed),
-            _ => Ok(()),
+            Self::Proxy { .. } if !yields => return Err(Problem::NotAllowed),
+            _ => {}
         }
+        // Whoever came back with a code may not be who refused: a session that stands open is not enough.
+        let before = recovered_at.is_some_and(|recovered_at| refusal.recorded <= recovered_at);
+        if before && self.signed_in().is_ok_and(|by| !by.fresh) { Err(Problem::FreshPasskeyNeeded) } else { Ok(()) }
     }
 }
 
@@ -503,4 +514,48 @@ fn client_may(scopes: &BTreeSet<ClientScope>, operation: Operation) -> Result<()
         _ => return Err(Problem::NotAllowed),
     };
     if scopes.contains(&needed) { Ok(()) } else { Err(Problem::InsufficientScope) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::choice::{Channel, DecidedBy, Scope};
+    use crate::clock::Span;
+    use crate::log::Position;
+    use uuid::Uuid;
+
+    const REFUSED_AT: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+
+    fn refusal() -> Decision {
+        Decision {
+            position: Position(7),
+            subject: SubjectId(Uuid::from_u128(1)),
+            scope: Scope::All,
+            stance: Stance::Refuse,
+            effective: REFUSED_AT,
+            recorded: REFUSED_AT,
+            channel: Channel::Online,
+            by: DecidedBy::Patient,
+            notice: "2026-11".to_owned(),
+        }
+    }
+
+    fn patient(fresh: bool) -> Actor {
+        let (account, subject) = (AccountId(Uuid::from_u128(2)), SubjectId(Uuid::from_u128(1)));
+        Actor::Patient(Patient { account, subject, level: Level::Two, standing: Standing::Open, fresh, session: None })
+    }
+
+    #[test]
+    fn a_refusal_from_before_a_recovery_is_taken_back_with_a_fresh_passkey_only() {
+        let takes_back = |fresh, recovered_at| patient(fresh).may_take_back(Stance::Allow, Some(&refusal()), true, recovered_at);
+        let (before, after) = (REFUSED_AT - Span::days(1), REFUSED_AT + Span::days(400));
+        assert_eq!(takes_back(false, None), Ok(()));
+        assert_eq!(takes_back(false, Some(before)), Ok(()), "refused after the recovery");
+        assert_eq!(takes_back(false, Some(after)), Err(Problem::FreshPasskeyNeeded));
+        assert_eq!(takes_back(true, Some(after)), Ok(()));
+        assert_eq!(patient(false).may_take_back(Stance::Refuse, Some(&refusal()), true, Some(after)), Ok(()), "refusing needs nothing");
+        let by = patient(false).patient().unwrap().clone();
+        let proxy = Actor::Proxy { by, of: SubjectId(Uuid::from_u128(3)), sight: ProxySight::Everything };
+        assert_eq!(proxy.may_take_back(Stance::Allow, Some(&refusal()), true, Some(after)), Err(Problem::FreshPasskeyNeeded));
+    }
 }

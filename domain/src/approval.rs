@@ -15,6 +15,8 @@ use crate::proxy::{Ages, ProxyRole};
 pub const REQUEST_LIFETIME: Span = Span::hours(24);
 /// How long a binding code is good once it was handed over.
 pub const BINDING_CODE_LIFETIME: Span = Span::minutes(10);
+/// How long one is good that goes by post (security.md, "Sign-in").
+pub const POSTED_CODE_LIFETIME: Span = Span::days(21);
 
 /// What may be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -171,8 +171,8 @@ pub struct Listed {
     pub status: Status,
     /// When it was asked.
     pub asked_at: Timestamp,
-    /// How it begins, cut after some words.
-    pub begins: String,
+    /// How it begins, cut after some words; `None`: it is from before a recovery, and closed with the history.
+    pub begins: Option<String>,
 }
 
 /// An inquiry as its person reads it.
@@ -186,8 +186,10 @@ pub struct Inquiry {
     pub status: Status,
     /// The use that it is about, while the person may see it.
     pub about: Option<UseView>,
-    /// Every text, oldest first.
+    /// Every text that may be read now, oldest first.
     pub messages: Vec<Message>,
+    /// Until when texts from before a recovery are closed, where there are some.
+    pub closed_until: Option<Timestamp>,
     /// What the person wrote here and was refused.
     pub draft: Option<String>,
 }

@@ -21,7 +21,7 @@ pub mod reviews;
 
 pub use alarms::AlarmsPort;
 pub use approvals::{
-    ApprovalPort, ApprovalView, Approvals, AskedFor, Asking, AskingView, BindingCode, OtherLookUp, Particulars, StaffMember,
+    ApprovalPort, ApprovalView, Approvals, AskedFor, Asking, AskingView, BindingCode, ByPost, OtherLookUp, Particulars, StaffMember,
 };
 pub use audit::{AuditFilter, AuditLine, AuditPort, AuditView, Checked};
 pub use conflicts::ConflictsPort;
@@ -30,7 +30,7 @@ pub use disclosures::DisclosuresPort;
 pub use form_drafts::FormDraftsPort;
 pub use holder::{
     ClientView, ClientsView, FaultyRow, HolderHome, HolderPort, Issued, KeyView, Letter, LettersView, NewProgram, Poster, QrCode,
-    Recipients, RowFault, Statistics,
+    Recipients, RowFault, Statistics, WayBack, WayBackLetter,
 };
 pub use holders::{HoldersPort, Joined, Joining, NAME_LIMIT};
 pub use inquiries::{InquiriesPort, InquiriesView, Queue};
@@ -143,6 +143,8 @@ pub enum Activating {
 pub struct SignedIn {
     /// The account.
     pub account: AccountId,
+    /// The passkey that was made or shown: the session ends with it.
+    pub passkey: PasskeyId,
     /// What it may do now.
     pub standing: Standing,
 }
@@ -198,6 +200,8 @@ pub trait IdentityPort: Send + Sync {
 pub trait SessionPort: Send + Sync {
     /// Starts a session with a new id for someone who just signed in; what was before it ends.
     async fn begin(&self, who: SignedIn) -> Result<(), Failure>;
+    /// Whether it still stands for whoever began it: it ends with its passkey.
+    async fn holds(&self) -> Result<bool, Failure>;
     /// Remembers whom its owner put into view; `None`: themselves.
     async fn view(&self, subject: Option<SubjectId>) -> Result<(), Failure>;
     /// Ends it. Everything that shows its cookie from now on is nobody.
@@ -224,7 +228,8 @@ pub struct Choosing {
     pub stance: Stance,
     /// How it reached us.
     pub channel: Channel,
-    /// The person for whom the form was made; another one in view now is a [`crate::failure::Problem::WrongPerson`].
+    /// The person for whom the form was made; another one in view now is a [`crate::failure::Problem::WrongPerson`]. `None`: one's
+    /// own choice, which is no choice for somebody else who happens to be in view.
     pub made_for: Option<SubjectId>,
     /// The form's idempotency key; `None`: a new decision each time.
     pub key: Option<String>,

@@ -32,6 +32,8 @@ mod m2026_11_22_000023_log_days;
 mod m2026_11_22_000024_told_of_age;
 mod m2026_11_22_000025_catalogue_shown;
 mod m2026_11_22_000026_code_alarms;
+mod m2026_11_22_000027_marks;
+mod m2026_11_22_000028_posted_codes;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -70,6 +72,8 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000024_told_of_age::Migration),
             Box::new(m2026_11_22_000025_catalogue_shown::Migration),
             Box::new(m2026_11_22_000026_code_alarms::Migration),
+            Box::new(m2026_11_22_000027_marks::Migration),
+            Box::new(m2026_11_22_000028_posted_codes::Migration),
         ]
     }
 }

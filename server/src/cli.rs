@@ -4,6 +4,7 @@ pub mod admin;
 pub mod bench;
 pub mod client;
 pub mod demo;
+pub mod keys;
 pub mod log;
 pub mod receipt;
 mod serve;
@@ -35,9 +36,16 @@ enum Command {
         /// Ask this witness to cosign the log: the address below which its `add-checkpoint` is, a space, and its verifier key.
         #[arg(long, value_name = "URL VKEY")]
         witness: Vec<String>,
+        /// Let production serve people without TLS in front, on your own responsibility.
+        #[arg(long)]
+        insecure_http: bool,
     },
     /// Bring the database to the newest schema.
-    Migrate,
+    Migrate {
+        /// Then let this PostgreSQL role do what the server needs, and change nothing that is append-only.
+        #[arg(long, value_name = "ROLE")]
+        grant_to: Option<String>,
+    },
     /// Things a holder's program needs.
     Client {
         #[command(subcommand)]
@@ -56,6 +64,11 @@ enum Command {
     Log {
         #[command(subcommand)]
         command: log::LogCommand,
+    },
+    /// Exchange the keys of this installation.
+    Keys {
+        #[command(subcommand)]
+        command: keys::KeysCommand,
     },
     /// Verify receipts, without configuration or database.
     Receipt {
@@ -85,12 +98,12 @@ impl Cli {
     /// Whatever keeps it from being done, in words for the operator.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
         match self.command {
-            Command::Serve { demo, witness } => {
-                let mut config = Config::from_environment()?;
+            Command::Serve { demo, witness, insecure_http } => {
+                let mut config = Config::from_environment_or_insecure(insecure_http)?;
                 config.witnesses.extend(witness);
                 serve::serve(config, demo).await
             }
-            Command::Migrate => Ok(open_core(Config::from_environment()?).await?.store.migrate().await?),
+            Command::Migrate { grant_to } => migrate(Config::from_environment()?, grant_to.as_deref()).await,
             Command::Client { command: client::ClientCommand::Token(args) } => {
                 let var = Config::from_environment()?.var;
                 // It waits on a socket as any program would, so it waits where nothing else does.
@@ -115,6 +128,10 @@ impl Cli {
                 print!("{}", log::run(Config::from_environment()?, &command).await?);
                 Ok(())
             }
+            Command::Keys { command } => {
+                print!("{}", keys::run(Config::from_environment()?, command).await?);
+                Ok(())
+            }
             Command::Receipt { command: receipt::ReceiptCommand::Verify(args) } => {
                 print!("{}", receipt::verify(&args)?);
                 Ok(())
@@ -123,6 +140,16 @@ impl Cli {
             Command::Audit { command: Audit::Verify } => verify_audit(Config::from_environment()?).await,
         }
     }
+}
+
+/// Brings the schema up to date, and says to the database who serves from it.
+async fn migrate(config: Config, grant_to: Option<&str>) -> Result<(), Box<dyn Error>> {
+    let store = open_core(config).await?.store;
+    store.migrate().await?;
+    let Some(role) = grant_to else { return Ok(()) };
+    let tables = store.grant_to(role).await?.ok_or("only PostgreSQL has roles to grant anything to")?;
+    println!("{role} may do what the server needs, and neither change nor remove rows of {tables} append-only tables");
+    Ok(())
 }
 
 /// Recomputes each chain, and follows it to every point that the log knows of it.

@@ -37,6 +37,9 @@ pub struct Config {
     pub notice: String,
     pub insecure_http: bool,
     pub request_seconds: u64,
+    pub head_seconds: u64,
+    pub upload_seconds: u64,
+    pub connections: usize,
     pub concurrent_checks: usize,
     pub lists_of_one_holder: usize,
     pub requests_per_minute: u32,
@@ -56,7 +59,7 @@ pub enum ConfigError {
     #[error("base_url must be an origin such as https://hikae.example, without a path; it is {0:?}")]
     NotAnOrigin(String),
     /// Production needs TLS in front.
-    #[error("production needs an https:// base_url (or insecure_http = true, on your own responsibility)")]
+    #[error("production needs an https:// base_url (or `hikae serve --insecure-http`, on your own responsibility)")]
     PlainHttp,
     /// The name of the log could not stand in a checkpoint or in the header `Hikae-Log`.
     #[error("log_origin must be visible ASCII without \" and \\; it is {0:?}")]
@@ -68,13 +71,25 @@ impl Config {
     ///
     /// # Errors
     /// [`ConfigError`] names the setting at fault.
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
     pub fn from_environment() -> Result<Self, ConfigError> {
+        Self::from_environment_or_insecure(false)
+    }
+
+    /// The same, with `insecure_http` as the command line says it.
+    ///
+    /// # Errors
+    /// [`ConfigError`] names the setting at fault.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+    pub fn from_environment_or_insecure(insecure_http: bool) -> Result<Self, ConfigError> {
         let mut figment = Figment::from(Toml::string(DEFAULTS));
         if let Ok(file) = std::env::var("HIKAE_CONFIG") {
             figment = figment.merge(Toml::file_exact(file));
         }
-        let figment = figment.merge(Env::prefixed("HIKAE_").ignore(&["config", "log", "pg_bin"])).merge(Env::raw().only(&["DATABASE_URL"]));
+        let mut figment =
+            figment.merge(Env::prefixed("HIKAE_").ignore(&["config", "log", "pg_bin"])).merge(Env::raw().only(&["DATABASE_URL"]));
+        if insecure_http {
+            figment = figment.merge(("insecure_http", true));
+        }
         Self::checked(&figment)
     }
 

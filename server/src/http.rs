@@ -5,6 +5,7 @@ pub mod arrival;
 pub mod assets;
 pub mod health;
 mod letters_file;
+pub mod listening;
 pub mod log;
 pub mod pages;
 mod receipt_file;

@@ -5,13 +5,14 @@
 
 mod files;
 mod sealing;
+mod versions;
 
-pub use files::{KeyError, make_key, write_private};
+pub use files::{KeyError, exchange, finish_exchange, make_key, write_private};
 pub use sealing::SealError;
 
 use crate::config::{Config, Mode};
 use aes::Aes256;
-use aes::cipher::{BlockCipherEncrypt, KeyInit};
+use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use domain::check::{AskedFor, Question};
 use domain::clock::{Date, Random, Timestamp, format_date};
 use domain::code::{ActivationCode, RecoveryCode};
@@ -24,7 +25,9 @@ use sealing::SealingKeys;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
+use subtle::ConstantTimeEq;
 use uuid::Uuid;
+use versions::Versions;
 
 type Key = [u8; 32];
 
@@ -34,19 +37,32 @@ pub type IdentifierDigest = [u8; 16];
 /// All keys of an installation.
 pub struct Keys {
     identifier: Key,
-    storage: Key,
-    check_token: Key,
+    storage: Versions,
+    check_token: Versions,
     session_pepper: Key,
     token_pepper: Key,
-    code_pepper: Key,
+    code_pepper: Versions,
     sealing: SealingKeys,
     log_signing: Vec<Key>,
     /// Made by this program in development, which production refuses.
     generated: bool,
 }
 
-/// Which version of the storage key encrypts digests now.
-pub const STORAGE_KEY_VERSION: i16 = 1;
+/// There is one identifier key, for ever: nothing clear is left that could be hashed again.
+const IDENTIFIER_KEY_VERSION: i32 = 1;
+/// What a storage key is known by.
+const STORAGE_CHECK: &str = "hikae key check: storage";
+
+/// By what the database knows a key again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyCheck {
+    /// Which key.
+    pub name: &'static str,
+    /// Which version of it.
+    pub version: i32,
+    /// HMAC of a fixed text under it.
+    pub value: [u8; 32],
+}
 
 impl std::fmt::Debug for Keys {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -71,13 +87,14 @@ impl Keys {
         }
         let may_make = config.mode == Mode::Development && marker.exists();
         let key = |name: &str| read_or_make(&folder.join(name), may_make, random);
+        let versions = |name: &str| Versions::read(folder, name, may_make, random);
         Ok(Self {
             identifier: key("identifier.key")?,
-            storage: key("storage.key")?,
-            check_token: key("check-token.key")?,
+            storage: versions("storage")?,
+            check_token: versions("check-token")?,
             session_pepper: key("session-pepper.key")?,
             token_pepper: key("token-pepper.key")?,
-            code_pepper: key("code-pepper.key")?,
+            code_pepper: versions("code-pepper")?,
             sealing: SealingKeys::read(folder, may_make, random)?,
             log_signing: read_all(folder, "log-signing", may_make, random)?,
             generated: marker.exists(),
@@ -94,11 +111,11 @@ impl Keys {
         };
         Self {
             identifier: key(),
-            storage: key(),
-            check_token: key(),
+            storage: Versions::of(key()),
+            check_token: Versions::of(key()),
             session_pepper: key(),
             token_pepper: key(),
-            code_pepper: key(),
+            code_pepper: Versions::of(key()),
             sealing: SealingKeys::of(key()),
             log_signing: vec![key()],
             generated: true,
@@ -111,15 +128,44 @@ impl Keys {
         self.generated
     }
 
-    /// Name, version and value of each check value that the database keeps.
+    /// What the database must know of the keys, and nothing else: the most fundamental first.
+    ///
+    /// The normaliser, too: identifiers that were written in another form are never found again. Its value is that of the key which
+    /// they were hashed with.
     #[must_use]
-    pub fn check_values(&self) -> Vec<(&'static str, i32, [u8; 32])> {
-        let storage = mac(&self.storage, &[b"hikae key check: storage"]);
+    pub fn check_values(&self) -> Vec<KeyCheck> {
         let identifier = mac(&self.identifier, &[b"hikae key check: identifier"]);
-        let mut values =
-            vec![("identifier", domain::identifier::NORMALISER_VERSION, identifier), ("storage", i32::from(STORAGE_KEY_VERSION), storage)];
-        values.extend(self.sealing.check_values().map(|(version, value)| ("sealing", version, value)));
+        let mut values = vec![
+            KeyCheck { name: "identifier", version: IDENTIFIER_KEY_VERSION, value: identifier },
+            KeyCheck { name: "normaliser", version: domain::identifier::NORMALISER_VERSION, value: identifier },
+        ];
+        let newest = self.storage_check_values().into_iter().take(1);
+        values.extend(newest.map(|(version, value)| KeyCheck { name: "storage", version, value }));
+        values.extend(self.sealing.check_values().map(|(version, value)| KeyCheck { name: "sealing", version, value }));
         values
+    }
+
+    /// Version and check value of every storage key that is here, the newest first.
+    #[must_use]
+    pub fn storage_check_values(&self) -> Vec<(i32, [u8; 32])> {
+        self.storage.check_values(STORAGE_CHECK).collect()
+    }
+
+    /// Which version of the key of that name is the newest here: 1 where it has none.
+    #[must_use]
+    pub fn version_of(&self, key: Rotating) -> u8 {
+        match key {
+            Rotating::Storage => self.storage.version(),
+            Rotating::Sealing => self.sealing.version(),
+            Rotating::CheckToken => self.check_token.version(),
+            Rotating::CodePepper => self.code_pepper.version(),
+        }
+    }
+
+    /// Which version of the storage key encrypts digests now.
+    #[must_use]
+    pub fn storage_version(&self) -> i16 {
+        self.storage.version().into()
     }
 
     /// The files that the keys come from that sign the log, in the order in which those sign.
@@ -155,8 +201,14 @@ impl Keys {
         let hashed = mac(&self.identifier, &[&identifier.hash_input()]);
         let mut block = aes::Block::default();
         block.copy_from_slice(&hashed[..16]);
-        Aes256::new(&self.storage.into()).encrypt_block(&mut block);
+        Aes256::new(self.storage.newest().into()).encrypt_block(&mut block);
         block.into()
+    }
+
+    /// A digest that was encrypted with the storage key of that version, as the newest one encrypts it. `None`: that key is not here.
+    #[must_use]
+    pub fn reencrypted(&self, digest: &IdentifierDigest, version: u8) -> Option<IdentifierDigest> {
+        Some(recoded(digest, self.storage.get(version)?, self.storage.newest()))
     }
 
     /// HMAC-SHA-256(identifier key, subject id ‖ date).
@@ -180,17 +232,27 @@ impl Keys {
     /// What an activation code is stored as.
     #[must_use]
     pub fn activation_digest(&self, code: &ActivationCode) -> [u8; 32] {
-        mac(&self.code_pepper, &[b"activation", code.symbols().as_bytes()])
+        activation_digest(self.code_pepper.newest(), code)
+    }
+
+    /// What it may be stored as: a letter outlives the pepper that was the newest when it was written.
+    #[must_use]
+    pub fn activation_digests(&self, code: &ActivationCode) -> Vec<[u8; 32]> {
+        self.code_pepper.all().map(|(_, key)| activation_digest(key, code)).collect()
     }
 
     /// The recovery code of an account that a nonce stands for. The nonce may wait in the database for the minutes in
     /// which the code is shown: without this key it spells nothing.
     #[must_use]
     pub fn recovery_code(&self, account: AccountId, nonce: &[u8]) -> RecoveryCode {
-        let bytes = mac(&self.code_pepper, &[b"recovery", account.0.as_bytes(), nonce]);
-        let mut first = [0; 16];
-        first.copy_from_slice(&bytes[..16]);
-        RecoveryCode::from_bytes(&first)
+        recovery_code(self.code_pepper.newest(), account, nonce)
+    }
+
+    /// The one of those that a nonce may stand for which is stored as that digest, if one of them is.
+    #[must_use]
+    pub fn recovery_code_stored_as(&self, account: AccountId, nonce: &[u8], digest: &[u8]) -> Option<RecoveryCode> {
+        let mut codes = self.code_pepper.all().map(|(_, key)| recovery_code(key, account, nonce));
+        codes.find(|code| Self::recovery_digest(code).ct_eq(digest).into())
     }
 
     /// What a recovery code is stored as: it carries 128 random bits, so a plain hash hides it.
@@ -202,37 +264,109 @@ impl Keys {
     /// What the body of a form is remembered as, so that its key is good for that body alone: it may hold numbers of persons.
     #[must_use]
     pub fn form_digest(&self, body: &[u8]) -> [u8; 32] {
-        self.form_digest_of(&[body])
+        form_digest(self.code_pepper.newest(), &[body])
     }
 
-    /// The same of a body in parts: a large one need not be copied together.
+    /// What a body in parts may be remembered as, the newest first: a large one need not be copied together.
     #[must_use]
-    pub fn form_digest_of(&self, parts: &[&[u8]]) -> [u8; 32] {
-        mac(&self.code_pepper, &[&[b"form".as_slice()][..], parts].concat())
+    pub fn form_digests(&self, parts: &[&[u8]]) -> Vec<[u8; 32]> {
+        self.code_pepper.all().map(|(_, key)| form_digest(key, parts)).collect()
     }
 
     /// A MAC over holder, use, time and log size, with the last two readable in front of it: stateless, so that ten
     /// million rows store nothing and a later report can still be judged by it.
     #[must_use]
     pub fn check_id(&self, holder: HolderId, question: &Question, checked_at: Timestamp, log_size: Position) -> String {
-        let asked_for = match &question.asked_for {
-            AskedFor::Study(id) => format!("study:{id}"),
-            AskedFor::Purpose { code, commercial } => format!("purpose:{code}:{commercial}"),
-        };
-        let readable = [checked_at.millis().to_be_bytes(), log_size.0.to_be_bytes()].concat();
-        let mac = mac(&self.check_token, &[b"check", holder.0.as_bytes(), &readable, asked_for.as_bytes()]);
-        base64url(&[&readable[..], &mac[..16]].concat())
+        check_id(self.check_token.newest(), holder, question, (checked_at, log_size))
+    }
+
+    /// Whether that is the id of a check that we answered, with the newest key or one before it.
+    #[must_use]
+    pub fn is_check_id(&self, named: &str, holder: HolderId, question: &Question, checked_at: Timestamp, log_size: Position) -> bool {
+        let mut ids = self.check_token.all().map(|(_, key)| check_id(key, holder, question, (checked_at, log_size)));
+        ids.any(|ours| ours.as_bytes().ct_eq(named.as_bytes()).into())
     }
 
     /// The first 8 bytes of an HMAC over check id, holder, study version and identifier digest.
     #[must_use]
     pub fn row_token(&self, check_id: &str, holder: HolderId, study: (StudyId, i32), digest: &IdentifierDigest) -> [u8; 8] {
-        let (study, version) = study;
-        let parts: [&[u8]; 6] = [b"row", check_id.as_bytes(), holder.0.as_bytes(), study.0.as_bytes(), &version.to_be_bytes(), digest];
-        let mut token = [0; 8];
-        token.copy_from_slice(&mac(&self.check_token, &parts)[..8]);
-        token
+        row_token(self.check_token.newest(), check_id, holder, study, digest)
     }
+
+    /// Whether that is the token of such a row: whichever keys were the newest when it was given.
+    #[must_use]
+    pub fn is_row_token(&self, token: &[u8], check_id: &str, holder: HolderId, study: (StudyId, i32), digest: &IdentifierDigest) -> bool {
+        let digests = self.storage.all().map(|(_, older)| recoded(digest, self.storage.newest(), older));
+        let mut tokens =
+            digests.flat_map(|digest| self.check_token.all().map(move |(_, key)| row_token(key, check_id, holder, study, &digest)));
+        tokens.any(|ours| ours.as_slice().ct_eq(token).into())
+    }
+}
+
+/// A key that can be exchanged while the data that was written with it lives on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rotating {
+    /// Encrypts the digests of identifiers.
+    Storage,
+    /// Seals what people wrote.
+    Sealing,
+    /// Signs check ids and row tokens.
+    CheckToken,
+    /// Hashes the codes of letters, and spells recovery codes.
+    CodePepper,
+}
+
+impl Rotating {
+    /// What its files are named by.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Storage => "storage",
+            Self::Sealing => "sealing",
+            Self::CheckToken => "check-token",
+            Self::CodePepper => "code-pepper",
+        }
+    }
+}
+
+/// What one storage key encrypted, as another one encrypts it.
+fn recoded(digest: &IdentifierDigest, from: &Key, to: &Key) -> IdentifierDigest {
+    let mut block = aes::Block::from(*digest);
+    Aes256::new(from.into()).decrypt_block(&mut block);
+    Aes256::new(to.into()).encrypt_block(&mut block);
+    block.into()
+}
+
+fn activation_digest(key: &Key, code: &ActivationCode) -> [u8; 32] {
+    mac(key, &[b"activation", code.symbols().as_bytes()])
+}
+
+fn form_digest(key: &Key, parts: &[&[u8]]) -> [u8; 32] {
+    mac(key, &[&[b"form".as_slice()][..], parts].concat())
+}
+
+fn recovery_code(key: &Key, account: AccountId, nonce: &[u8]) -> RecoveryCode {
+    let bytes = mac(key, &[b"recovery", account.0.as_bytes(), nonce]);
+    let mut first = [0; 16];
+    first.copy_from_slice(&bytes[..16]);
+    RecoveryCode::from_bytes(&first)
+}
+
+fn check_id(key: &Key, holder: HolderId, question: &Question, (checked_at, log_size): (Timestamp, Position)) -> String {
+    let asked_for = match &question.asked_for {
+        AskedFor::Study(id) => format!("study:{id}"),
+        AskedFor::Purpose { code, commercial } => format!("purpose:{code}:{commercial}"),
+    };
+    let readable = [checked_at.millis().to_be_bytes(), log_size.0.to_be_bytes()].concat();
+    let mac = mac(key, &[b"check", holder.0.as_bytes(), &readable, asked_for.as_bytes()]);
+    base64url(&[&readable[..], &mac[..16]].concat())
+}
+
+fn row_token(key: &Key, check_id: &str, holder: HolderId, (study, version): (StudyId, i32), digest: &IdentifierDigest) -> [u8; 8] {
+    let parts: [&[u8]; 6] = [b"row", check_id.as_bytes(), holder.0.as_bytes(), study.0.as_bytes(), &version.to_be_bytes(), digest];
+    let mut token = [0; 8];
+    token.copy_from_slice(&mac(key, &parts)[..8]);
+    token
 }
 
 /// Base64 with the URL alphabet and without padding.

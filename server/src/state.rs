@@ -36,8 +36,10 @@ use crate::service::studies::StudiesService;
 use crate::service::tokens::TokensService;
 use crate::service::uses::UsesService;
 use crate::service::written_behind::WrittenBehind;
-use crate::store::{Store, StoreError, key_checks};
+use crate::store::key_checks::{self, KeyFault};
+use crate::store::{Store, StoreError, marks};
 use domain::failure::Failure;
+use domain::identifier::NORMALISER_VERSION;
 use domain::log::note::VerifierKey;
 use domain::ports::Ports;
 use std::sync::Arc;
@@ -86,6 +88,26 @@ pub enum StartError {
     /// The database acknowledges what a power cut can take back.
     #[error("the database has {0} = off: what was acknowledged would be lost with a power cut, and the log would go back. Turn it on")]
     NotDurable(&'static str),
+    /// Something was written with a key that is not here.
+    #[error("version {1} of the {0} key, which this database was written with, is not among the keys here")]
+    MissingKey(String, i32),
+    /// A key that nothing was ever written with: it would be taken into use unseen.
+    #[error("version {1} of the {0} key is new to this database; `hikae keys rotate-{0}` takes it into use")]
+    NewKey(&'static str, i32),
+    /// A part of the digests is encrypted with one storage key, a part with the next.
+    #[error("the rotation of the storage key is not finished: run `hikae keys rotate-storage`")]
+    RotationUnfinished,
+    /// Identifiers of this database were written in another form than this program writes them in: they would not be found.
+    #[error("the identifiers of this database are in form {database}, this program looks for them in form {program}")]
+    Normaliser {
+        /// The database's.
+        database: i32,
+        /// This program's.
+        program: i32,
+    },
+    /// Codes and private keys of the demo come from a seed that everybody knows.
+    #[error("this database holds demo data, whose codes and keys everybody knows: production does not start with it")]
+    DemoData,
     /// The log: a database that was restored from an older copy, or a fault in it.
     #[error("the log: {0}")]
     Log(#[from] LogFault),
@@ -205,17 +227,33 @@ fn keys_of(core: &Core, signer: &Signer) -> Result<Vec<VerifierKey>, StartError>
     Ok(keys)
 }
 
-/// That the database has the newest schema, and was written with these very keys.
+/// That the database has the newest schema, was written with these very keys, and holds no demo in production.
 ///
 /// # Errors
-/// [`StartError::NotMigrated`], [`StartError::WrongKey`], or the database cannot be reached.
+/// [`StartError::NotMigrated`], [`StartError::WrongKey`] and the other faults of keys, [`StartError::DemoData`], or the database cannot
+/// be reached.
 pub async fn whole(core: &Core) -> Result<(), StartError> {
     if !core.store.is_current().await? {
         return Err(StartError::NotMigrated);
     }
-    match key_checks::first_wrong_key(&core.store, &core.keys.check_values()).await? {
-        Some(name) => Err(StartError::WrongKey(name)),
+    if core.config.mode == Mode::Production && marks::is_set(core.store.db(), marks::DEMO_DATA).await? {
+        return Err(StartError::DemoData);
+    }
+    match key_checks::compare(&core.store, &core.keys.check_values()).await? {
+        Some(fault) => Err(key_fault(core, fault)),
         None => Ok(()),
+    }
+}
+
+fn key_fault(core: &Core, fault: KeyFault) -> StartError {
+    match fault {
+        KeyFault::Wrong(name) => StartError::WrongKey(name),
+        KeyFault::Missing(name, database) if name == "normaliser" => StartError::Normaliser { database, program: NORMALISER_VERSION },
+        KeyFault::Missing(name, version) if name == "storage" && version < i32::from(core.keys.storage_version()) => {
+            StartError::RotationUnfinished
+        }
+        KeyFault::Missing(name, version) => StartError::MissingKey(name, version),
+        KeyFault::Unknown(name, version) => StartError::NewKey(name, version),
     }
 }
 

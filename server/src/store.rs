@@ -22,6 +22,7 @@ pub mod disclosures;
 pub mod entity;
 pub mod facts;
 pub mod form_drafts;
+mod grants;
 pub mod holder_counts;
 pub mod holders;
 pub mod inquiries;
@@ -36,15 +37,18 @@ pub mod log_days;
 pub mod log_tree;
 pub mod look_up_scratch;
 pub mod look_ups;
+pub mod marks;
 pub mod notices;
 pub mod passkeys;
 pub mod people;
+pub mod posted_codes;
 pub mod proxies;
 pub mod recovery;
 pub mod register;
 pub mod reports;
 pub mod reviews;
 pub mod sessions;
+pub mod storage_rotation;
 pub mod studies;
 pub mod subjects;
 pub mod test_persons;
@@ -58,6 +62,7 @@ use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
+use std::collections::HashSet;
 use std::time::Duration;
 
 /// What can go wrong below the services.
@@ -199,7 +204,18 @@ impl Store {
     /// The database cannot be reached.
     pub async fn is_current(&self) -> Result<bool, StoreError> {
         use migrations::{Migrator, MigratorTrait};
-        Ok(Migrator::get_pending_migrations(&self.db).await?.is_empty())
+        // Read here and not by the migrator, which would first make its own table where there is none: the server's role may not.
+        let backend = self.db.get_database_backend();
+        let there = match backend {
+            DbBackend::Postgres => "SELECT 1 WHERE to_regclass('seaql_migrations') IS NOT NULL",
+            _ => "SELECT 1 FROM sqlite_master WHERE name = 'seaql_migrations'",
+        };
+        if self.db.query_one_raw(Statement::from_string(backend, there)).await?.is_none() {
+            return Ok(false);
+        }
+        let applied = self.db.query_all_raw(Statement::from_string(backend, "SELECT version FROM seaql_migrations")).await?;
+        let applied: HashSet<String> = applied.iter().map(|row| row.try_get("", "version")).collect::<Result<_, _>>()?;
+        Ok(Migrator::migrations().iter().all(|step| applied.contains(step.name())))
     }
 }
 

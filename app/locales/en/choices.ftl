@@ -50,6 +50,11 @@ choices-weigh-refuse = If you refuse, your records serve your treatment only. Wh
 choices-weigh-allow = If you allow, your records help research and better care. Even without names, a small risk remains that someone finds out whose they are.
 choices-weigh-neither = Neither choice puts you at a disadvantage in treatment or cost.
 choices-history = See your decisions so far
+choices-confirm = Allow { $what } again?
+choices-confirm-why = You refused this before somebody came back into this account with a recovery code. To be sure that it is you, please confirm with your passkey.
+choices-confirm-do = Confirm with the passkey and allow
+choices-confirm-allow = Allow
+choices-confirm-leave = Leave it refused
 choices-failed = This could not be saved
 
 purpose-academic-research-why = Universities and institutes study causes and treatments of illness.

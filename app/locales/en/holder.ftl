@@ -152,3 +152,15 @@ statistics-study = Study
 statistics-fewer = fewer than 10
 statistics-attested = Rows said to have no insured number
 statistics-attested-what = How many rows of your checks ever said that the person has no insured number. Where that is not true, what the person refused through other institutions does not reach you.
+
+way-back-title = Letter with a way back
+way-back-lead = For the person with the number { $number }. Send it to the address that you have on file, and to no other.
+way-back-print-how = Print the sheet, put it into an envelope, then press the button. Nobody can read it here after that. Keep no copy.
+way-back-until = Good once, until { $day }
+way-back-letter-heading = A new way into your account
+way-back-letter-what = You told the support desk that you lost every way into your account on the secondary use of your records. With this code you get back in.
+way-back-letter-steps = Open the address below, enter the code, and make a new passkey. For 24 hours after that the uses stay closed, and nothing you refused can be allowed again. You can refuse at once.
+way-back-letter-mistake = If you did not ask for this, throw the letter away and phone 0120-000-000 (weekdays 9:00–18:00).
+ways-back-title = Letters to print and send
+ways-back-what = The support desk asks you to send these people a code with which they get back into their account, because you have their address.
+way-back-done = Printed. The letter can no longer be read here.

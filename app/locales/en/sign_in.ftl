@@ -4,6 +4,7 @@ sign-in-lead = Use the passkey on this device: your face, your finger or your sc
 sign-in-do = Sign in with passkey
 sign-in-already = You are signed in now.
 sign-in-already-go = Go to your home page
+sign-in-passkey-removed = The passkey is removed. Please sign in with another one.
 sign-in-recovery-cancelled = The recovery is cancelled. Your earlier passkeys work again. Please sign in once more.
 sign-in-first-time = First time here?
 sign-in-first-time-how =
@@ -57,7 +58,7 @@ recover-then-what =
     - **Refusing works at once.**
     - Signing in with an earlier passkey can cancel all this.
 
-    A code works once. When you are back in, please make a new one.
+    A code works once. When you are back in, you get a new one at once: print it, or write it down.
 recover-no-code = If you have no recovery code either
 recover-no-code-how = Phone [0120-000-000](tel:0120000000) (weekdays 9:00–18:00). We make sure that it is you, then help you back in. You can refuse in the same call.
 

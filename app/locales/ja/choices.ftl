@@ -50,6 +50,11 @@ choices-weigh-refuse = 断ると、あなたの記録は治療のほかに使わ
 choices-weigh-allow = 認めると、研究や医療の改善に使われます。名前などを除いても、だれの記録か知られるおそれは、なくなりません。
 choices-weigh-neither = どちらを選んでも、治療や費用で不利になることはありません。
 choices-history = これまでの選択を見る
+choices-confirm = { $what }を、認めるように戻しますか
+choices-confirm-why = これを断ったのは、復旧コードで入りなおす前でした。ご本人であることを、パスキーで確かめてください。
+choices-confirm-do = パスキーで確かめて、認める
+choices-confirm-allow = 認める
+choices-confirm-leave = 断ったままにする
 choices-failed = 記録できませんでした
 
 purpose-academic-research-why = 大学や研究所が、病気の原因や治療を調べるため。

@@ -15,10 +15,13 @@ pub async fn request(
     channel: Option<String>,
     role: Option<String>,
     born: Option<String>,
+    holder: Option<String>,
+    number: Option<String>,
 ) -> Result<(), ServerProblem> {
     let given = Option::unwrap_or_default;
     let [other, scope, channel] = [given(other), given(scope), given(channel)];
     let [role, born, proof, other_proof] = [given(role), given(born), given(proof), given(other_proof)];
+    let [holder, number] = [given(holder), given(number)];
     let typed = Typed::from([
         ("kind", &*kind),
         ("reason", &reason),
@@ -29,9 +32,11 @@ pub async fn request(
         ("born", &born),
         ("proof", &proof),
         ("other_proof", &other_proof),
+        ("holder", &holder),
+        ("number", &number),
     ]);
     act_keeping(look_up.parse().ok().map(Place::Approval), typed, move |visit| async move {
-        let what = AskedFor::read(&kind, &other, [&scope, &channel], [&role, &born])?;
+        let what = AskedFor::read(&kind, &other, [&scope, &channel], [&role, &born], [&holder, &number])?;
         let look_up = look_up.parse().map_err(|_| Problem::LookUpEnded)?;
         let asking = Asking { look_up, what, reason, proof, other_proof };
         let id = visit.ports.approvals.request(&visit.actor, asking).await?;

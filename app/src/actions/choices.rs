@@ -20,6 +20,7 @@ pub async fn record(
     key: Option<String>,
 ) -> Result<Recorded, ServerProblem> {
     act(move |visit| async move {
+        let again = format!("/choices?confirm={scope}#confirm");
         let choosing = Choosing {
             scope: scope.parse().map_err(|_| Problem::UnknownScope)?,
             stance: stance.parse().map_err(|_| Problem::Malformed)?,
@@ -27,7 +28,11 @@ pub async fn record(
             made_for: made_for.map(|id| id.parse()).transpose().map_err(|_| Problem::Malformed)?,
             key,
         };
-        let decision = visit.ports.choices.decide(&visit.actor, choosing).await?.decision;
+        let decided = visit.ports.choices.decide(&visit.actor, choosing).await;
+        if visit.wants_page && decided.as_ref().is_err_and(|failure| failure.problem() == Problem::FreshPasskeyNeeded) {
+            visit.outgoing.redirect(&again);
+        }
+        let decision = decided?.decision;
         visit.outgoing.redirect(&format!("/choices?decided={}#saved", decision.position));
         Ok(Recorded { position: decision.position })
     })

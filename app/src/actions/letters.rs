@@ -44,3 +44,15 @@ pub async fn printed(letters: String) -> Result<(), ServerProblem> {
     })
     .await
 }
+
+/// The letter with a way back is on paper: nobody can read it here any longer.
+#[server(prefix = "/do", endpoint = "letters/way-back-printed")]
+pub async fn way_back_printed(letter: String) -> Result<(), ServerProblem> {
+    act(move |visit| async move {
+        let id = letter.parse().map_err(|_| Problem::NotFound)?;
+        visit.ports.holder.way_back_printed(&visit.actor, id).await?;
+        visit.outgoing.redirect(&format!("{}?done=printed#done", Path::HolderActivations));
+        Ok(())
+    })
+    .await
+}

@@ -28,7 +28,13 @@ pub async fn remove(passkey: String) -> Result<(), ServerProblem> {
     act(move |visit| async move {
         let passkey = passkey.parse().map_err(|_| Problem::Malformed)?;
         visit.ports.identity.remove_passkey(&visit.actor, passkey).await?;
-        visit.outgoing.redirect("/account?done=passkey-removed#done");
+        // Whoever removed the one that they signed in with goes on with another.
+        let next = if visit.session.holds().await? {
+            "/account?done=passkey-removed#done"
+        } else {
+            "/sign-in?done=passkey-removed&next=%2Faccount"
+        };
+        visit.outgoing.redirect(next);
         Ok(())
     })
     .await

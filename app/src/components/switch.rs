@@ -1,5 +1,6 @@
 //! A choice with its switch: what the page draws, and what the answer to a decision says of every switch on it.
 
+use crate::components::ceremony::{Confirmed, WithoutScript};
 use crate::components::decision_words::Names;
 use crate::i18n::number;
 use crate::routes::Path;
@@ -53,6 +54,21 @@ pub struct Saved {
     pub undo: Option<String>,
 }
 
+/// An allow that waits for a passkey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirming {
+    /// About what.
+    pub scope: String,
+    /// What would be allowed.
+    pub title: String,
+    /// For whom the form was made.
+    pub made_for: String,
+    /// The form's idempotency key.
+    pub key: String,
+    /// Whether a passkey was shown just now.
+    pub fresh: bool,
+}
+
 /// Makes switches of what holds.
 pub struct Switchboard<'a> {
     visit: &'a Visit,
@@ -102,6 +118,19 @@ impl<'a> Switchboard<'a> {
             _ => None,
         };
         self.switch(&scope, verdict.permits(), false, note)
+    }
+
+    /// What is asked of somebody who takes back a refusal from before a recovery; `studies` may be named besides those of the board.
+    #[must_use]
+    pub fn confirming(&self, scope: &Scope, studies: &[Study]) -> Confirming {
+        let names = Names { catalogue: &self.view.catalogue, studies };
+        Confirming {
+            scope: scope.to_string(),
+            title: text!("choices-confirm", what = names.what(scope)),
+            made_for: self.view.subject.to_string(),
+            key: self.visit.form_key(),
+            fresh: self.visit.actor.signed_in().is_ok_and(|by| by.fresh),
+        }
     }
 
     /// The card for a decision.
@@ -227,6 +256,37 @@ pub fn SwitchAndSaved(
     view! {
         <SwitchForm switch=switch />
         {saved.map(|saved| view! { <SavedCard saved=saved /> })}
+    }
+    .into_any()
+}
+
+/// The card that asks for a passkey, then allows.
+#[component]
+pub fn ConfirmCard(
+    /// What.
+    of: Confirming,
+) -> AnyView {
+    let Confirming { scope, title, made_for, key, fresh } = of;
+    view! {
+        <section class="card wash stack" id="confirm" tabindex="-1">
+            <h2>{title}</h2>
+            <p>{text!("choices-confirm-why")}</p>
+            {(!fresh).then(|| view! { <WithoutScript /> })}
+            <Confirmed fresh=fresh>
+                <form method="post" action="/do/choices/record">
+                    <input type="hidden" name="scope" value=scope />
+                    <input type="hidden" name="stance" value=Stance::Allow.code() />
+                    <input type="hidden" name="for" value=made_for />
+                    <input type="hidden" name="key" value=key />
+                    <button type="submit" class="btn">
+                        {if fresh { text!("choices-confirm-allow") } else { text!("choices-confirm-do") }}
+                    </button>
+                </form>
+            </Confirmed>
+            <p>
+                <a href=Path::Choices.to_string()>{text!("choices-confirm-leave")}</a>
+            </p>
+        </section>
     }
     .into_any()
 }

@@ -43,6 +43,7 @@ pub fn ChoiceBoard(
             match decide(&form).await {
                 Ok(address) => draw_anew(&root, &form, &address).await,
                 Err(code) if code == Problem::SignInNeeded.code() => leave_for("/sign-in?next=%2Fchoices"),
+                Err(code) if code == Problem::FreshPasskeyNeeded.code() => leave_for(&confirming(&form)),
                 Err(code) => show_trouble(&root, &form, &code),
             }
             if let Some(switch) = &switch {
@@ -67,6 +68,12 @@ async fn decide(form: &Element) -> Result<String, String> {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let recorded = send_form("/do/choices/record", &fields).await?;
     Ok(format!("/choices?decided={}", member(&recorded, "position").unwrap_or_default()))
+}
+
+/// Where the same is said once more, with a passkey.
+fn confirming(form: &Element) -> String {
+    let scope = one(form, "[name='scope']").and_then(|field| field.dyn_into::<HtmlInputElement>().ok()).map(|field| field.value());
+    format!("/choices?confirm={}#confirm", scope.unwrap_or_default())
 }
 
 /// Takes the board of the page as it stands now, and says aloud what was saved. Where that fails, the page itself comes.

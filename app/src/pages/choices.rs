@@ -1,7 +1,7 @@
 //! What the person says, and what holds: everything, companies, purposes, studies.
 
 use crate::components::problem::problem_words;
-use crate::components::switch::{Saved, SavedCard, Switch, SwitchAndSaved, Switchboard};
+use crate::components::switch::{ConfirmCard, Confirming, Saved, SavedCard, Switch, SwitchAndSaved, Switchboard};
 use crate::components::veil::Veil;
 use crate::i18n::Locale;
 use crate::islands::choice_switch::{BOARD, ChoiceBoard, TROUBLE};
@@ -39,6 +39,7 @@ pub fn Choices() -> impl IntoView {
         let view = visit.ports.choices.choices(&visit.actor).await?;
         let saved = just_saved(&visit, &view).await?;
         let switches = Switchboard::new(&visit, &view).all();
+        let confirming = to_confirm(&visit, &view).await?;
         let closed_until = view.closed_until.map(|until| visit.locale.moment(until));
         let other = visit.acts_for_other();
         // A study that is not offered here (any more) has no switch beside which the card could stand.
@@ -51,6 +52,7 @@ pub fn Choices() -> impl IntoView {
                 </div>
                 {closed_until.map(|until| view! { <ClosedNote until=until /> })}
                 {view.veiled.then(|| view! { <Veil /> })}
+                {confirming.map(|of| view! { <ConfirmCard of=of /> })}
                 <div class="grid two">
                     <ChoiceBoard>
                         <div id=BOARD class="stack">
@@ -71,6 +73,14 @@ async fn just_saved(visit: &Visit, view: &ChoicesView) -> Result<Option<Saved>, 
     let Some(position) = visit.query("decided").and_then(|text| text.parse().ok()) else { return Ok(None) };
     let decided = visit.ports.choices.decision(&visit.actor, position).await?;
     Ok(decided.map(|decided| Switchboard::new(visit, view).saved(&decided.decision)))
+}
+
+/// The allow that a passkey has to be shown for, as the address names it. Nothing is said by looking at it.
+async fn to_confirm(visit: &Visit, view: &ChoicesView) -> Result<Option<Confirming>, Failure> {
+    let scope: Option<Scope> = visit.query("confirm").and_then(|text| text.parse().ok());
+    let Some(scope) = scope.filter(|_| view.closed_until.is_none()) else { return Ok(None) };
+    let studies = visit.ports.choices.studies_named(&visit.actor, std::slice::from_ref(&scope)).await?;
+    Ok(Some(Switchboard::new(visit, view).confirming(&scope, &studies)))
 }
 
 /// That something could not be recorded, and why: all of it hidden until it is so.

@@ -5,6 +5,7 @@ pub mod clients;
 pub mod letters;
 pub mod poster;
 pub mod statistics;
+pub mod way_back;
 
 use crate::components::list_checks::ListAlarm;
 use crate::components::moment::Day;

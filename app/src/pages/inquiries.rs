@@ -155,7 +155,7 @@ fn AskedRow(of: Listed) -> AnyView {
             <div>
                 <p>
                     <a href=Path::Inquiry(of.id).to_string()>
-                        <bdi>{of.begins}</bdi>
+                        <bdi>{of.begins.unwrap_or_else(|| text!("inquiry-closed-for-now"))}</bdi>
                     </a>
                 </p>
                 <p class="small muted">

@@ -20,7 +20,7 @@ pub fn Recover() -> impl IntoView {
             <div class="wrap narrow stack">
                 <Heading title="recover-title" lead="recover-lead" />
                 <WithoutScript />
-                <Ceremony kind=Kind::Recover next=Path::Overview.to_string()>
+                <Ceremony kind=Kind::Recover next=Path::RecoveryCode.to_string()>
                     <WhatWasMet />
                     <PrintedCode />
                     <NewPasskey />

@@ -12,17 +12,21 @@ use domain::actor::Operation;
 use domain::failure::Problem;
 use leptos::prelude::*;
 
+/// What somebody did before they were led here, as the address says it: no more than a sentence.
+const DONE: [(&str, &str); 2] = [("recovery-cancelled", "sign-in-recovery-cancelled"), ("passkey-removed", "sign-in-passkey-removed")];
+
 /// Signing in.
 #[component]
 pub fn SignIn() -> impl IntoView {
     page_with_own_heading("sign-in-title", |visit| async move {
         visit.actor.may(Operation::SignIn)?;
         let signed_in = visit.actor.account().is_some();
-        let cancelled = visit.query("done").as_deref() == Some("recovery-cancelled");
+        let asked = visit.query("done");
+        let done = DONE.iter().find(|(code, _)| asked.as_deref() == Some(code)).map(|(_, key)| *key);
         Ok(view! {
             <div class="wrap narrow stack">
                 <Heading title="sign-in-title" lead="sign-in-lead" />
-                {cancelled.then(|| view! { <p class="notice ok" role="status">{text!("sign-in-recovery-cancelled")}</p> })}
+                {done.map(|key| view! { <p class="notice ok" role="status">{text!(key)}</p> })}
                 {signed_in
                     .then(|| {
                         view! {

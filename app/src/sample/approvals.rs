@@ -84,6 +84,10 @@ fn past() -> Vec<ApprovalView> {
         ApprovalView { used_at: Some(at("2026-11-22T01:05:00.000Z")), ..settled(recovery(7), Outcome::Approved) },
         settled(asked(8, Kind::Unlink, "番号の取りちがえだった。", &[], Particulars::None), Outcome::Declined),
         settled(recovery(9), Outcome::Expired),
+        settled(
+            ApprovalView { particulars: Particulars::ByPost(super::studies::sakuradai().name, None), ..recovery(10) },
+            Outcome::Approved,
+        ),
     ]
 }
 
@@ -94,7 +98,7 @@ impl ApprovalPort for Sample {
         let other = |n, has_account, linked| OtherLookUp { id: look_up(n), at: at("2026-11-22T01:02:00.000Z"), has_account, linked };
         let facts = Facts { protected: (id == look_up(9)).then(|| at("2026-10-01T00:00:00.000Z")), deceased_on: None };
         let others = if id == look_up(9) { vec![] } else { vec![other(2, true, false), other(3, false, true)] };
-        Ok(Some(AskingView { look_up: id, has_account: id != look_up(9), facts, others }))
+        Ok(Some(AskingView { look_up: id, has_account: id != look_up(9), facts, others, holders: vec![super::studies::sakuradai()] }))
     }
     async fn request(&self, actor: &Actor, asking: Asking) -> Result<RequestId, Failure> {
         actor.may(Operation::RequestApproval)?;

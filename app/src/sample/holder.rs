@@ -5,14 +5,14 @@ use super::{NOW, Person, at};
 use async_trait::async_trait;
 use domain::actor::{Actor, Operation, OperatorRole};
 use domain::check::RawIdentifier;
-use domain::code::ActivationCode;
+use domain::code::{ActivationCode, RecoveryCode};
 use domain::disclosure::Conflict;
 use domain::failure::Failure;
 use domain::holder::ClientScope;
-use domain::id::LettersId;
+use domain::id::{LettersId, RequestId};
 use domain::ports::{
     ClientView, ClientsView, FaultyRow, HolderHome, HolderPort, Issued, KeyView, Letter, LettersView, NewProgram, Poster, QrCode,
-    Recipients, RowFault, Statistics, StudiesPort,
+    Recipients, RowFault, Statistics, StudiesPort, WayBack, WayBackLetter,
 };
 use domain::statistics::{Month, What};
 
@@ -92,6 +92,10 @@ fn written() -> LettersView {
     }
 }
 
+fn way_back() -> WayBack {
+    WayBack { id: LETTERS.parse().unwrap(), number: "P-0012".to_owned(), until: at("2026-12-13T01:14:07.000Z") }
+}
+
 fn operator(actor: &Actor, operation: Operation) -> Result<OperatorRole, Failure> {
     actor.may(operation)?;
     match actor {
@@ -157,6 +161,22 @@ impl HolderPort for Sample {
     }
 
     async fn letters_printed(&self, actor: &Actor, _: LettersId) -> Result<(), Failure> {
+        operator(actor, Operation::IssueActivation).map(|_| ())
+    }
+
+    async fn ways_back(&self, actor: &Actor) -> Result<Vec<WayBack>, Failure> {
+        operator(actor, Operation::IssueActivation)?;
+        Ok(if self.new_here() { vec![] } else { vec![way_back()] })
+    }
+
+    async fn way_back(&self, actor: &Actor, id: RequestId) -> Result<Option<WayBackLetter>, Failure> {
+        operator(actor, Operation::IssueActivation)?;
+        let code = RecoveryCode::from_bytes(&[0x3c; 16]).grouped();
+        let letter = WayBackLetter { of: way_back(), holder: sakuradai(), code, qr: qr(), base_url: BASE.to_owned() };
+        Ok((id == letter.of.id).then_some(letter))
+    }
+
+    async fn way_back_printed(&self, actor: &Actor, _: RequestId) -> Result<(), Failure> {
         operator(actor, Operation::IssueActivation).map(|_| ())
     }
 

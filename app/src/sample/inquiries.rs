@@ -66,8 +66,11 @@ impl InquiriesPort for Sample {
     async fn inquiries(&self, actor: &Actor, before: Option<InquiryId>) -> Result<InquiriesView, Failure> {
         actor.may(Operation::Inquire)?;
         let none = self.0 == Person::Newcomer;
-        let begins = |of: &Queued| messages(of)[0].text.lines().next().unwrap_or_default().to_owned();
-        let listed = |of: Queued| Listed { id: of.id, kind: of.kind, status: of.status, asked_at: of.asked_at, begins: begins(&of) };
+        let begins = |of: &Queued, person: Person| {
+            (person != Person::Recovered).then(|| messages(of)[0].text.lines().next().unwrap_or_default().to_owned())
+        };
+        let listed =
+            |of: Queued| Listed { id: of.id, kind: of.kind, status: of.status, asked_at: of.asked_at, begins: begins(&of, self.0) };
         let items = if none { vec![] } else { all().into_iter().map(listed).collect() };
         let next = (!none && before.is_none()).then(|| id(4));
         Ok(InquiriesView { listed: Page { items, next }, draft: refused(self.0) })
@@ -80,7 +83,8 @@ impl InquiriesPort for Sample {
             kind: of.kind,
             status: of.status,
             about: (of.kind != Kind::General).then(|| conflict(self.0)).flatten(),
-            messages: messages(&of),
+            messages: if self.0 == Person::Recovered { vec![] } else { messages(&of) },
+            closed_until: self.0.closed_until(),
             draft: refused(self.0),
         }))
     }

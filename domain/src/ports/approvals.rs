@@ -8,15 +8,17 @@ use crate::code::RecoveryCode;
 use crate::desk::Facts;
 use crate::disclosure::Page;
 use crate::failure::{Failure, Problem};
-use crate::id::{AccountId, LookUpId, RequestId};
+use crate::holder::Holder;
+use crate::id::{AccountId, HolderId, LookUpId, RequestId};
 use crate::proxy::{Ages, ProxyRole};
+use crate::words::Words;
 use async_trait::async_trait;
 
 /// What a form of the desk asks a second member of staff for. Persons are named by look-ups of whoever asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AskedFor {
-    /// A binding code for the person's account.
-    Recovery,
+    /// A binding code for the person's account, handed over in person or sent.
+    Recovery(Option<ByPost>),
     /// The person is this one, too.
     Link(LookUpId),
     /// The person is not this one.
@@ -36,16 +38,35 @@ pub enum AskedFor {
     LiftProtection,
 }
 
+/// A code never goes by phone or e-mail, nor to an address that somebody names: a holder that has the person's address prints and sends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByPost {
+    /// Which one.
+    pub holder: HolderId,
+    /// The number under which it finds the address, as the person told it.
+    pub number: String,
+}
+
 impl AskedFor {
     /// Reads the fields of a form. `other` is the look-up of the second person, `scope` and `channel` are those of an allow,
-    /// `role` and `born` those of a proxy.
+    /// `role` and `born` those of a proxy, `holder` and `number` those of a code that goes by post.
     ///
     /// # Errors
     /// [`Problem::Malformed`] for what is no kind, look-up, channel or role; [`Problem::UnknownScope`].
-    pub fn read(kind: &str, other: &str, [scope, channel]: [&str; 2], [role, born]: [&str; 2]) -> Result<Self, Problem> {
+    pub fn read(
+        kind: &str,
+        other: &str,
+        [scope, channel]: [&str; 2],
+        [role, born]: [&str; 2],
+        [holder, number]: [&str; 2],
+    ) -> Result<Self, Problem> {
         let look_up = || other.parse().map_err(|_| Problem::LookUpEnded);
         Ok(match Kind::from_code(kind).ok_or(Problem::Malformed)? {
-            Kind::Recovery => Self::Recovery,
+            Kind::Recovery if holder.is_empty() => Self::Recovery(None),
+            Kind::Recovery => {
+                let holder = holder.parse().map_err(|_| Problem::Malformed)?;
+                Self::Recovery(Some(ByPost { holder, number: number.to_owned() }))
+            }
             Kind::Link => Self::Link(look_up()?),
             Kind::Unlink => Self::Unlink(look_up()?),
             Kind::LiftProtection => Self::LiftProtection,
@@ -93,6 +114,8 @@ pub enum Particulars {
     Permit(Scope, Channel),
     /// In which role, and the days on which that changes.
     Proxy(ProxyRole, Option<Ages>),
+    /// Who sends the code, and when it was printed.
+    ByPost(Words, Option<Timestamp>),
 }
 
 /// A request as the desk sees it.
@@ -153,6 +176,8 @@ pub struct AskingView {
     pub facts: Facts,
     /// The other living look-ups of whoever asks, newest first.
     pub others: Vec<OtherLookUp>,
+    /// Who could send a code. All there are: which of them know the person is not for the desk to see.
+    pub holders: Vec<Holder>,
 }
 
 /// A binding code, for as long as it is good.

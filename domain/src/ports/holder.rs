@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::code::ActivationCode;
 use crate::failure::Failure;
 use crate::holder::{ClientScope, Holder};
-use crate::id::LettersId;
+use crate::id::{LettersId, RequestId};
 use crate::statistics::{Month, What};
 use crate::study::Study;
 use async_trait::async_trait;
@@ -150,6 +150,32 @@ pub struct FaultyRow {
     pub birth_date: String,
 }
 
+/// A code that waits to be printed and sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayBack {
+    /// Names it in addresses.
+    pub id: RequestId,
+    /// The number under which the holder finds the person's address.
+    pub number: String,
+    /// Until when the code can be used.
+    pub until: Timestamp,
+}
+
+/// The letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayBackLetter {
+    /// Which it is.
+    pub of: WayBack,
+    /// Who sends it.
+    pub holder: Holder,
+    /// The code, in groups.
+    pub code: String,
+    /// The address at which it is entered, with the code behind its #.
+    pub qr: QrCode,
+    /// What every address begins with.
+    pub base_url: String,
+}
+
 /// Letters that were made together, as long as they can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LettersView {
@@ -242,6 +268,13 @@ pub trait HolderPort: Send + Sync {
     async fn letters(&self, actor: &Actor, id: LettersId) -> Result<Option<LettersView>, Failure>;
     /// They are on paper: nobody can read them any longer.
     async fn letters_printed(&self, actor: &Actor, id: LettersId) -> Result<(), Failure>;
+    /// The codes for people who lost every way in, which this holder is asked to print and send: those that nobody printed yet, oldest
+    /// first.
+    async fn ways_back(&self, actor: &Actor) -> Result<Vec<WayBack>, Failure>;
+    /// One of them as a letter, until it was printed.
+    async fn way_back(&self, actor: &Actor, id: RequestId) -> Result<Option<WayBackLetter>, Failure>;
+    /// It is on paper: nobody can read it any longer.
+    async fn way_back_printed(&self, actor: &Actor, id: RequestId) -> Result<(), Failure>;
     /// What hangs in the waiting room.
     async fn poster(&self, actor: &Actor) -> Result<Poster, Failure>;
 

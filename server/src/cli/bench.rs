@@ -10,14 +10,14 @@ use crate::service::choices::ChoicesService;
 use crate::service::identity::session::{self, Sessions};
 use crate::state::{open_core, whole};
 use crate::store::accounts::{self, Account, Kind};
-use crate::store::{commit, log, studies, subjects};
+use crate::store::{commit, log, passkeys, studies, subjects};
 use clap::Args;
 use domain::account::{Level, Standing};
 use domain::actor::{Actor, Patient};
 use domain::choice::{Channel, Scope, Stance};
 use domain::clock::Span;
 use domain::failure::Failure;
-use domain::id::{AccountId, SubjectId};
+use domain::id::{AccountId, PasskeyId, SubjectId};
 use domain::log::Position;
 use domain::ports::{ChoicesPort, Choosing, Decided, SignedIn};
 use std::error::Error;
@@ -159,7 +159,9 @@ impl Bench {
         let sessions = Sessions::new(self.core.clone());
         let mut lines = String::new();
         for who in &self.people {
-            let data = session::begun(&self.core, SignedIn { account: who.account, standing: who.standing }).await?;
+            let (now, passkey) = (self.core.now(), PasskeyId::new(self.core.now(), &*self.core.random));
+            passkeys::insert_without_key(self.core.store.db(), passkey, who.account, now).await?;
+            let data = session::begun(&self.core, SignedIn { account: who.account, passkey, standing: who.standing }).await?;
             let secret = sessions.new_secret();
             sessions.begin(secret, &data, serde_json::json!({ "session": data }).to_string()).await?;
             writeln!(lines, "{}", tower_sessions::session::Id(i128::from_le_bytes(secret)))?;

@@ -19,7 +19,7 @@ pub use facts::{DemoFacts, DemoHolder, DemoIdentifier, DemoPatient, DemoProxy, D
 use crate::config::Mode;
 use crate::keys::Keys;
 use crate::service::Core;
-use crate::store::{Tx, activations, commit, holders as kept_holders, recovery};
+use crate::store::{Tx, activations, commit, holders as kept_holders, marks, recovery};
 use chance::{SeededRandom, StoryClock};
 use domain::clock::{Span, Timestamp};
 use domain::code::{ActivationCode, RecoveryCode};
@@ -124,6 +124,7 @@ pub async fn seed_from(core: &Core, seed: &str) -> Result<DemoFacts, DemoError> 
         return Err(DemoError::NotADemo(DemoFacts::file(&core.config.var).display().to_string()));
     }
     let facts = make(&Stage::new(core, seed), &tx).await?;
+    marks::set(&tx, marks::DEMO_DATA, core.now()).await?;
     // The codes are nowhere but in these facts: they are written before what they open becomes durable.
     facts.write(&core.config.var)?;
     commit(tx).await?;
@@ -166,7 +167,7 @@ pub async fn facts(core: &Core) -> Result<Option<DemoFacts>, DemoError> {
 /// Whether a code still opens an account.
 async fn is_unused(core: &Core, code: &str) -> Result<bool, DemoError> {
     let Some(code) = ActivationCode::read(code) else { return Ok(false) };
-    let kept = activations::with_code(core.store.db(), &core.keys.activation_digest(&code)).await?;
+    let kept = activations::with_code(core.store.db(), &core.keys.activation_digests(&code)).await?;
     Ok(kept.is_some_and(|kept| kept.used_at.is_none() && kept.expires_at.is_none()))
 }
 

@@ -1,12 +1,11 @@
 //! `hikae serve`.
 
-use super::demo;
-use crate::config::Config;
+use super::demo::{self, DemoError};
+use crate::config::{Config, Mode};
 use crate::http;
 use crate::service::leaves;
-use crate::state::{Hikae, open_core};
+use crate::state::{Hikae, open_core, whole};
 use std::error::Error;
-use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -14,8 +13,13 @@ use tokio::sync::watch;
 /// Serves until it is told to stop; then lets what runs finish, writes what waits, and ends.
 pub async fn serve(config: Config, with_demo: bool) -> Result<(), Box<dyn Error>> {
     if with_demo {
+        // Before anything is touched: a production database is not even migrated.
+        if config.mode == Mode::Production {
+            return Err(DemoError::Production.into());
+        }
         let core = open_core(config.clone()).await?;
         core.store.migrate().await?;
+        whole(&core).await?;
         let facts = demo::open(&core).await?;
         print!("{}", facts.greeting());
     }
@@ -30,8 +34,7 @@ pub async fn serve(config: Config, with_demo: bool) -> Result<(), Box<dyn Error>
     let auditor = tokio::spawn(enter_audit_heads_each_minute(hikae.clone(), stopping.clone()));
     let publisher = tokio::spawn(publish_each_second(hikae.clone(), stopping.clone()));
     let watcher = tokio::spawn(ask_witnesses(hikae.clone(), stopping.clone()));
-    let app = http::router(&hikae).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, app).with_graceful_shutdown(told_to_stop(stop)).await?;
+    http::listening::serve(listener, http::router(&hikae), &hikae.core.config, told_to_stop(stop)).await;
     watcher.await?;
     publisher.await?;
     auditor.await?;

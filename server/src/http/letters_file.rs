@@ -39,7 +39,10 @@ async fn written(hikae: &Hikae, arrival: &Arrival, form: Result<Multipart, Multi
     // Nothing of what somebody sends who may not hand out letters is even read.
     arrival.actor.may(Operation::IssueActivation)?;
     let idle = Duration::from_secs(hikae.core.config.request_seconds);
-    let (key, file) = taken_apart(form.map_err(|_| Problem::Malformed)?, idle).await?;
+    let whole = Duration::from_secs(hikae.core.config.upload_seconds);
+    let coming = taken_apart(form.map_err(|_| Problem::Malformed)?, idle);
+    // Each piece has its time, and all of them together, too: a byte now and then would hold its place for days.
+    let (key, file) = timeout(whole, coming).await.map_err(|_| Problem::Unavailable)??;
     let id = hikae.ports.holder.write_letters(&arrival.actor, Recipients::List(file), &key).await?;
     Ok(app::routes::Path::HolderLetters(id).to_string())
 }

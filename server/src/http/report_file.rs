@@ -38,7 +38,10 @@ async fn prepared(hikae: &Hikae, arrival: &Arrival, form: Result<Multipart, Mult
     // Nothing of what somebody sends who may not report is even read.
     arrival.actor.may(domain::actor::Operation::Report)?;
     let idle = Duration::from_secs(hikae.core.config.request_seconds);
-    let draft = taken_apart(form.map_err(|_| Problem::Malformed)?, idle).await?;
+    let whole = Duration::from_secs(hikae.core.config.upload_seconds);
+    let coming = taken_apart(form.map_err(|_| Problem::Malformed)?, idle);
+    // Each piece has its time, and all of them together, too: a byte now and then would hold its place for days.
+    let draft = timeout(whole, coming).await.map_err(|_| Problem::Unavailable)??;
     let id = hikae.ports.disclosures.draft(&arrival.actor, draft).await?;
     Ok(format!("{}?draft={id}", app::routes::Path::HolderPreview))
 }

@@ -74,12 +74,21 @@ impl RequestSession {
 #[async_trait]
 impl SessionPort for RequestSession {
     async fn begin(&self, who: SignedIn) -> Result<(), Failure> {
-        let data = session::begun(&self.core, who).await?;
+        let before: Option<SessionData> = self.session.get(DATA).await.ok().flatten();
+        let mut data = session::begun(&self.core, who).await?;
+        // Who shows the passkey once more goes on with the person whom they had in view.
+        if let Some(before) = before.filter(|before| before.account == data.account) {
+            data.subject = before.subject;
+        }
         // A new id, and nothing of what was there before: an id that somebody planted is worth nothing.
         self.session.clear().await;
         self.session.cycle_id().await.map_err(|error| unavailable(&error))?;
         self.session.insert(DATA, data).await.map_err(|error| unavailable(&error))?;
         self.session.save().await.map_err(|error| unavailable(&error))
+    }
+
+    async fn holds(&self) -> Result<bool, Failure> {
+        Ok(actor_of(&self.core, &self.session).await? != Actor::Anonymous)
     }
 
     async fn view(&self, subject: Option<SubjectId>) -> Result<(), Failure> {

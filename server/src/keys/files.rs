@@ -3,7 +3,7 @@
 use super::Key;
 use domain::clock::Random;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Keys that cannot be used.
@@ -38,6 +38,38 @@ pub fn make_key(path: &Path, random: &dyn Random) -> Result<(), KeyError> {
     random.fill(&mut key);
     let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
     write_private(path, &format!("{text}\n"))
+}
+
+/// Puts a new key in the place of `<name>.key`, which becomes `<name>.<version>.key`. Whoever was interrupted calls [`finish_exchange`],
+/// and finds either the old state or the new one.
+///
+/// # Errors
+/// [`KeyError::File`].
+pub fn exchange(folder: &Path, name: &str, version: u8, random: &dyn Random) -> Result<(), KeyError> {
+    let (newest, next) = (folder.join(format!("{name}.key")), folder.join(format!("{name}.next.key")));
+    let old = folder.join(format!("{name}.{version}.key"));
+    if old.exists() {
+        return Err(KeyError::File(old, io::ErrorKind::AlreadyExists.into()));
+    }
+    if !next.exists() {
+        make_key(&next, random)?;
+    }
+    fs::rename(&newest, &old).map_err(|e| KeyError::File(newest, e))?;
+    finish_exchange(folder, name)
+}
+
+/// Ends an exchange that was interrupted between its two steps.
+///
+/// # Errors
+/// [`KeyError::File`].
+pub fn finish_exchange(folder: &Path, name: &str) -> Result<(), KeyError> {
+    let (newest, next) = (folder.join(format!("{name}.key")), folder.join(format!("{name}.next.key")));
+    if newest.exists() || !next.exists() {
+        return Ok(());
+    }
+    fs::rename(&next, &newest).map_err(|e| KeyError::File(next, e))?;
+    // The names are durable before anything is written with the key.
+    fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(|e| KeyError::File(folder.to_owned(), e))
 }
 
 /// Reads `<name>.key`, which may be made, and after it every other `<name>-….key`: keys that are exchanged are both there for a
@@ -90,5 +122,6 @@ pub fn write_private(path: &Path, text: &str) -> Result<(), KeyError> {
         options.mode(0o600);
     }
     let fault = |e| KeyError::File(path.to_owned(), e);
-    options.open(path).map_err(fault)?.write_all(text.as_bytes()).map_err(fault)
+    let mut file = options.open(path).map_err(fault)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fault)
 }

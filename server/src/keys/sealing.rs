@@ -4,22 +4,19 @@
 //! stands in and the key version are authenticated with it, so that neither a text nor its version can be moved.
 //! GCM-SIV rather than GCM, because two rows that met the same nonce by chance would then show only whether they are equal.
 
-use super::{Key, KeyError, mac, read_or_make};
+use super::versions::Versions;
+use super::{Key, KeyError};
 use aes_gcm_siv::aead::{Aead, KeyInit, Payload};
 use aes_gcm_siv::{Aes256GcmSiv, Nonce};
 use domain::clock::Random;
 use domain::failure::Failure;
-use std::collections::BTreeMap;
 use std::path::Path;
 use uuid::Uuid;
 
 const NONCE: usize = 12;
 
 /// The key that seals now, and those before it, which still open.
-pub(super) struct SealingKeys {
-    current: u8,
-    keys: BTreeMap<u8, Key>,
-}
+pub(super) struct SealingKeys(Versions);
 
 /// A text that cannot be opened: it was changed or moved, or its key is no longer here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,50 +33,42 @@ impl From<SealError> for Failure {
 }
 
 impl SealingKeys {
-    /// `sealing.key` seals; `sealing.1.key`, `sealing.2.key`, … are those before it. Its version follows the last of
-    /// them: to rotate, rename it to the next number and put a new one in its place.
+    /// `sealing.key` seals; the files before it still open (see [`Versions`]).
     pub(super) fn read(folder: &Path, may_make: bool, random: &dyn Random) -> Result<Self, KeyError> {
-        let newest = read_or_make(&folder.join("sealing.key"), may_make, random)?;
-        let mut keys = BTreeMap::new();
-        for entry in std::fs::read_dir(folder).map_err(|e| KeyError::File(folder.to_owned(), e))? {
-            let path = entry.map_err(|e| KeyError::File(folder.to_owned(), e))?.path();
-            if let Some(version) = older_version(&path) {
-                keys.insert(version, read_or_make(&path, false, random)?);
-            }
-        }
-        let current = keys.keys().last().map_or(1, |last| last + 1);
-        keys.insert(current, newest);
-        Ok(Self { current, keys })
+        Versions::read(folder, "sealing", may_make, random).map(Self)
     }
 
     /// A key that was never in a file.
     pub(super) fn of(key: Key) -> Self {
-        Self { current: 1, keys: BTreeMap::from([(1, key)]) }
+        Self(Versions::of(key))
+    }
+
+    /// The version that seals now.
+    pub(super) fn version(&self) -> u8 {
+        self.0.version()
     }
 
     /// Version and check value of each key.
     pub(super) fn check_values(&self) -> impl Iterator<Item = (i32, [u8; 32])> {
-        self.keys.iter().map(|(version, key)| (i32::from(*version), mac(key, &[b"hikae key check: sealing"])))
+        self.0.check_values("hikae key check: sealing")
     }
 
     pub(super) fn seal(&self, random: &dyn Random, context: &'static str, row: Uuid, plain: &str) -> Vec<u8> {
         let mut nonce = [0; NONCE];
         random.fill(&mut nonce);
-        let aad = place(self.current, context, row);
+        let version = self.0.version();
+        let aad = place(version, context, row);
+        let sealed = cipher(self.0.newest()).encrypt(&Nonce::from(nonce), Payload { msg: plain.as_bytes(), aad: &aad });
         #[expect(clippy::expect_used, reason = "encrypting fails from 64 GiB on, and request bodies are limited far below")]
-        let cipher = self
-            .keys
-            .get(&self.current)
-            .and_then(|key| cipher(key).encrypt(&Nonce::from(nonce), Payload { msg: plain.as_bytes(), aad: &aad }).ok())
-            .expect("a text of a request can be encrypted");
-        [&[self.current][..], &nonce, &cipher].concat()
+        let sealed = sealed.expect("a text of a request can be encrypted");
+        [&[version][..], &nonce, &sealed].concat()
     }
 
     pub(super) fn open(&self, context: &'static str, row: Uuid, sealed: &[u8]) -> Result<String, SealError> {
         let plain = || {
             let (version, rest) = sealed.split_first()?;
             let (nonce, cipher_text) = rest.split_first_chunk::<NONCE>()?;
-            let key = self.keys.get(version)?;
+            let key = self.0.get(*version)?;
             let aad = place(*version, context, row);
             let plain = cipher(key).decrypt(&Nonce::from(*nonce), Payload { msg: cipher_text, aad: &aad }).ok()?;
             String::from_utf8(plain).ok()
@@ -95,11 +84,6 @@ fn cipher(key: &Key) -> Aes256GcmSiv {
 /// What a sealed text is bound to. The row comes last and has a fixed length, so no two places spell the same.
 fn place(version: u8, context: &str, row: Uuid) -> Vec<u8> {
     [&[version][..], context.as_bytes(), row.as_bytes()].concat()
-}
-
-fn older_version(path: &Path) -> Option<u8> {
-    let version: u8 = path.file_name()?.to_str()?.strip_prefix("sealing.")?.strip_suffix(".key")?.parse().ok()?;
-    (1..u8::MAX).contains(&version).then_some(version)
 }
 
 #[cfg(test)]
@@ -175,7 +159,7 @@ mod tests {
         assert_eq!(first, values(folder.path()));
         std::fs::rename(folder.path().join("sealing.key"), folder.path().join("sealing.1.key")).unwrap();
         let rotated = values(folder.path());
-        assert_eq!(rotated[..1], first[..]);
+        assert_eq!(rotated[1..], first[..], "the newest comes first");
         assert_eq!(rotated.len(), 2);
         std::fs::remove_file(folder.path().join("sealing.1.key")).unwrap();
         assert_ne!(values(folder.path()), first, "version 1 is another key now, which the start refuses");

@@ -50,7 +50,7 @@ pub async fn issue(core: &Core, tx: &Tx, new: &NewActivation<'_>) -> Result<(Act
         }
     };
     for (digest, identifier) in digests.into_iter().zip(new.identifiers) {
-        subjects::assign(tx, digest, subject, new.issuer, identifier.kind(), now).await?;
+        subjects::assign(tx, (digest, core.keys.storage_version()), subject, new.issuer, identifier.kind(), now).await?;
     }
     let code = ActivationCode::new(&*core.random);
     let activation = Activation {

@@ -2,11 +2,12 @@
 //! in which the outcome is written down.
 
 mod asking;
-mod binding;
+pub(super) mod binding;
 mod detail;
 mod link;
 mod permit;
 mod person;
+pub(super) mod posting;
 mod protection;
 mod proxy;
 mod view;
@@ -15,7 +16,7 @@ use crate::service::Core;
 use crate::store::approvals::{self, Request};
 use crate::store::audit::{self, Line};
 use crate::store::log::LockedHead;
-use crate::store::{Tx, commit};
+use crate::store::{Tx, commit, posted_codes};
 pub(crate) use asking::{NewRequest, keep};
 use async_trait::async_trait;
 use detail::Detail;
@@ -155,6 +156,9 @@ async fn decide(core: &Core, actor: &Actor, id: RequestId, outcome: Outcome) -> 
         return Err(Problem::AlreadyDone.into());
     }
     let mut lines = Vec::new();
+    if outcome == Outcome::Declined {
+        posted_codes::forget_number(&tx, id).await?;
+    }
     if outcome == Outcome::Approved {
         let reason = core.keys.unseal(detail::REASON, id.0, &request.reason)?;
         let approved = Approved { core, tx: &tx, request: &request, by, reason, now };
@@ -170,7 +174,10 @@ async fn decide(core: &Core, actor: &Actor, id: RequestId, outcome: Outcome) -> 
 async fn carry_out(approved: &Approved<'_>, head: Option<LockedHead>) -> Result<Vec<Line>, Failure> {
     match (detail::open(approved.core, approved.request)?, head) {
         // It waits for its code.
-        (Detail::Recovery, _) => binding::still_possible(approved).await?,
+        (Detail::Recovery, _) => {
+            binding::still_possible(approved).await?;
+            posting::approved(approved).await?;
+        }
         (Detail::Link, _) => link::join(approved).await?,
         (Detail::Unlink, _) => link::part(approved).await?,
         (Detail::Permit { scope, channel }, Some(head)) => return permit::permit(approved, head, scope, channel).await,

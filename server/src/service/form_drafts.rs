@@ -6,6 +6,7 @@ use crate::store::form_drafts::{self, SealedDraft, Slot};
 use crate::store::look_ups;
 use async_trait::async_trait;
 use domain::actor::Actor;
+use domain::clock::Timestamp;
 use domain::failure::{Failure, Problem};
 use domain::form_draft::{Place, Typed};
 use domain::id::{AccountId, NoticeId};
@@ -55,7 +56,17 @@ pub(super) async fn keep(core: &Core, slot: Slot, place: Place, typed: &Typed) -
 
 /// What was typed there and refused.
 pub(super) async fn typed(core: &Core, slot: Slot) -> Result<Option<Typed>, Failure> {
-    let Some(draft) = form_drafts::kept(core.store.db(), slot, core.now()).await? else { return Ok(None) };
+    ending_after(core, slot, core.now()).await
+}
+
+/// The same, unless it was typed before that moment.
+pub(super) async fn typed_since(core: &Core, slot: Slot, place: Place, since: Option<Timestamp>) -> Result<Option<Typed>, Failure> {
+    let earliest = since.map(|since| since + place.kept_for());
+    ending_after(core, slot, earliest.map_or(core.now(), |earliest| earliest.max(core.now()))).await
+}
+
+async fn ending_after(core: &Core, slot: Slot, end: Timestamp) -> Result<Option<Typed>, Failure> {
+    let Some(draft) = form_drafts::kept(core.store.db(), slot, end).await? else { return Ok(None) };
     let plain = core.keys.unseal(DRAFT, draft.id, &draft.sealed)?;
     let broken = |_| Failure::Inconsistent { table: "form_drafts", column: "sealed", row: draft.id.to_string() };
     Ok(Some(serde_json::from_str(&plain).map_err(broken)?))

@@ -6,6 +6,7 @@ mod letters;
 mod programs;
 pub(crate) mod qr;
 mod statistics;
+mod way_back;
 
 use super::Core;
 use crate::store::{Db, holders};
@@ -14,8 +15,10 @@ use domain::actor::Actor;
 use domain::check::RawIdentifier;
 use domain::failure::{Failure, Problem};
 use domain::holder::Holder;
-use domain::id::{HolderId, LettersId};
-use domain::ports::{ClientsView, HolderHome, HolderPort, Issued, LettersView, NewProgram, Poster, Recipients, Statistics};
+use domain::id::{HolderId, LettersId, RequestId};
+use domain::ports::{
+    ClientsView, HolderHome, HolderPort, Issued, LettersView, NewProgram, Poster, Recipients, Statistics, WayBack, WayBackLetter,
+};
 
 /// What a holder's people and programs do besides checking and reporting.
 #[derive(Clone)]
@@ -35,7 +38,8 @@ impl HolderService {
     /// # Errors
     /// The database cannot be reached.
     pub async fn tidy(&self) -> Result<(), Failure> {
-        letters::tidy(&self.core).await
+        letters::tidy(&self.core).await?;
+        way_back::tidy(&self.core).await
     }
 }
 
@@ -94,6 +98,18 @@ impl HolderPort for HolderService {
 
     async fn letters_printed(&self, actor: &Actor, id: LettersId) -> Result<(), Failure> {
         letters::printed(&self.core, actor, id).await
+    }
+
+    async fn ways_back(&self, actor: &Actor) -> Result<Vec<WayBack>, Failure> {
+        way_back::waiting(&self.core, actor).await
+    }
+
+    async fn way_back(&self, actor: &Actor, id: RequestId) -> Result<Option<WayBackLetter>, Failure> {
+        way_back::letter(&self.core, actor, id).await
+    }
+
+    async fn way_back_printed(&self, actor: &Actor, id: RequestId) -> Result<(), Failure> {
+        way_back::printed(&self.core, actor, id).await
     }
 
     async fn poster(&self, actor: &Actor) -> Result<Poster, Failure> {

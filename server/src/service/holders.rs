@@ -68,7 +68,8 @@ async fn make_test_persons(core: &Core, tx: &Tx, holder: &Holder, mut head: log:
         // answered not-linked.
         for (system, value) in [(own.as_str(), value.as_str()), (INSURED, &format!("00000000:HIKAE-TEST:{n}-{secret}:"))] {
             let identifier = Identifier::parse(system, value, &open).map_err(|error| Failure::Internal(error.to_string()))?;
-            subjects::assign(tx, core.keys.identifier_digest(&identifier), subject, holder.id, identifier.kind(), now).await?;
+            let digest = (core.keys.identifier_digest(&identifier), core.keys.storage_version());
+            subjects::assign(tx, digest, subject, holder.id, identifier.kind(), now).await?;
         }
         let position = enter(core, tx, &mut head, &refusal(core, subject), DecidedBy::Staff, None).await?.decision.position;
         test_persons::insert(tx, holder.id, &TestPerson { n, system: own.clone(), value }, subject).await?;

@@ -14,6 +14,7 @@ use crate::store::audit::{self, Line};
 use crate::store::inquiries::{self, Inquiry as Row};
 use crate::store::{Tx, commit, form_drafts, inquiry_messages};
 use async_trait::async_trait;
+use domain::account::CLOSED_AFTER_RECOVERY;
 use domain::actor::{Actor, Operation};
 use domain::clock::Timestamp;
 use domain::disclosure::{Page, UseView};
@@ -146,8 +147,9 @@ impl InquiriesPort for InquiriesService {
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = if more { rows.last().map(|last| last.queued.id) } else { None };
-        let listed = Page { items: self.listed(&rows).await?, next };
-        Ok(InquiriesView { listed, draft: self.draft(account, None).await? })
+        let since = closed_since(actor);
+        let listed = Page { items: self.listed(&rows, since).await?, next };
+        Ok(InquiriesView { listed, draft: self.draft((account, None), since).await? })
     }
 
     async fn inquiry(&self, actor: &Actor, id: InquiryId) -> Result<Option<Inquiry>, Failure> {
@@ -155,8 +157,13 @@ impl InquiriesPort for InquiriesService {
         let (db, account) = (self.core.store.db(), actor.patient()?.account);
         let Some(row) = inquiries::inquiry_of(db, account, id).await? else { return Ok(None) };
         let Queued { kind, status, .. } = row.queued;
-        let (messages, draft) = (self.messages(id).await?, self.draft(account, Some(id)).await?);
-        Ok(Some(Inquiry { id, kind, status, about: self.about(actor, row.about).await?, messages, draft }))
+        let since = closed_since(actor);
+        let (mut messages, draft) = (self.messages(id).await?, self.draft((account, Some(id)), since).await?);
+        let all = messages.len();
+        messages.retain(|message| since.is_none_or(|since| message.at >= since));
+        let hidden = since.filter(|_| messages.len() < all);
+        let closed_until = hidden.map(|since| since + CLOSED_AFTER_RECOVERY);
+        Ok(Some(Inquiry { id, kind, status, about: self.about(actor, row.about).await?, messages, closed_until, draft }))
     }
 
     async fn reply(&self, actor: &Actor, id: InquiryId, text: &str, key: Option<&str>) -> Result<(), Failure> {
@@ -217,18 +224,24 @@ impl InquiriesPort for InquiriesService {
     }
 }
 
+/// Since when the account is closed after a recovery. Older texts tell of uses: while the history is closed, so are they.
+fn closed_since(actor: &Actor) -> Option<Timestamp> {
+    actor.patient().ok().and_then(|patient| patient.standing.closed_since())
+}
+
 fn staff(actor: &Actor) -> Result<AccountId, Problem> {
     actor.account().ok_or(Problem::SignInNeeded)
 }
 
 impl InquiriesService {
-    async fn listed(&self, rows: &[Row]) -> Result<Vec<Listed>, Failure> {
+    async fn listed(&self, rows: &[Row], since: Option<Timestamp>) -> Result<Vec<Listed>, Failure> {
         let ids: Vec<_> = rows.iter().map(|row| row.queued.id).collect();
         let firsts = inquiry_messages::first_of(self.core.store.db(), &ids).await?;
         let listed = |row: &Row| {
             let Queued { id, kind, status, asked_at, .. } = row.queued;
             let first = firsts.iter().find(|message| message.inquiry == id);
-            let begins = first.map(|first| self.opened(first)).transpose()?.map_or_else(String::new, |text| beginning(&text));
+            let first = first.filter(|first| since.is_none_or(|since| first.at >= since));
+            let begins = first.map(|first| self.opened(first)).transpose()?.map(|text| beginning(&text));
             Ok(Listed { id, kind, status, asked_at, begins })
         };
         rows.iter().map(listed).collect()

@@ -64,15 +64,15 @@ pub(crate) async fn insert<C: ConnectionTrait>(db: &C, digest: &CodeDigest, acti
     Ok(())
 }
 
-/// What a code opens.
-pub(crate) async fn with_code<C: ConnectionTrait>(db: &C, digest: &CodeDigest) -> Result<Option<Activation>, StoreError> {
-    let found = activations::Entity::find().filter(activations::Column::CodeDigest.eq(digest.to_vec()));
+/// What a code opens: it may be stored as any of these.
+pub(crate) async fn with_code<C: ConnectionTrait>(db: &C, digests: &[CodeDigest]) -> Result<Option<Activation>, StoreError> {
+    let found = activations::Entity::find().filter(activations::Column::CodeDigest.is_in(digests.iter().map(|digest| digest.to_vec())));
     found.one(db).await?.map(read).transpose()
 }
 
-/// What a code opens, held until the transaction ends.
-pub(crate) async fn with_code_locked<C: ConnectionTrait>(db: &C, digest: &CodeDigest) -> Result<Option<Activation>, StoreError> {
-    let found = activations::Entity::find().filter(activations::Column::CodeDigest.eq(digest.to_vec()));
+/// The same, held until the transaction ends.
+pub(crate) async fn with_code_locked<C: ConnectionTrait>(db: &C, digests: &[CodeDigest]) -> Result<Option<Activation>, StoreError> {
+    let found = activations::Entity::find().filter(activations::Column::CodeDigest.is_in(digests.iter().map(|digest| digest.to_vec())));
     locked(found, db).one(db).await?.map(read).transpose()
 }
 

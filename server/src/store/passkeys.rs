@@ -6,7 +6,7 @@ use domain::account::PasskeyView;
 use domain::clock::Timestamp;
 use domain::id::{AccountId, PasskeyId, RecoveryId};
 use sea_orm::prelude::{Expr, Uuid};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use webauthn_rs::prelude::Passkey;
 
 /// A passkey with what we know of it.
@@ -33,6 +33,38 @@ impl Kept {
     pub(crate) fn view(&self) -> PasskeyView {
         PasskeyView { id: self.id, created_at: self.created_at, last_used_at: self.last_used_at, set_aside: self.set_aside_by.is_some() }
     }
+}
+
+/// What a session needs to know of the passkey that began it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Behind {
+    /// Whose it is.
+    pub account: AccountId,
+    /// When it was registered.
+    pub created_at: Timestamp,
+    /// The recovery that set it aside.
+    pub set_aside_by: Option<RecoveryId>,
+}
+
+impl From<&Kept> for Behind {
+    fn from(kept: &Kept) -> Self {
+        Self { account: kept.account, created_at: kept.created_at, set_aside_by: kept.set_aside_by }
+    }
+}
+
+/// What stands behind a session: without the key itself, as it is asked at every request.
+pub(crate) async fn behind_session<C: ConnectionTrait>(db: &C, id: PasskeyId) -> Result<Option<Behind>, StoreError> {
+    let select = passkeys::Entity::find_by_id(id.0).select_only().columns([
+        passkeys::Column::AccountId,
+        passkeys::Column::CreatedAt,
+        passkeys::Column::SetAsideBy,
+    ]);
+    let found: Option<(Uuid, i64, Option<Uuid>)> = select.into_tuple().one(db).await?;
+    Ok(found.map(|(account, created_at, set_aside_by)| Behind {
+        account: AccountId(account),
+        created_at: Timestamp::from_millis(created_at),
+        set_aside_by: set_aside_by.map(RecoveryId),
+    }))
 }
 
 /// The passkeys of an account, oldest first.
@@ -64,6 +96,27 @@ pub(crate) async fn insert<C: ConnectionTrait>(db: &C, passkey: &Kept) -> Result
         last_used_at: Set(passkey.last_used_at.map(Timestamp::millis)),
         set_aside_by: Set(passkey.set_aside_by.map(|recovery| recovery.0)),
         recovery_id: Set(passkey.recovery.map(|recovery| recovery.0)),
+    };
+    row.insert(db).await?;
+    Ok(())
+}
+
+/// Keeps a row without a key, which no authenticator ever opens: sessions of people who are made up stand on it.
+pub(crate) async fn insert_without_key<C: ConnectionTrait>(
+    db: &C,
+    id: PasskeyId,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let row = passkeys::ActiveModel {
+        id: Set(id.0),
+        account_id: Set(account.0),
+        credential_id: Set(id.0.as_bytes().to_vec()),
+        credential: Set("null".to_owned()),
+        created_at: Set(now.millis()),
+        last_used_at: Set(None),
+        set_aside_by: Set(None),
+        recovery_id: Set(None),
     };
     row.insert(db).await?;
     Ok(())

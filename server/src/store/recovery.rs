@@ -1,7 +1,8 @@
 //! Ways back after all passkeys are lost: printed codes, and the recoveries made with them.
 
-use super::StoreError;
 use super::entity::{recoveries, recovery_codes};
+use super::{StoreError, inconsistent};
+use domain::account::Means;
 use domain::clock::Timestamp;
 use domain::id::{AccountId, RecoveryId};
 use sea_orm::prelude::Expr;
@@ -10,25 +11,6 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 
 /// What a recovery code is stored as.
 pub(crate) type CodeDigest = [u8; 32];
-
-/// With what kind of code somebody comes back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) enum Means {
-    /// Printed by the person themselves.
-    #[default]
-    PrintedCode,
-    /// Handed over by the desk, after two members of staff agreed.
-    Desk,
-}
-
-impl Means {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::PrintedCode => "printed-code",
-            Self::Desk => "desk",
-        }
-    }
-}
 
 /// A printed code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +32,8 @@ pub(crate) struct Recovery {
     pub id: RecoveryId,
     /// Whose account it was.
     pub account: AccountId,
+    /// With what kind of code.
+    pub by: Means,
     /// When it was completed.
     pub completed_at: Timestamp,
     /// Until when the old passkeys may cancel it.
@@ -115,12 +99,12 @@ pub(crate) async fn remove_printed_since<C: ConnectionTrait>(db: &C, account: Ac
     Ok(())
 }
 
-/// Keeps a recovery, and with what kind of code it was made.
-pub(crate) async fn insert<C: ConnectionTrait>(db: &C, recovery: &Recovery, by: Means) -> Result<(), StoreError> {
+/// Keeps a recovery.
+pub(crate) async fn insert<C: ConnectionTrait>(db: &C, recovery: &Recovery) -> Result<(), StoreError> {
     let row = recoveries::ActiveModel {
         id: Set(recovery.id.0),
         account_id: Set(recovery.account.0),
-        by_means: Set(by.code().to_owned()),
+        by_means: Set(recovery.by.code().to_owned()),
         completed_at: Set(recovery.completed_at.millis()),
         closed_until: Set(recovery.closed_until.millis()),
         cancelled_at: Set(recovery.cancelled_at.map(Timestamp::millis)),
@@ -131,7 +115,22 @@ pub(crate) async fn insert<C: ConnectionTrait>(db: &C, recovery: &Recovery, by: 
 
 /// That recovery.
 pub(crate) async fn recovery<C: ConnectionTrait>(db: &C, id: RecoveryId) -> Result<Option<Recovery>, StoreError> {
-    Ok(recoveries::Entity::find_by_id(id.0).one(db).await?.map(read))
+    recoveries::Entity::find_by_id(id.0).one(db).await?.map(read).transpose()
+}
+
+/// The last recovery of an account that nobody cancelled, of all or of those that were completed up to a moment.
+pub(crate) async fn last_of<C: ConnectionTrait>(
+    db: &C,
+    account: AccountId,
+    until: Option<Timestamp>,
+) -> Result<Option<Recovery>, StoreError> {
+    let mut of_account =
+        recoveries::Entity::find().filter(recoveries::Column::AccountId.eq(account.0)).filter(recoveries::Column::CancelledAt.is_null());
+    if let Some(until) = until {
+        of_account = of_account.filter(recoveries::Column::CompletedAt.lte(until.millis()));
+    }
+    let newest = of_account.order_by_desc(recoveries::Column::CompletedAt).order_by_desc(recoveries::Column::Id);
+    newest.one(db).await?.map(read).transpose()
 }
 
 /// The recoveries of an account that can still be cancelled, oldest first.
@@ -141,7 +140,7 @@ pub(crate) async fn open_of<C: ConnectionTrait>(db: &C, account: AccountId, now:
         .filter(recoveries::Column::CancelledAt.is_null())
         .filter(recoveries::Column::ClosedUntil.gt(now.millis()));
     let oldest_first = open.order_by_asc(recoveries::Column::CompletedAt).order_by_asc(recoveries::Column::Id);
-    Ok(oldest_first.all(db).await?.into_iter().map(read).collect())
+    oldest_first.all(db).await?.into_iter().map(read).collect()
 }
 
 /// Writes down that recoveries were cancelled.
@@ -163,12 +162,13 @@ fn read_printed(model: recovery_codes::Model) -> Printed {
     }
 }
 
-fn read(model: recoveries::Model) -> Recovery {
-    Recovery {
+fn read(model: recoveries::Model) -> Result<Recovery, StoreError> {
+    Ok(Recovery {
         id: RecoveryId(model.id),
         account: AccountId(model.account_id),
+        by: Means::from_code(&model.by_means).ok_or_else(|| inconsistent("recoveries", "by_means", model.id))?,
         completed_at: Timestamp::from_millis(model.completed_at),
         closed_until: Timestamp::from_millis(model.closed_until),
         cancelled_at: model.cancelled_at.map(Timestamp::from_millis),
-    }
+    })
 }

@@ -3,7 +3,7 @@
 use super::StoreError;
 use super::entity::{identifier_assignments as assignments, subjects};
 use super::inconsistent;
-use crate::keys::{IdentifierDigest, STORAGE_KEY_VERSION};
+use crate::keys::IdentifierDigest;
 use domain::clock::Timestamp;
 use domain::id::{HolderId, SubjectId};
 use domain::identifier::Kind;
@@ -49,16 +49,17 @@ pub async fn set_birth_digest<C: ConnectionTrait>(db: &C, id: SubjectId, digest:
 }
 
 /// Writes down that somebody says this identifier belongs to that person. Saying it again changes nothing, except that a
-/// statement that had ended holds again: a person who is not reached is a refusal that is not applied.
+/// statement that had ended holds again: a person who is not reached is a refusal that is not applied. `key_version`: of the storage key
+/// that the digest is encrypted with.
 pub async fn assign<C: ConnectionTrait>(
     db: &C,
-    digest: IdentifierDigest,
+    (digest, key_version): (IdentifierDigest, i16),
     subject: SubjectId,
     asserted_by: HolderId,
     kind: Kind,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    assign_all(db, &[(digest, subject, kind.number())], asserted_by, now).await
+    assign_all(db, &[(digest, subject, kind.number())], asserted_by, key_version, now).await
 }
 
 /// The same of many, each with the number of its kind and none twice.
@@ -66,6 +67,7 @@ pub(crate) async fn assign_all<C: ConnectionTrait>(
     db: &C,
     said: &[(IdentifierDigest, SubjectId, i16)],
     asserted_by: HolderId,
+    key_version: i16,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     for chunk in said.chunks(KEYS_PER_QUERY) {
@@ -74,7 +76,7 @@ pub(crate) async fn assign_all<C: ConnectionTrait>(
             subject_id: Set(subject.0),
             asserted_by: Set(asserted_by.0),
             kind: Set(*kind),
-            key_version: Set(STORAGE_KEY_VERSION),
+            key_version: Set(key_version),
             valid_from: Set(now.millis()),
             valid_to: Set(None),
         });
@@ -109,6 +111,20 @@ pub async fn of_digests<C: ConnectionTrait>(
         }
     }
     Ok(reached)
+}
+
+/// Whether that holder said itself that one of these numbers is one of these persons'.
+pub(crate) async fn said_by<C: ConnectionTrait>(
+    db: &C,
+    holder: HolderId,
+    digests: &[IdentifierDigest],
+    persons: &[SubjectId],
+) -> Result<bool, StoreError> {
+    let said = assignments::Entity::find()
+        .filter(assignments::Column::Digest.is_in(bytes(digests)))
+        .filter(assignments::Column::SubjectId.is_in(persons.iter().map(|person| person.0)))
+        .filter(assignments::Column::AssertedBy.eq(holder.0));
+    Ok(said.one(db).await?.is_some())
 }
 
 /// Of these local numbers, those that this holder linked to an insured number: it said of the same person both that the
@@ -178,9 +194,9 @@ mod tests {
         let store = fresh_sqlite().await;
         let (a, b) = (person(store.db(), 1).await, person(store.db(), 2).await);
         for subject in [a, b, a] {
-            assign(store.db(), [7; 16], subject, HOLDER, Kind::Insured, NOW).await.unwrap();
+            assign(store.db(), ([7; 16], 1), subject, HOLDER, Kind::Insured, NOW).await.unwrap();
         }
-        assign(store.db(), [7; 16], a, OTHER, Kind::Insured, NOW).await.unwrap();
+        assign(store.db(), ([7; 16], 1), a, OTHER, Kind::Insured, NOW).await.unwrap();
         let mut reached = of_digests(store.db(), &[[7; 16], [8; 16]]).await.unwrap();
         reached.sort();
         assert_eq!(reached, [([7; 16], a), ([7; 16], b)]);
@@ -190,10 +206,10 @@ mod tests {
     async fn a_statement_said_again_holds_again() {
         let store = fresh_sqlite().await;
         let a = person(store.db(), 1).await;
-        assign(store.db(), [7; 16], a, HOLDER, Kind::Insured, NOW).await.unwrap();
+        assign(store.db(), ([7; 16], 1), a, HOLDER, Kind::Insured, NOW).await.unwrap();
         let end = assignments::Entity::update_many().col_expr(assignments::Column::ValidTo, Expr::value(NOW.millis() + 1));
         end.exec(store.db()).await.unwrap();
-        assign(store.db(), [7; 16], a, HOLDER, Kind::Insured, NOW).await.unwrap();
+        assign(store.db(), ([7; 16], 1), a, HOLDER, Kind::Insured, NOW).await.unwrap();
         let row = assignments::Entity::find().one(store.db()).await.unwrap().unwrap();
         assert_eq!((row.valid_from, row.valid_to), (NOW.millis(), None));
     }
@@ -202,10 +218,10 @@ mod tests {
     async fn a_local_number_is_linked_by_the_holder_that_said_both() {
         let store = fresh_sqlite().await;
         let (a, b) = (person(store.db(), 1).await, person(store.db(), 2).await);
-        assign(store.db(), [1; 16], a, HOLDER, Kind::Local, NOW).await.unwrap();
-        assign(store.db(), [2; 16], b, HOLDER, Kind::Local, NOW).await.unwrap();
-        assign(store.db(), [3; 16], a, HOLDER, Kind::Insured, NOW).await.unwrap();
-        assign(store.db(), [4; 16], b, OTHER, Kind::Insured, NOW).await.unwrap();
+        assign(store.db(), ([1; 16], 1), a, HOLDER, Kind::Local, NOW).await.unwrap();
+        assign(store.db(), ([2; 16], 1), b, HOLDER, Kind::Local, NOW).await.unwrap();
+        assign(store.db(), ([3; 16], 1), a, HOLDER, Kind::Insured, NOW).await.unwrap();
+        assign(store.db(), ([4; 16], 1), b, OTHER, Kind::Insured, NOW).await.unwrap();
         let all = [[1; 16], [2; 16], [5; 16]];
         assert_eq!(linked_by(store.db(), HOLDER, &all).await.unwrap(), HashSet::from([[1; 16]]));
         assert_eq!(linked_by(store.db(), OTHER, &all).await.unwrap(), HashSet::new());
@@ -221,7 +237,7 @@ mod tests {
             digest
         };
         for n in [3, 999] {
-            assign(store.db(), digest(n), a, HOLDER, Kind::Insured, NOW).await.unwrap();
+            assign(store.db(), (digest(n), 1), a, HOLDER, Kind::Insured, NOW).await.unwrap();
         }
         let asked: Vec<_> = (0..1_200).map(digest).collect();
         assert_eq!(of_digests(store.db(), &asked).await.unwrap(), [(digest(3), a), (digest(999), a)]);

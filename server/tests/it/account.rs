@@ -8,6 +8,8 @@ use crate::soft_passkey::{Flaw, SoftPasskey};
 use crate::world::World;
 use domain::account::NoticeKind;
 use domain::clock::Span;
+use sea_orm::EntityTrait;
+use server::store::entity::passkeys as kept;
 
 on_both_databases! {
     async fn a_second_passkey_is_a_second_way_in(world: World) {
@@ -77,6 +79,7 @@ on_both_databases! {
         let passkeys = account(&world, &taro.browser).await.passkeys;
         let remove = async |id: &str| taro.browser.call("/do/passkey/remove", &[("passkey", id)]).await;
         world.clock.pass(Span::seconds(1));
+        done(sign_in(&taro.browser, &second).await);
         done(remove(&passkeys[0].id.to_string()).await);
         assert_eq!(account(&world, &taro.browser).await.notices[0].kind, NoticeKind::PasskeyRemoved);
         assert!(!is_signed_in(&world, &elsewhere).await, "the other sessions end");
@@ -93,7 +96,27 @@ on_both_databases! {
         let remove = async |n: usize| taro.browser.call("/do/passkey/remove", &[("passkey", &passkeys[n].id.to_string())]).await;
         let (one, other) = tokio::join!(remove(0), remove(1));
         assert_eq!([one.status, other.status].iter().filter(|status| status.is_success()).count(), 1);
-        assert_eq!(account(&world, &taro.browser).await.passkeys.len(), 1);
+        assert_eq!(kept::Entity::find().all(world.core().store.db()).await.unwrap().len(), 1);
+    }
+
+    async fn a_session_ends_with_the_passkey_that_began_it(world: World) {
+        let taro = world.patient().await;
+        let second = add_passkey(&world, &taro.browser).await;
+        let first = account(&world, &taro.browser).await.passkeys[0].id.to_string();
+        let removed = taro.browser.post_form("/do/passkey/remove", &[("passkey", &first)]).await;
+        assert_eq!(removed.header("location"), Some("/sign-in?done=passkey-removed&next=%2Faccount"), "{}", removed.text());
+        assert!(!is_signed_in(&world, &taro.browser).await);
+        done(sign_in(&taro.browser, &second).await);
+    }
+
+    async fn a_ceremony_that_was_begun_with_a_fresh_passkey_may_outlast_it(world: World) {
+        let taro = world.patient().await;
+        world.clock.pass(Span::minutes(4));
+        let begun = begin(&taro.browser, "passkey", &[]).await;
+        world.clock.pass(Span::minutes(2));
+        let made = SoftPasskey::new(&world.core().config.base_url).make(&begun["challenge"]).await;
+        done(finish(&taro.browser, "passkey", &begun, "made", &made).await);
+        assert_eq!(account(&world, &taro.browser).await.passkeys.len(), 2);
     }
 
     async fn nobody_removes_somebody_elses(world: World) {

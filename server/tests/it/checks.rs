@@ -83,7 +83,7 @@ async fn says(world: &World, hospital: &Hospital, local: &str, insured: Option<&
     numbers.extend(insured.map(|value| (INSURED, value, Kind::Insured)));
     for (system, value, kind) in numbers {
         let digest = core.keys.identifier_digest(&Identifier::parse(system, value, &open).unwrap());
-        subjects::assign(&tx, digest, of, hospital.id, kind, core.now()).await.unwrap();
+        subjects::assign(&tx, (digest, core.keys.storage_version()), of, hospital.id, kind, core.now()).await.unwrap();
     }
     commit(tx).await.unwrap();
 }

@@ -5,6 +5,7 @@ use crate::postgres::Cluster;
 use crate::world::{Browser, World};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use sea_orm::ConnectionTrait;
 use server::config::{Config, Mode};
 use server::http::assets::Assets;
 use server::keys::Keys;
@@ -87,6 +88,49 @@ async fn while_another_process_holds_the_file_a_decision_is_refused_and_later_ta
     drop(lock);
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(patient.decide("all", "refuse").await.status, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_takes_no_decision_shows_what_it_holds_and_needs_no_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut config = Config::defaults().unwrap();
+    config.database_url = format!("sqlite://{}", folder.path().join("hikae.db").display());
+    // The limit that stands in for the disk is one of the connection.
+    config.database_connections = 1;
+    config.var = folder.path().to_owned();
+    config.tries_per_minute = 10_000;
+    let world = World::with_config(folder, config).await;
+    let (patient, hospital) = (world.patient().await, world.hospital().await);
+    let token = hospital.token().await;
+    assert_eq!(patient.decide("commercial", "refuse").await.status, StatusCode::OK);
+
+    let db = world.core().store.db();
+    let limit = async |pages: &str| db.execute_unprepared(&format!("PRAGMA max_page_count = {pages}")).await.unwrap();
+    // No page more than there are. What fits into half-full pages may still come in: sooner or later nothing does.
+    limit("1").await;
+    let mut refused = None;
+    for n in 0..2_000 {
+        let answer = patient.decide("all", if n % 2 == 0 { "refuse" } else { "allow" }).await;
+        if answer.status != StatusCode::OK {
+            refused = Some(answer);
+            break;
+        }
+    }
+    let refused = refused.expect("the disk is full");
+    assert_eq!((refused.status, &refused.json()["code"]), (StatusCode::SERVICE_UNAVAILABLE, &"unavailable".into()), "{}", refused.text());
+    let form = patient.browser.post_form("/do/choices/record", &[("scope", "all"), ("stance", "refuse")]).await;
+    assert!(form.status.is_redirection() || form.status == StatusCode::SERVICE_UNAVAILABLE, "{}", form.text());
+    for page in ["/choices", "/overview", "/decisions", "/log"] {
+        assert_eq!(patient.browser.get(page).await.status, StatusCode::OK, "{page}");
+    }
+    let body = serde_json::json!({ "purpose": "ai-development", "commercial": true, "subjects": [patient.insured_number()] });
+    let answer = hospital.post_check(&token, body.to_string()).await;
+    assert_eq!(answer.json()["results"][0]["decision"], "deny", "{}", answer.text());
+
+    limit("1000000").await;
+    assert_eq!(patient.decide("all", "refuse").await.status, StatusCode::OK);
+    let beside = Store::connect(&world.core().config.database_url, 4, false).await.unwrap();
+    crate::log::check_log(&beside).await;
 }
 
 /// Whoever was signed in gets a page, not a code, and nothing of anybody on it.

@@ -87,6 +87,33 @@ async fn status(browser: &crate::world::Browser, path: &str) -> u16 {
 }
 
 on_both_databases! {
+    async fn what_was_written_before_a_recovery_is_closed_with_the_history(world: World) {
+        let (sato, taro) = (world.support().await, world.patient().await);
+        let code = crate::identity::print_recovery_code(&taro.browser).await;
+        let id = ask(&taro, &[("text", QUESTION)]).await;
+        take(&sato, &id).await;
+        answer(&sato, &id, ANSWER).await;
+        let too_long = format!("下書きの始まり{}", "あ".repeat(9_000));
+        taro.browser.post_form("/do/inquiries/ask", &[("text", &too_long)]).await;
+        assert!(taro.browser.get("/inquiries").await.text().contains("下書きの始まり"));
+
+        let new = world.browser();
+        let passkey = crate::identity::recover(&world, &new, &code).await;
+        let (list, one) = (new.get("/inquiries").await, new.get(&format!("/inquiries/{id}")).await);
+        for page in [&list, &one] {
+            assert!(![QUESTION, ANSWER, "下書きの始まり"].iter().any(|text| page.text().contains(text)), "{}", page.text());
+        }
+        assert!(list.text().contains("いまは見られません") && one.text().contains("まで見られません"), "{}", one.text());
+        location(&new.post_form("/do/inquiries/reply", &[("inquiry", &id), ("text", "もう一つあります。")]).await);
+        let one = new.get(&format!("/inquiries/{id}")).await;
+        assert!(one.text().contains("もう一つあります。") && !one.text().contains(ANSWER), "{}", one.text());
+
+        world.clock.pass(Span::hours(24));
+        crate::identity::done(crate::identity::sign_in(&new, &passkey).await);
+        let one = new.get(&format!("/inquiries/{id}")).await;
+        assert!(one.text().contains(ANSWER) && !one.text().contains("まで見られません"), "{}", one.text());
+    }
+
     async fn the_person_sees_the_answer_and_that_somebody_looked_and_why(world: World) {
         let (taro, desk) = (world.patient().await, world.support().await);
         taro.decide("purpose:ai-development", "refuse").await;

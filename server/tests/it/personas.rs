@@ -57,6 +57,14 @@ impl Patient {
     }
 }
 
+impl Patient {
+    /// The same for somebody whom the person has in view, as the form says it.
+    pub async fn decide_for(&self, whom: SubjectId, scope: &str, stance: &str) -> Answer {
+        let whom = whom.to_string();
+        self.browser.call("/do/choices/record", &[("scope", scope), ("stance", stance), ("for", &whom)]).await
+    }
+}
+
 /// Somebody at work: a member of staff, or a person of a holder.
 pub struct Worker {
     pub browser: Browser,

@@ -30,6 +30,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_hikae");
 pub struct Installation {
     folder: PathBuf,
     config: Config,
+    /// Further variables of the environment.
+    settings: Vec<(&'static str, String)>,
     running: Mutex<Option<Child>>,
 }
 
@@ -39,6 +41,13 @@ impl Installation {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("hikae.db").display());
         Self::on(folder, url).await
+    }
+
+    /// The same, with settings of its own.
+    pub async fn on_sqlite_with(settings: &[(&'static str, &str)]) -> (Self, World) {
+        let (mut installation, world) = Self::on_sqlite().await;
+        installation.settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        (installation, world)
     }
 
     /// One on a PostgreSQL database of its own.
@@ -61,7 +70,8 @@ impl Installation {
         config.tries_per_minute = 100_000;
         std::fs::create_dir(&config.site_root).unwrap();
         let keys = Keys::open(&config, &SystemRandom).unwrap();
-        let installation = Self { folder: folder.path().to_owned(), config: config.clone(), running: Mutex::default() };
+        let installation =
+            Self { folder: folder.path().to_owned(), config: config.clone(), settings: Vec::new(), running: Mutex::default() };
         let world = World::with_keys(folder, config, keys).await.served_by(installation.router());
         world.clock.set(SystemClock.now());
         (installation, world)
@@ -101,9 +111,49 @@ impl Installation {
         }
     }
 
+    /// Tells it to stop, and waits until it has: answers whether it ended well.
+    pub async fn stop(&self) -> bool {
+        let Some(mut child) = self.running.lock().unwrap().take() else { return true };
+        Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+        for _ in 0..1_500 {
+            if let Some(ended) = child.try_wait().unwrap() {
+                return ended.success();
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        panic!("the program does not stop: {}", self.said());
+    }
+
+    /// Where it can be reached.
+    pub fn addr(&self) -> SocketAddr {
+        self.config.addr
+    }
+
+    /// The folder of its keys.
+    pub fn keys(&self) -> &std::path::Path {
+        &self.config.keys
+    }
+
+    /// What it says when it refuses to do that, with these variables of the environment.
+    pub async fn refusal(&self, arguments: &[&str], settings: &[(&str, &str)]) -> String {
+        let mut command = self.command(arguments);
+        command.envs(settings.iter().copied());
+        let output = Self::to_its_end(command, arguments).await;
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said).into_owned();
+        assert!(!output.status.success(), "hikae {arguments:?} did it: {said}");
+        said
+    }
+
     /// Runs another of its commands to its end, which comes soon.
     pub async fn run(&self, arguments: &[&str]) -> Output {
-        let mut child = self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        Self::to_its_end(self.command(arguments), arguments).await
+    }
+
+    async fn to_its_end(mut command: Command, arguments: &[&str]) -> Output {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         for _ in 0..1_500 {
             if child.try_wait().unwrap().is_some() {
                 return child.wait_with_output().unwrap();
@@ -128,6 +178,16 @@ impl Installation {
     /// The address below which it can be reached.
     pub fn url(&self) -> &str {
         &self.config.base_url
+    }
+
+    /// From now on it comes to its database as that role.
+    pub fn become_role(&mut self, role: &str) {
+        self.config.database_url = self.config.database_url.replacen("hikae@", &format!("{role}@"), 1);
+    }
+
+    /// Where its database is.
+    pub fn database_url(&self) -> &str {
+        &self.config.database_url
     }
 
     /// Which of the two databases it has.
@@ -187,6 +247,7 @@ impl Installation {
             .env("HIKAE_ADDR", config.addr.to_string())
             .env("HIKAE_BASE_URL", &config.base_url)
             .env("HIKAE_TRIES_PER_MINUTE", config.tries_per_minute.to_string())
+            .envs(self.settings.iter().map(|(name, value)| (*name, value.as_str())))
             .current_dir(&self.folder)
             .stdin(Stdio::null());
         command

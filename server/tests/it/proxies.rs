@@ -107,7 +107,8 @@ on_both_databases! {
         let own = yuki.subject.to_string();
         let form = [("scope", "all"), ("stance", "refuse"), ("for", own.as_str())];
         assert_eq!(problem(&yuki.browser.call("/do/choices/record", &form).await), "wrong-person", "a form of another tab");
-        done(yuki.decide("purpose:education", "refuse").await);
+        assert_eq!(problem(&yuki.decide("purpose:education", "refuse").await), "wrong-person", "said for nobody in particular");
+        done(yuki.decide_for(child.subject, "purpose:education", "refuse").await);
         let line = newest_line(&world).await;
         assert_eq!((line.0.as_str(), line.1.as_str()), ("refuse", "ok"));
         let said = world.hikae.ports.choices.decisions(&actor(&world, &yuki.browser).await, None).await.unwrap().items;
@@ -129,9 +130,9 @@ on_both_databases! {
         let form = [("look_up", seen.as_str()), ("scope", "all"), ("stance", "refuse"), ("channel", "phone"), ("read_back", "yes")];
         done(sato.browser.call("/do/person/decide", &form).await);
         viewing(&world, &yuki).await;
-        assert_eq!(problem(&yuki.decide("all", "allow").await), "not-allowed", "the refusal is not hers");
-        done(yuki.decide("commercial", "refuse").await);
-        done(yuki.decide("commercial", "allow").await);
+        assert_eq!(problem(&yuki.decide_for(child.subject, "all", "allow").await), "not-allowed", "the refusal is not hers");
+        done(yuki.decide_for(child.subject, "commercial", "refuse").await);
+        done(yuki.decide_for(child.subject, "commercial", "allow").await);
         assert_eq!(problem(&yuki.browser.call("/do/passkey/begin", &[]).await), "not-allowed", "her own sign-in, in her own view");
     }
 
@@ -153,7 +154,7 @@ on_both_databases! {
         let choices = yuki.browser.get("/choices").await;
         assert_eq!(choices.status, 200);
         assert!(!choices.text().contains("糖尿病の研究"), "the studies would tell the history");
-        done(yuki.decide("all", "refuse").await);
+        done(yuki.decide_for(child.subject, "all", "refuse").await);
 
         until(&world, "2033-06-10", &yuki).await;
         let grant = people(&world, &yuki).await.acts_for[0].clone();

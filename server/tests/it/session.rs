@@ -5,10 +5,12 @@ use crate::on_both_databases;
 use crate::world::World;
 use axum::body::Body;
 use axum::http::{Request, header};
+use domain::account::Standing;
 use domain::actor::Actor;
 use domain::clock::Span;
 use sea_orm::EntityTrait;
 use serde_json::Value;
+use server::service::identity::session;
 use server::service::identity::tidy::tidy;
 use server::store::entity::{ceremonies, sessions};
 
@@ -34,6 +36,45 @@ on_both_databases! {
         done(sign_in(&taro.browser, &taro.passkey).await);
         assert_ne!(taro.browser.cookie("hikae"), thief.cookie("hikae"));
         assert!(!is_signed_in(&world, &thief).await);
+    }
+
+    async fn what_becomes_of_the_passkey_before_the_session_begins_counts(world: World) {
+        let taro = world.patient().await;
+        let identity = &world.hikae.ports.identity;
+        let verified = async || {
+            let begun = crate::identity::begin(&world.browser(), "sign-in", &[]).await;
+            let shown = serde_json::from_value(taro.passkey.show(&begun["challenge"]).await).unwrap();
+            let ceremony = begun["ceremony"].as_str().unwrap().parse().unwrap();
+            identity.finish_sign_in(&Actor::Anonymous, ceremony, &shown).await.unwrap()
+        };
+        let begun = async |who| session::actor_of(world.core(), &session::begun(world.core(), who).await.unwrap()).await.unwrap();
+
+        // A recovery comes in between: what begins is no more than a session of a passkey that was set aside.
+        let code = crate::identity::print_recovery_code(&taro.browser).await;
+        let who = verified().await;
+        let new = world.browser();
+        let passkey = crate::identity::recover(&world, &new, &code).await;
+        let Actor::Patient(patient) = begun(who).await else { panic!("it may cancel") };
+        assert!(matches!(patient.standing, Standing::OnlyCancel(_)), "{:?}", patient.standing);
+
+        // Its removal: nothing begins at all.
+        world.clock.pass(Span::hours(23));
+        let who = verified().await;
+        world.clock.pass(Span::hours(1));
+        done(sign_in(&new, &passkey).await);
+        let old = account(&world, &new).await.passkeys[0].id.to_string();
+        done(new.call("/do/passkey/remove", &[("passkey", &old)]).await);
+        assert_eq!(begun(who).await, Actor::Anonymous);
+    }
+
+    async fn who_signs_in_again_has_the_same_person_in_view(world: World) {
+        let (sato, mori, hanako) = (world.support().await, world.support().await, world.patient().await);
+        let child = crate::proxies::child(&world).await;
+        crate::proxies::granted(&sato, &mori, &child, &hanako).await;
+        let grant = crate::proxies::people(&world, &hanako).await.acts_for[0].id.to_string();
+        done(hanako.browser.call("/do/person/view", &[("proxy", &grant)]).await);
+        done(sign_in(&hanako.browser, &hanako.passkey).await);
+        assert_eq!(actor(&world, &hanako.browser).await.subject(), Ok(child.subject));
     }
 
     async fn a_planted_cookie_is_not_taken_over(world: World) {
@@ -107,7 +148,7 @@ on_both_databases! {
         assert!(!row.data.contains(&cookie));
         let data: Value = serde_json::from_str(&row.data).unwrap();
         let names: Vec<&String> = data["session"].as_object().unwrap().keys().collect();
-        assert_eq!(names, ["account", "only_cancels", "passkey_at", "reference", "subject"]);
+        assert_eq!(names, ["account", "passkey", "passkey_at", "reference", "subject"]);
     }
 
     async fn strangers_have_no_session(world: World) {

@@ -31,8 +31,8 @@ impl Place {
         for button in all(&self.0, "button") {
             set(&button, "disabled", None);
         }
-        // The letter's QR code leads to `/activate#code=…`: what stands behind the # never leaves the browser.
-        if self.kind() == Some(Kind::Activate)
+        // The letter's QR code leads to `/activate#code=…` or `/recover#code=…`: what stands behind the # never leaves the browser.
+        if matches!(self.kind(), Some(Kind::Activate | Kind::Recover))
             && let Some(hash) = location_hash()
             && let Some(code) = hash.strip_prefix("code=")
             && let Some(field) = self.field("code")

@@ -13,6 +13,7 @@ use domain::choice::Scope;
 use domain::desk::Proof;
 use domain::failure::Problem;
 use domain::form_draft::Place;
+use domain::holder::Holder;
 use domain::id::LookUpId;
 use domain::ports::{AskingView, OtherLookUp};
 use domain::purpose::Catalogue;
@@ -152,10 +153,56 @@ fn Recovery(view: AskingView, again: Again) -> AnyView {
             <Request kind=Kind::Recovery id=view.look_up again=again.clone()>
                 {protected.then(|| view! { <p>{text!("ask-recovery-protected")}</p> })}
                 {two_proofs("recovery", &again)}
+                // Protection may be about the very address.
+                {(!protected).then(|| by_post(view.holders, &again))}
             </Request>
         }
         .into_any(),
     }
+}
+
+/// How the code reaches the person: in person, unless a holder is named that sends it.
+fn by_post(holders: Vec<Holder>, again: &Again) -> AnyView {
+    let locale = Locale::current();
+    let (chosen, number) = (again.value("holder"), again.value("number"));
+    let options = holders.into_iter().map(|holder| {
+        let id = holder.id.to_string();
+        let selected = id == chosen;
+        view! {
+            <option value=id selected=selected>
+                {locale.pick(&holder.name)}
+            </option>
+        }
+    });
+    view! {
+        <div class="field">
+            <label for="recovery-holder">{text!("ask-by-post")}</label>
+            <p class="hint" id="recovery-holder-hint">
+                {text!("ask-by-post-hint")}
+            </p>
+            <select id="recovery-holder" name="holder" aria-describedby="recovery-holder-hint">
+                <option value="">{text!("ask-by-post-not")}</option>
+                {options.collect_view()}
+            </select>
+        </div>
+        <div class="field">
+            <label for="recovery-number">{text!("ask-by-post-number")}</label>
+            <p class="hint" id="recovery-number-hint">
+                {text!("ask-by-post-number-hint")}
+            </p>
+            <input
+                id="recovery-number"
+                name="number"
+                type="text"
+                autocomplete="off"
+                spellcheck="false"
+                maxlength="128"
+                value=number
+                aria-describedby="recovery-number-hint"
+            />
+        </div>
+    }
+    .into_any()
 }
 
 fn cannot(kind: Kind, words: String) -> AnyView {

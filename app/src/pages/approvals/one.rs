@@ -44,6 +44,7 @@ fn whole(
 ) -> AnyView {
     let evidence: Vec<String> = found.evidence.iter().map(|code| shown(code)).collect();
     let (waits, own, may_bind) = (found.outcome.is_none(), found.own, found.may_bind);
+    let posted = matches!(found.particulars, Particulars::ByPost(..));
     let id = found.course.id;
     view! {
         <div class="wrap narrow stack" data-request=id.to_string()>
@@ -92,7 +93,7 @@ fn whole(
                 </dl>
             </section>
             {waits.then(|| view! { <Verdict id=id own=own /> })}
-            {(found.course.kind == Kind::Recovery && found.outcome == Some(Outcome::Approved))
+            {(found.course.kind == Kind::Recovery && !posted && found.outcome == Some(Outcome::Approved))
                 .then(|| view! { <Code id=id code=code may_bind=may_bind locale=locale /> })}
         </div>
     }
@@ -111,6 +112,13 @@ async fn particulars(visit: &Visit, found: &ApprovalView) -> Result<Vec<(String,
             };
             let what = Names { catalogue: &catalogue, studies: &studies }.what(scope);
             vec![(text!("approval-permit-what-for"), what), (text!("approval-channel"), text!(&format!("channel-{}", channel.code())))]
+        }
+        Particulars::ByPost(holder, printed) => {
+            let state = match printed {
+                Some(at) => text!("approval-printed", moment = visit.locale.moment(*at)),
+                None => text!("approval-not-printed"),
+            };
+            vec![(text!("approval-by-post"), visit.locale.pick(holder)), (text!("approval-letter"), state)]
         }
         Particulars::Proxy(role, ages) => proxy(visit.locale, *role, *ages),
     })

@@ -1,5 +1,6 @@
 //! Letters for people who come to open an account: for one person, or for a list.
 
+use super::way_back::WaysBack;
 use crate::components::again::Again;
 use crate::components::field::Field;
 use crate::components::heading::Heading;
@@ -23,11 +24,15 @@ const MAX_NUMBER: usize = 128;
 pub fn HolderActivations() -> impl IntoView {
     page_with_own_heading("activations-title", |visit| async move {
         visit.actor.may(Operation::IssueActivation)?;
+        let waiting = visit.ports.holder.ways_back(&visit.actor).await?;
+        let printed = visit.query("done").as_deref() == Some("printed");
         let faulty = mistyped(&visit).await?;
         let again = Again::of(&visit, Place::Letters, "/do/letters/write-list").await?;
         Ok(view! {
             <div class="wrap narrow stack loose">
                 <Heading title="activations-title" lead="activations-lead" />
+                {printed.then(|| view! { <p class="notice ok" id="done" role="status">{text!("way-back-done")}</p> })}
+                <WaysBack waiting=waiting />
                 <OnePerson faulty=faulty key=visit.form_key() />
                 <List key=visit.form_key() again=again />
                 <section class="prose">

@@ -36,6 +36,7 @@ pub fn OneInquiry() -> impl IntoView {
                 </div>
                 {done.map(|key| view! { <p class="notice ok" id="done" role="status">{text!(key)}</p> })}
                 <About of=inquiry.clone() />
+                {inquiry.closed_until.map(|until| view! { <p class="notice">{text!("inquiry-closed-until", until = visit.locale.moment(until))}</p> })}
                 <Thread messages=inquiry.messages.clone() reader=Author::Person />
                 <p class="muted">{text!(&format!("inquiry-status-{}-what", inquiry.status.code()))}</p>
                 {(inquiry.status != Status::Closed).then(|| view! { <WriteOn of=inquiry written=written form_key=key /> })}

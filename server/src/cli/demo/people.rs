@@ -221,7 +221,15 @@ async fn known(stage: &Stage, tx: &Tx, provider: &Holder, birth_date: Date, iden
     let subject = SubjectId::new(now, &*stage.random);
     subjects::create(tx, subject, Some(core.keys.birth_digest(subject, birth_date)), now).await?;
     for identifier in identifiers {
-        subjects::assign(tx, core.keys.identifier_digest(identifier), subject, provider.id, identifier.kind(), now).await?;
+        subjects::assign(
+            tx,
+            (core.keys.identifier_digest(identifier), core.keys.storage_version()),
+            subject,
+            provider.id,
+            identifier.kind(),
+            now,
+        )
+        .await?;
     }
     Ok(subject)
 }

@@ -1,14 +1,14 @@
 //! Asking a second member of staff.
 
 use super::detail::{self, Detail, REASON};
-use super::person::{account_of, alive, facts_of, has_account, looked_up, neither_protected_nor_dead};
+use super::person::{account_of, alive, facts_of, has_account, looked_up, neither_protected_nor_dead, not_just_recovered};
 use super::staff;
 use crate::service::Core;
 use crate::service::choices::scope_to_decide;
 use crate::store::approvals::{self, Request};
 use crate::store::audit::{self, Line};
 use crate::store::look_ups::{self, Done};
-use crate::store::{Tx, commit, facts, links, studies};
+use crate::store::{Tx, commit, facts, holders, links, studies};
 use domain::actor::{Actor, Operation};
 use domain::approval::{Course, REQUEST_LIFETIME, Wanted, ages_from, evidence};
 use domain::clock::Timestamp;
@@ -19,6 +19,8 @@ use domain::ports::{AskedFor, Asking, AskingView, OtherLookUp};
 
 /// How many other look-ups a form offers.
 const OTHERS: u64 = 20;
+/// How many holders it offers to send a code.
+const HOLDERS: u64 = 500;
 
 /// Takes a request, if it says what its kind needs.
 pub(super) async fn request(core: &Core, actor: &Actor, asked: &Asking) -> Result<RequestId, Failure> {
@@ -33,6 +35,9 @@ pub(super) async fn request(core: &Core, actor: &Actor, asked: &Asking) -> Resul
     let shown = evidence(&wanted, &asked.proof, &asked.other_proof)?;
     let kind = wanted.kind();
     let id = keep(core, &tx, NewRequest { by, subject, wanted, reason: &reason, evidence: shown.join(" ") }).await?;
+    if let AskedFor::Recovery(Some(by)) = &asked.what {
+        super::posting::prepare(core, &tx, id, subject, by, now + REQUEST_LIFETIME).await?;
+    }
     let done = Done { id: id.0, look_up: asked.look_up, act: Act::Asked, object: Some(id.to_string()), note: None, at: now };
     look_ups::add_act(&tx, &done).await?;
     let line = Line::of(actor, Operation::RequestApproval, now).to(id).because(kind.code());
@@ -94,7 +99,7 @@ pub(crate) async fn keep(core: &Core, tx: &Tx, new: NewRequest<'_>) -> Result<Re
 async fn wanted(tx: &Tx, by: AccountId, subject: SubjectId, what: &AskedFor, now: Timestamp) -> Result<Wanted, Failure> {
     let facts = facts_of(tx, subject).await?;
     Ok(match what {
-        AskedFor::Recovery => {
+        AskedFor::Recovery(_) => {
             alive(facts)?;
             account_of(tx, subject).await?.ok_or(Problem::NotFound)?;
             Wanted::Recovery
@@ -111,6 +116,7 @@ async fn wanted(tx: &Tx, by: AccountId, subject: SubjectId, what: &AskedFor, now
         }
         AskedFor::Permit(scope, channel) => {
             alive(facts)?;
+            not_just_recovered(tx, subject, now).await?;
             Wanted::Permit(scope.clone(), *channel)
         }
         AskedFor::Proxy { proxy, role, born } => {
@@ -138,5 +144,11 @@ pub(super) async fn view(core: &Core, by: AccountId, id: LookUpId) -> Result<Opt
         let Some(theirs) = other.subject.filter(|theirs| *theirs != subject) else { continue };
         others.push(OtherLookUp { id: other.id, at: other.at, has_account: has_account(db, theirs).await?, linked: kin.contains(&theirs) });
     }
-    Ok(Some(AskingView { look_up: id, has_account: has_account(db, subject).await?, facts: facts::facts_of(db, &kin).await?, others }))
+    Ok(Some(AskingView {
+        look_up: id,
+        has_account: has_account(db, subject).await?,
+        facts: facts::facts_of(db, &kin).await?,
+        others,
+        holders: holders::joined(db, None, HOLDERS).await?.into_iter().map(|(holder, _)| holder).collect(),
+    }))
 }

@@ -6,10 +6,9 @@ use crate::keys::Keys;
 use crate::service::Core;
 use crate::store::approvals::{self, Binding, Request};
 use crate::store::audit::{self, Line};
-use crate::store::commit;
+use crate::store::{commit, posted_codes};
 use domain::actor::{Actor, Operation};
 use domain::approval::BINDING_CODE_LIFETIME;
-use domain::code::RecoveryCode;
 use domain::desk::Facts;
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, RequestId};
@@ -37,6 +36,10 @@ pub(super) async fn make(core: &Core, actor: &Actor, id: RequestId) -> Result<()
     let tx = core.store.begin().await?;
     let request = approvals::request_locked(&tx, id).await?.ok_or(Problem::NotFound)?;
     request.course.may_bind(by, now)?;
+    // What goes by post is handed to nobody else.
+    if posted_codes::of(&tx, id).await?.is_some() {
+        return Err(Problem::NotFound.into());
+    }
     asked_since_protected(facts_of(&tx, request.subject).await?, &request)?;
     let account = account_of(&tx, request.subject).await?.ok_or(Problem::NotFound)?;
     let mut code = Binding {
@@ -48,7 +51,7 @@ pub(super) async fn make(core: &Core, actor: &Actor, id: RequestId) -> Result<()
         expires_at: now + BINDING_CODE_LIFETIME,
         used_at: None,
     };
-    code.digest = Keys::recovery_digest(&spelled(core, &code));
+    code.digest = Keys::recovery_digest(&core.keys.recovery_code(account, &nonce(&code)));
     if !approvals::put_binding(&tx, &code).await? {
         return Err(Problem::AlreadyDone.into());
     }
@@ -60,14 +63,21 @@ pub(super) async fn make(core: &Core, actor: &Actor, id: RequestId) -> Result<()
 /// The code, for the one who made it and for nobody else, while it is good.
 pub(super) async fn made(core: &Core, by: AccountId, id: RequestId) -> Result<Option<BindingCode>, Failure> {
     let kept = approvals::binding_of(core.store.db(), id).await?;
+    if posted_codes::of(core.store.db(), id).await?.is_some() {
+        return Ok(None);
+    }
     let good = kept.filter(|code| code.made_by == by && code.used_at.is_none() && core.now() < code.expires_at);
-    Ok(good.map(|code| BindingCode { code: spelled(core, &code), expires_at: code.expires_at }))
+    Ok(good.and_then(|code| {
+        let expires_at = code.expires_at;
+        let code = core.keys.recovery_code_stored_as(code.account, &nonce(&code), &code.digest)?;
+        Some(BindingCode { code, expires_at })
+    }))
 }
 
-/// The symbols, which are kept nowhere: a key that is not in the database spells them from the row.
-fn spelled(core: &Core, code: &Binding) -> RecoveryCode {
+/// What the symbols are spelled from, which are kept nowhere: a key that is not in the database spells them.
+pub(in crate::service) fn nonce(code: &Binding) -> Vec<u8> {
     let mut nonce = code.request.0.as_bytes().to_vec();
     nonce.extend(code.made_by.0.as_bytes());
     nonce.extend(code.created_at.millis().to_be_bytes());
-    core.keys.recovery_code(code.account, &nonce)
+    nonce
 }

@@ -1,7 +1,7 @@
 //! An allow on a person's behalf.
 
 use super::Approved;
-use super::person::{alive, facts_of, tell};
+use super::person::{alive, facts_of, not_just_recovered, tell};
 use crate::service::choices::{entry, scope_to_decide};
 use crate::store::audit::Line;
 use crate::store::log::LockedHead;
@@ -17,6 +17,7 @@ pub(super) async fn permit(approved: &Approved<'_>, mut head: LockedHead, scope:
     let (core, tx, subject) = (approved.core, approved.tx, approved.request.subject);
     let staff = approved.request.course.requested_by;
     alive(facts_of(tx, subject).await?)?;
+    not_just_recovered(tx, subject, approved.now).await?;
     may_permit(channel)?;
     scope_to_decide(core.store.db(), &scope, &studies::catalogue(core.store.db()).await?).await?;
     let on_behalf = Actor::OnBehalf { staff, subject, reason: approved.reason.clone() };

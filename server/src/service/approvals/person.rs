@@ -29,6 +29,18 @@ pub(super) fn alive(facts: Facts) -> Result<(), Problem> {
     if facts.deceased_on.is_some() { Err(Problem::NotAllowed) } else { Ok(()) }
 }
 
+/// For a day after a recovery nothing that was refused is taken back, at the desk neither: whoever got into the account may stand there.
+pub(super) async fn not_just_recovered(db: &Tx, subject: SubjectId, now: Timestamp) -> Result<(), Failure> {
+    let person = links::subjects_with(db, &[subject]).await?;
+    for id in accounts::accounts_of_subjects(db, &person).await? {
+        let account = accounts::account(db, id).await?;
+        if account.and_then(|account| account.closed_until).is_some_and(|until| now < until) {
+            return Err(Problem::ClosedAfterRecovery.into());
+        }
+    }
+    Ok(())
+}
+
 /// The person's sign-in: their own, or one of a subject that is proved to be the same person. What only the desk linked
 /// opens nobody's account.
 pub(super) async fn account_of(db: &Tx, subject: SubjectId) -> Result<Option<AccountId>, Failure> {

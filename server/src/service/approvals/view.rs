@@ -3,7 +3,7 @@
 use super::detail::{self, Detail, REASON};
 use crate::service::Core;
 use crate::store::approvals::{self, Request};
-use crate::store::{Db, accounts};
+use crate::store::{Db, accounts, holders, posted_codes};
 use domain::actor::Actor;
 use domain::approval::Kind;
 use domain::failure::Failure;
@@ -22,6 +22,11 @@ pub(super) async fn views(core: &Core, actor: &Actor, found: Vec<Request>) -> Re
 async fn view(core: &Core, actor: &Actor, request: Request) -> Result<ApprovalView, Failure> {
     let (db, now, course) = (core.store.db(), core.now(), request.course);
     let binding = if course.kind == Kind::Recovery { approvals::binding_of(db, course.id).await? } else { None };
+    let posted = if course.kind == Kind::Recovery { posted_codes::of(db, course.id).await? } else { None };
+    let by_post = match &posted {
+        Some(posted) => holders::holder(db, posted.holder).await?.map(|holder| Particulars::ByPost(holder.name, posted.printed_at)),
+        None => None,
+    };
     let used_at = binding.and_then(|code| code.used_at);
     let own = actor.account() == Some(course.requested_by);
     let decided_by = match course.decided_by {
@@ -36,12 +41,13 @@ async fn view(core: &Core, actor: &Actor, request: Request) -> Result<ApprovalVi
         particulars: match detail::open(core, &request)? {
             Detail::Permit { scope, channel } => Particulars::Permit(scope, channel),
             Detail::Proxy { role, ages, .. } => Particulars::Proxy(role, ages),
-            Detail::Recovery | Detail::Link | Detail::Unlink | Detail::LiftProtection => Particulars::None,
+            Detail::Recovery => by_post.unwrap_or(Particulars::None),
+            Detail::Link | Detail::Unlink | Detail::LiftProtection => Particulars::None,
         },
         requested_by: colleague(db, course.requested_by).await?,
         decided_by,
         own,
-        may_bind: used_at.is_none() && actor.account().is_some_and(|by| course.may_bind(by, now).is_ok()),
+        may_bind: posted.is_none() && used_at.is_none() && actor.account().is_some_and(|by| course.may_bind(by, now).is_ok()),
         used_at,
     })
 }

@@ -8,11 +8,11 @@ use crate::sequencer::{Entry, Key};
 use crate::service::desk::in_view::done;
 use crate::store::audit::{self, Line};
 use crate::store::choices::{self, KeyUse};
-use crate::store::{Tx, commit, log, studies};
+use crate::store::{Tx, commit, log, recovery, studies};
 use domain::account::Level;
 use domain::actor::{Actor, Operation, ProxySight};
 use domain::choice::{Channel, DecidedBy, NewDecision, Scope, Stance};
-use domain::clock::Date;
+use domain::clock::{Date, Timestamp};
 use domain::desk::Act;
 use domain::failure::{Failure, Problem};
 use domain::id::{LookUpId, SubjectId};
@@ -48,7 +48,11 @@ impl ChoicesService {
     ) -> Result<Decided, Failure> {
         let operation = operation_of(choosing);
         let outcome = match may_decide(actor, operation, choosing) {
-            Ok((subject, by)) if needs_nothing_but_its_turn(actor, choosing, received) && look_up.is_none() => {
+            Ok((subject, by))
+                if needs_nothing_but_its_turn(actor, choosing, received)
+                    && look_up.is_none()
+                    && recovered_at(self.core.store.db(), actor, choosing.stance).await?.is_none() =>
+            {
                 self.sequencer.decide(self.in_turn(actor, operation, choosing, subject, by)).await
             }
             Ok((subject, by)) => self.decide_alone(actor, operation, choosing, Telling { subject, by, received, look_up }).await,
@@ -101,6 +105,7 @@ impl ChoicesService {
         Telling { subject, by, received, look_up }: Telling,
     ) -> Result<Decided, Failure> {
         let core = &self.core;
+        let recovered_at = recovered_at(core.store.db(), actor, choosing.stance).await?;
         let tx = core.store.begin().await?;
         // Under the lock two copies of one form come one after the other: the second finds what the first did.
         let mut head = core.lock_log(&tx).await?;
@@ -118,8 +123,8 @@ impl ChoicesService {
         let catalogue = studies::catalogue(&tx).await?;
         let study = if let Scope::Study(id) = choosing.scope { studies::study(&tx, id).await? } else { None };
         may_be_decided(&choosing.scope, study.as_ref(), &catalogue)?;
-        if taking_back::matters_to(actor) {
-            let said = Said::new(choices::whole_of(&tx, subject).await?, subject, core.now());
+        if recovered_at.is_some() || taking_back::matters_to(actor) {
+            let said = Said::new(choices::whole_of(&tx, subject).await?, subject, core.now()).recovered(recovered_at);
             said.leaves_room(actor, (&choosing.scope, choosing.stance), study.as_ref(), &catalogue)?;
         }
         let new = self.new_decision(choosing, subject, received);
@@ -149,6 +154,7 @@ impl ChoicesService {
                 | Problem::HigherLevelNeeded
                 | Problem::OwnWordStands
                 | Problem::WrongPerson
+                | Problem::FreshPasskeyNeeded
         );
         if !matters {
             return Ok(());
@@ -192,7 +198,9 @@ fn needs_nothing_but_its_turn(actor: &Actor, choosing: &Choosing, received: Opti
 fn may_decide(actor: &Actor, operation: Operation, choosing: &Choosing) -> Result<(SubjectId, DecidedBy), Problem> {
     actor.may(operation)?;
     let subject = actor.subject()?;
-    if choosing.made_for.is_some_and(|made_for| made_for != subject) {
+    // What is said for nobody in particular is said for oneself, never for whoever happens to be in view.
+    let for_another = choosing.made_for.map_or(matches!(actor, Actor::Proxy { .. }), |made_for| made_for != subject);
+    if for_another {
         return Err(Problem::WrongPerson);
     }
     let by = match actor {
@@ -225,6 +233,13 @@ pub(crate) fn may_be_decided(scope: &Scope, study: Option<&Study>, catalogue: &C
         }
     };
     if refusable { Ok(()) } else { Err(Problem::NotRefusable) }
+}
+
+/// When the account of an actor whose passkey is not fresh was last recovered: what was refused before that they do not take back.
+async fn recovered_at(db: &crate::store::Db, actor: &Actor, stance: Stance) -> Result<Option<Timestamp>, Failure> {
+    let stale = actor.signed_in().ok().filter(|by| stance == Stance::Allow && !by.fresh);
+    let Some(by) = stale else { return Ok(None) };
+    Ok(recovery::last_of(db, by.account, None).await?.map(|last| last.completed_at))
 }
 
 /// The decision that a key had made.

@@ -27,6 +27,8 @@ pub(super) struct Said {
     studies: Vec<Study>,
     /// Whether the person is 15 or older, as far as any proxy's proof told.
     grown: bool,
+    /// When the actor's account was last recovered, if no passkey was shown just now.
+    recovered_at: Option<Timestamp>,
     now: Timestamp,
 }
 
@@ -42,13 +44,18 @@ impl Said {
         let said: Vec<_> = entered.into_iter().map(|(decision, _)| decision).collect();
         let (today, _) = now.in_tokyo();
         let grown = ages.iter().all(|ages| ages.turns_15 <= today);
-        Self { choices: Choices::fold(&said, kin.clone()), said, entered_with, kin, subject, studies, grown, now }
+        Self { choices: Choices::fold(&said, kin.clone()), said, entered_with, kin, subject, studies, grown, recovered_at: None, now }
+    }
+
+    /// The same for an actor whose account was recovered then, and who has not shown a passkey just now.
+    pub(super) fn recovered(self, recovered_at: Option<Timestamp>) -> Self {
+        Self { recovered_at, ..self }
     }
 
     /// Whether the actor may say that about a scope. `study`: the one that the scope names.
     ///
     /// # Errors
-    /// [`Problem::HigherLevelNeeded`] and [`Problem::NotAllowed`], see [`Actor::may_take_back`];
+    /// [`Problem::HigherLevelNeeded`], [`Problem::NotAllowed`] and [`Problem::FreshPasskeyNeeded`], see [`Actor::may_take_back`];
     /// [`Problem::OwnWordStands`] where a proxy would refuse what a person of 15 or older allowed.
     pub(super) fn leaves_room(
         &self,
@@ -70,7 +77,7 @@ impl Said {
             let with = self.entered_with.get(&refusal.position).copied().flatten();
             let own = with.is_some() && with == actor.account();
             let of_a_proxy = decision.by == DecidedBy::Proxy && matches!(actor, Actor::Patient(_));
-            actor.may_take_back(Stance::Allow, Some(decision), own || (of_a_proxy && self.grown))?;
+            actor.may_take_back(Stance::Allow, Some(decision), own || (of_a_proxy && self.grown), self.recovered_at)?;
         }
         Ok(())
     }

@@ -163,7 +163,7 @@ pub(super) async fn create(core: &Core, actor: &Actor, id: LookUpId) -> Result<(
     }
     let told = look_up_scratch::told(&tx, id).await?.ok_or(Problem::LookUpEnded)?;
     subjects::create(&tx, told.subject, Some(told.birth_digest), now).await?;
-    subjects::assign(&tx, told.digest, told.subject, DESK, told.kind, now).await?;
+    subjects::assign(&tx, (told.digest, core.keys.storage_version()), told.subject, DESK, told.kind, now).await?;
     look_ups::set_created(&tx, id, told.subject).await?;
     let line = line(actor, Operation::LookUp, now, id, Some(told.subject)).because("created");
     audit::append(&tx, &core.config.node, [line]).await?;

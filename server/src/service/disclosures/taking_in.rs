@@ -34,11 +34,14 @@ impl Intake<'_> {
         if self.sending.key.is_empty() || self.sending.key.len() > MAX_KEY {
             return Err(Problem::Malformed.into());
         }
-        let key = self.used_key(corrects);
+        let keys = self.used_keys(corrects);
         // A copy of a report that is known is answered without waiting for anybody.
-        if let Some(answer) = self.answered(key).await? {
-            return Ok(answer);
+        for key in &keys {
+            if let Some(answer) = self.answered(*key).await? {
+                return Ok(answer);
+            }
         }
+        let key = keys.into_iter().next().ok_or_else(|| Failure::Internal("no pepper".to_owned()))?;
         let outcome = self.record(key, corrects, said).await;
         if let Err(Failure::Refused(problem)) = &outcome {
             self.note_refusal(corrects, *problem).await?;
@@ -46,16 +49,15 @@ impl Intake<'_> {
         outcome
     }
 
-    /// Key and body as they are remembered; a key means something to its holder only, a body only for what it was sent to.
-    fn used_key(&self, corrects: Option<DisclosureId>) -> UsedKey {
+    /// Key and body as they may be remembered, under the newest pepper first; a key means something to its holder only, a body only
+    /// for what it was sent to.
+    fn used_keys(&self, corrects: Option<DisclosureId>) -> Vec<UsedKey> {
         let holder = self.holder.0.as_bytes();
-        let digest = |part: &[u8], target: &[u8], bytes: &[u8]| self.core.keys.form_digest_of(&[b"report ", part, holder, target, bytes]);
+        let digests = |part: &[u8], target: &[u8], bytes: &[u8]| self.core.keys.form_digests(&[b"report ", part, holder, target, bytes]);
         let target = corrects.map_or([0; 16], |id| *id.0.as_bytes());
-        UsedKey {
-            holder: self.holder,
-            digest: digest(b"key", &[], self.sending.key.as_bytes()),
-            body: digest(b"body", &target, self.sending.body),
-        }
+        let bodies = digests(b"body", &target, self.sending.body);
+        let keys = digests(b"key", &[], self.sending.key.as_bytes());
+        keys.into_iter().zip(bodies).map(|(digest, body)| UsedKey { holder: self.holder, digest, body }).collect()
     }
 
     async fn answered(&self, key: UsedKey) -> Result<Option<Reported>, Failure> {

@@ -90,7 +90,8 @@ async fn make(core: &Core, tx: &Tx, holder: &Holder, person: &Person) -> Result<
 pub(super) async fn write(core: &Core, actor: &Actor, to: &Recipients, key: &str) -> Result<LettersId, Failure> {
     actor.may(Operation::IssueActivation)?;
     let account = actor.account().ok_or(Problem::NotAllowed)?;
-    let (now, digest) = (core.now(), core.keys.form_digest(&list::body(to)));
+    let (now, body) = (core.now(), list::body(to));
+    let digest = core.keys.form_digest(&body);
     let id = LettersId::new(now, &*core.random);
     // A form without a key is a new one each time.
     let key = if key.is_empty() { id.to_string() } else { key.to_owned() };
@@ -104,7 +105,7 @@ pub(super) async fn write(core: &Core, actor: &Actor, to: &Recipients, key: &str
     let tx = core.store.begin().await?;
     // Of two copies of one form the second waits here, and then finds what the first did.
     if !letters::begin(&tx, id, (account, &key), digest, now).await? {
-        return made_before(&tx, (account, &key), digest).await;
+        return made_before(&tx, (account, &key), &core.keys.form_digests(&[&body])).await;
     }
     let (written, subjects) = write_each(core, &tx, &holder, &asked, &open).await?;
     let text = serde_json::to_string(&written).map_err(|error| Failure::Internal(error.to_string()))?;
@@ -116,9 +117,9 @@ pub(super) async fn write(core: &Core, actor: &Actor, to: &Recipients, key: &str
     Ok(id)
 }
 
-async fn made_before(tx: &Tx, (account, key): (AccountId, &str), digest: [u8; 32]) -> Result<LettersId, Failure> {
+async fn made_before(tx: &Tx, (account, key): (AccountId, &str), digests: &[[u8; 32]]) -> Result<LettersId, Failure> {
     let made = letters::with_key_of(tx, account, key).await?.ok_or_else(|| Failure::Unavailable("a form is being worked on".to_owned()))?;
-    if bool::from(made.body_digest.ct_eq(&digest)) { Ok(made.id) } else { Err(Problem::KeyReused.into()) }
+    if digests.iter().any(|digest| made.body_digest.ct_eq(digest).into()) { Ok(made.id) } else { Err(Problem::KeyReused.into()) }
 }
 
 /// A letter for each good row: one that is bad spoils no other.

@@ -83,7 +83,7 @@ async fn accept(core: &Core, actor: &Actor, typed: &str, birth_date: Option<Date
     let code = ActivationCode::read(typed).ok_or(Stop::refused(Problem::ActivationRejected, "no code can be read"))?;
     let now = core.now();
     let tx = core.store.begin().await?;
-    let found = activations::with_code_locked(&tx, &core.keys.activation_digest(&code)).await?;
+    let found = activations::with_code_locked(&tx, &core.keys.activation_digests(&code)).await?;
     let id = found.as_ref().map_or(ActivationId(Uuid::nil()), |found| found.id);
     let subject = match found.as_ref().map(|found| found.opens) {
         Some(AccountKind::Patient(subject)) => subject,

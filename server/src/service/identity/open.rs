@@ -90,7 +90,7 @@ async fn open(core: &Core, actor: &Actor, activation: ActivationId, handle: Uuid
     let line = Line::of(actor, Operation::Activate, now).to(account.id).because("account opened");
     audit::append(&tx, &core.config.node, [line].into_iter().chain(suspended)).await?;
     commit(tx).await?;
-    Ok(SignedIn { account: account.id, standing: standing(&account, now) })
+    Ok(SignedIn { account: account.id, passkey: id, standing: standing(&account, now) })
 }
 
 fn account_to_be(core: &Core, activation: &Activation, handle: Uuid, now: Timestamp) -> Account {

@@ -1,6 +1,7 @@
 //! Coming back after all passkeys are lost, with the printed code or with one that the desk handed over, and undoing that
 //! with one of the lost passkeys.
 
+use super::recovery_code;
 use super::stop::{Stop, audited, permit};
 use super::webauthn;
 use crate::keys::Keys;
@@ -10,9 +11,9 @@ use crate::store::accounts::{self, Account};
 use crate::store::audit::{self, Line};
 use crate::store::ceremonies::{self, Ceremony, Kind};
 use crate::store::passkeys::{self, Kept};
-use crate::store::recovery::{self, CodeDigest, Means, Recovery};
+use crate::store::recovery::{self, CodeDigest, Recovery};
 use crate::store::{Tx, approvals, commit, notices, sessions};
-use domain::account::{CLOSED_AFTER_RECOVERY, Notice, NoticeKind, Standing};
+use domain::account::{CLOSED_AFTER_RECOVERY, Means, Notice, NoticeKind, Standing};
 use domain::actor::{Actor, Operation};
 use domain::alarm::Sign;
 use domain::clock::Timestamp;
@@ -147,9 +148,9 @@ async fn recover(core: &Core, actor: &Actor, shown: &Shown, credential: Passkey)
     if passkeys::is_known(&tx, credential.cred_id()).await? {
         return Err(Stop::refused(Problem::PasskeyRejected, "a passkey that is known already"));
     }
-    let recovery =
-        Recovery { id: RecoveryId::new(now, &*core.random), account: account.id, completed_at: now, closed_until, cancelled_at: None };
-    recovery::insert(&tx, &recovery, shown.by).await?;
+    let id = RecoveryId::new(now, &*core.random);
+    let recovery = Recovery { id, account: account.id, by: shown.by, completed_at: now, closed_until, cancelled_at: None };
+    recovery::insert(&tx, &recovery).await?;
     passkeys::set_aside(&tx, account.id, recovery.id).await?;
     let passkey = Kept {
         id: PasskeyId::new(now, &*core.random),
@@ -168,13 +169,15 @@ async fn recover(core: &Core, actor: &Actor, shown: &Shown, credential: Passkey)
     };
     let line = Line::of(actor, Operation::Recover, now).to(account.id).because(how);
     turned_over(core, &tx, account.id, notice, now).await?;
+    // The next way back. At the desk, too: whoever found a printed code may have made another one with it.
+    recovery_code::put(core, &tx, account.id, now).await?;
     let suspended = match account.subject() {
         Some(subject) => suspend_death(core, &tx, actor, Sign::Recovered, (subject, account.id)).await?,
         None => None,
     };
     audit::append(&tx, &core.config.node, [line].into_iter().chain(suspended)).await?;
     commit(tx).await?;
-    Ok(SignedIn { account: account.id, standing: Standing::ClosedUntil(closed_until) })
+    Ok(SignedIn { account: account.id, passkey: passkey.id, standing: Standing::ClosedUntil(closed_until) })
 }
 
 pub(super) async fn cancel(core: &Core, actor: &Actor) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 use crate::service::{Core, proxies};
 use crate::store::accounts::{self, Account, Kind};
 use crate::store::audit::{self, Line};
+use crate::store::passkeys::{self, Behind};
 use crate::store::recovery::{self, Recovery};
 use crate::store::sessions::{self, Session};
 use crate::store::{StoreError, Tx, commit};
@@ -10,7 +11,7 @@ use domain::account::{FRESH_PASSKEY, IDLE_PATIENT, IDLE_STAFF, SESSION_LIFETIME,
 use domain::actor::{Actor, Operation, Patient};
 use domain::clock::{Span, Timestamp};
 use domain::failure::{Failure, Problem};
-use domain::id::{AccountId, RecoveryId, SessionRef, SubjectId};
+use domain::id::{AccountId, PasskeyId, SessionRef, SubjectId};
 use domain::ports::SignedIn;
 use serde::{Deserialize, Serialize};
 
@@ -26,12 +27,13 @@ pub struct SessionData {
     pub reference: SessionRef,
     /// Who signed in.
     pub account: AccountId,
+    /// With which passkey. What became of that is asked at every request: a recovery, or its removal, may come between the moment in
+    /// which it was verified and the one in which the session begins.
+    pub passkey: PasskeyId,
     /// The person in view.
     pub subject: Option<SubjectId>,
     /// When the passkey was used.
     pub passkey_at: Timestamp,
-    /// Begun with a passkey from before this recovery, which it can cancel, and nothing else.
-    pub only_cancels: Option<RecoveryId>,
 }
 
 /// What a session of someone who just signed in remembers.
@@ -41,13 +43,12 @@ pub struct SessionData {
 pub async fn begun(core: &Core, who: SignedIn) -> Result<SessionData, Failure> {
     let now = core.now();
     let account = accounts::account(core.store.db(), who.account).await?.ok_or(Problem::SignInNeeded)?;
-    let only_cancels = if let Standing::OnlyCancel(recovery) = who.standing { Some(recovery) } else { None };
     Ok(SessionData {
         reference: SessionRef::new(now, &*core.random),
         account: account.id,
+        passkey: who.passkey,
         subject: account.subject(),
         passkey_at: now,
-        only_cancels,
     })
 }
 
@@ -59,14 +60,15 @@ pub async fn actor_of(core: &Core, data: &SessionData) -> Result<Actor, Failure>
     let now = core.now();
     let db = core.store.db();
     let account = accounts::account(db, data.account).await?.filter(|account| account.ended_at.is_none());
-    let Some(account) = account else { return Ok(Actor::Anonymous) };
+    let passkey = passkeys::behind_session(db, data.passkey).await?.filter(|passkey| passkey.account == data.account);
+    let (Some(account), Some(passkey)) = (account, passkey) else { return Ok(Actor::Anonymous) };
+    let (by, origin) = match passkey.set_aside_by {
+        Some(id) => (recovery::recovery(db, id).await?, recovery::last_of(db, account.id, Some(passkey.created_at)).await?),
+        None => (None, None),
+    };
+    let Some(standing) = standing_with(&account, passkey, (by, origin), now) else { return Ok(Actor::Anonymous) };
     Ok(match account.kind {
         Kind::Patient(subject) => {
-            let standing = match data.only_cancels {
-                Some(id) => standing_to_cancel(&account, recovery::recovery(db, id).await?, now),
-                None => Some(standing(&account, now)),
-            };
-            let Some(standing) = standing else { return Ok(Actor::Anonymous) };
             let patient = Patient {
                 account: account.id,
                 subject,
@@ -77,6 +79,8 @@ pub async fn actor_of(core: &Core, data: &SessionData) -> Result<Actor, Failure>
             };
             in_view(core, patient, data.subject).await?
         }
+        // Who works here is let in by somebody else, and cancels no recovery of their own.
+        Kind::Staff(_) | Kind::Operator(..) if matches!(standing, Standing::OnlyCancel(_)) => Actor::Anonymous,
         Kind::Staff(role) => Actor::Staff { account: account.id, role },
         Kind::Operator(holder, role) => Actor::Operator { account: account.id, holder, role },
     })
@@ -97,10 +101,18 @@ pub(super) fn standing(account: &Account, now: Timestamp) -> Standing {
     account.closed_until.filter(|until| now < *until).map_or(Standing::Open, Standing::ClosedUntil)
 }
 
-/// What it may do, signed in with a passkey that this recovery set aside: cancel it while that is possible, then nothing.
-pub(super) fn standing_to_cancel(account: &Account, recovery: Option<Recovery>, now: Timestamp) -> Option<Standing> {
-    let open = recovery.filter(|recovery| recovery.account == account.id && recovery.is_open(now));
-    open.map(|recovery| Standing::OnlyCancel(recovery.id))
+/// What it may do, signed in with that passkey. One that a recovery set aside can cancel that recovery (`by`) while that is possible, and
+/// unless the recovery that it goes back to (`origin`) is less to be believed; then it can do nothing.
+pub(super) fn standing_with(
+    account: &Account,
+    passkey: Behind,
+    (by, origin): (Option<Recovery>, Option<Recovery>),
+    now: Timestamp,
+) -> Option<Standing> {
+    let Some(id) = passkey.set_aside_by else { return Some(standing(account, now)) };
+    let open = by.filter(|by| by.id == id && by.account == account.id && by.is_open(now));
+    let cancels = open.filter(|by| by.by.may_be_cancelled_from(origin.map(|origin| origin.by)));
+    cancels.map(|by| Standing::OnlyCancel(by.id))
 }
 
 /// A passkey is fresh for five minutes; one that was used in the future was not used.

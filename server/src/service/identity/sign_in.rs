@@ -1,6 +1,6 @@
 //! Signing in with a passkey, without a user name.
 
-use super::session::{standing, standing_to_cancel};
+use super::session::standing_with;
 use super::stop::{Stop, audited, permit};
 use super::webauthn;
 use crate::service::Core;
@@ -47,10 +47,11 @@ async fn verify(core: &Core, actor: &Actor, id: CeremonyId, shown: &PublicKeyCre
         return Err(reject("an account whose access has ended").about(account.id));
     }
     let result = webauthn::finish_sign_in(&core.config, shown, state, &kept.credential).map_err(|stop| stop.about(account.id))?;
-    let standing = match kept.set_aside_by {
-        Some(recovery) => standing_to_cancel(&account, recovery::recovery(&tx, recovery).await?, now),
-        None => Some(standing(&account, now)),
+    let recoveries = match kept.set_aside_by {
+        Some(id) => (recovery::recovery(&tx, id).await?, recovery::last_of(&tx, account.id, Some(kept.created_at)).await?),
+        None => (None, None),
     };
+    let standing = standing_with(&account, (&kept).into(), recoveries, now);
     let standing = standing.ok_or_else(|| reject("a passkey from before a recovery").about(account.id))?;
 
     kept.credential.update_credential(&result);
@@ -62,5 +63,5 @@ async fn verify(core: &Core, actor: &Actor, id: CeremonyId, shown: &PublicKeyCre
     let line = Line::of(actor, Operation::SignIn, now).to(account.id);
     audit::append(&tx, &core.config.node, [line].into_iter().chain(suspended)).await?;
     commit(tx).await?;
-    Ok(SignedIn { account: account.id, standing })
+    Ok(SignedIn { account: account.id, passkey: kept.id, standing })
 }

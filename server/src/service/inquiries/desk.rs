@@ -65,7 +65,7 @@ impl InquiriesService {
         let Some(inquiry) = inquiries::case_of(db, staff, id).await? else { return Ok(None) };
         let about = self.use_asked_about(&inquiry).await?;
         let look_up = look_ups::living_of_inquiry(db, id, staff, self.core.now()).await?.map(|look_up| look_up.id);
-        let (messages, draft) = (self.messages(id).await?, self.draft(staff, Some(id)).await?);
+        let (messages, draft) = (self.messages(id).await?, self.draft((staff, Some(id)), None).await?);
         Ok(Some(Case { queued: inquiry.queued, about, messages, look_up, draft }))
     }
 

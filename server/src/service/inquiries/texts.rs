@@ -84,9 +84,14 @@ impl InquiriesService {
         rows.iter().map(|row| Ok(Message { author: row.author, text: self.opened(row)?, at: row.at })).collect()
     }
 
-    /// What that account wrote there and was refused.
-    pub(super) async fn draft(&self, account: AccountId, place: Option<InquiryId>) -> Result<Option<String>, Failure> {
-        let typed = form_drafts::typed(&self.core, slot(account, Place::Inquiry(place))).await?;
+    /// What that account wrote there and was refused, at all or since that moment.
+    pub(super) async fn draft(
+        &self,
+        (account, place): (AccountId, Option<InquiryId>),
+        since: Option<Timestamp>,
+    ) -> Result<Option<String>, Failure> {
+        let place = Place::Inquiry(place);
+        let typed = form_drafts::typed_since(&self.core, slot(account, place), place, since).await?;
         Ok(typed.map(|typed| typed.get("text").to_owned()))
     }
 

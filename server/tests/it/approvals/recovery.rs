@@ -1,20 +1,28 @@
 //! A lost phone: the desk opens a way back, with two members of staff and a code for ten minutes.
 
 use super::{TWO_PROOFS, ask, asked, decide, look_up};
-use crate::identity::{account, actor, begin, done, finish, is_signed_in, newest_line, problem, recover, sign_in, told};
+use crate::identity::{
+    account, actor, add_passkey, begin, done, finish, is_signed_in, newest_line, print_recovery_code, problem, recover, shown_code,
+    sign_in, told,
+};
 use crate::on_both_databases;
 use crate::personas::{BIRTH_DATE, Patient, Worker};
 use crate::soft_passkey::SoftPasskey;
 use crate::world::{Answer, Browser, World};
-use domain::account::{NoticeKind, Standing};
+use domain::account::{Level, NoticeKind, Standing};
 use domain::actor::Actor;
 use domain::clock::Span;
 use sea_orm::EntityTrait;
-use server::store::entity::recoveries;
+use server::store::entity::{posted_codes, recoveries};
 
 /// The code that a request's page shows, if it shows one.
 async fn code_on(browser: &Browser, request: &str) -> Option<String> {
-    let page = browser.get(&format!("/desk/recovery/{request}")).await;
+    code_at(browser, &format!("/desk/recovery/{request}")).await
+}
+
+/// The code on that page.
+async fn code_at(browser: &Browser, path: &str) -> Option<String> {
+    let page = browser.get(path).await;
     let is_code = |text: &&str| text.len() == 31 && text.bytes().enumerate().all(|(n, b)| (n % 6 == 5) == (b == b'-'));
     page.text().split(|c: char| !c.is_ascii_alphanumeric() && c != '-').find(is_code).map(str::to_owned)
 }
@@ -71,6 +79,139 @@ on_both_databases! {
         assert_eq!(problem(&taro.decide("commercial", "refuse").await), "only-cancel-recovery");
         done(taro.browser.call("/do/recovery/cancel", &[]).await);
         assert!(!is_signed_in(&world, &new).await, "the lost phone was found: all of it is undone");
+    }
+
+    async fn whoever_found_a_printed_code_does_not_undo_what_the_desk_did(world: World) {
+        let (sato, mori, taro) = (world.support().await, world.support().await, world.patient().await);
+        let printed = print_recovery_code(&taro.browser).await;
+        let thief = world.browser();
+        let stolen = recover(&world, &thief, &printed).await;
+        let added = add_passkey(&world, &thief).await;
+        let thiefs_code = print_recovery_code(&thief).await;
+
+        let request = approved(&taro, &sato, &mori).await;
+        done(make(&sato.browser, &request).await);
+        let code = code_on(&sato.browser, &request).await.unwrap();
+        let begun = begin(&thief, "sign-in", &[]).await;
+        let shown = stolen.show(&begun["challenge"]).await;
+        let owner = world.browser();
+        recover(&world, &owner, &code).await;
+
+        assert_eq!(problem(&finish(&thief, "sign-in", &begun, "shown", &shown).await), "passkey-rejected");
+        for passkey in [&stolen, &added] {
+            assert_eq!(problem(&sign_in(&thief, passkey).await), "passkey-rejected");
+            assert_eq!(newest_line(&world).await.2, "a passkey from before a recovery");
+        }
+        assert_eq!(problem(&thief.call("/do/recovery/cancel", &[]).await), "sign-in-needed");
+        rejected(&world, &thiefs_code, "an unknown code").await;
+        assert!(is_signed_in(&world, &owner).await);
+        assert!(shown_code(&owner).await.is_some(), "the owner has a new way back");
+    }
+
+    async fn nor_does_a_passkey_that_they_made_days_later(world: World) {
+        let (sato, mori, taro) = (world.support().await, world.support().await, world.patient().await);
+        let printed = print_recovery_code(&taro.browser).await;
+        let thief = world.browser();
+        let stolen = recover(&world, &thief, &printed).await;
+        world.clock.pass(Span::days(3));
+        done(sign_in(&thief, &stolen).await);
+        let added = add_passkey(&world, &thief).await;
+        for worker in [&sato, &mori] {
+            done(sign_in(&worker.browser, &worker.passkey).await);
+        }
+        let request = approved(&taro, &sato, &mori).await;
+        done(make(&sato.browser, &request).await);
+        let owner = world.browser();
+        recover(&world, &owner, &code_on(&sato.browser, &request).await.unwrap()).await;
+        assert_eq!(problem(&sign_in(&thief, &added).await), "passkey-rejected");
+        assert!(is_signed_in(&world, &owner).await);
+    }
+
+    async fn a_code_goes_by_post_through_a_holder_that_has_the_address(world: World) {
+        let (sato, mori, hospital) = (world.support().await, world.support().await, world.hospital().await);
+        let taro = world.patient_of(hospital.id, Level::Two).await;
+        let (clerk, other) = (world.operator(&hospital).await, world.operator(&world.hospital().await).await);
+        let seen = look_up(&sato, &taro.insured, BIRTH_DATE).await;
+        let holder = hospital.id.to_string();
+        let by = |number| [&TWO_PROOFS[..], &[("holder", holder.as_str()), ("number", number)]].concat();
+        let stranger = world.new_insured_number();
+        let refused = ask(&sato.browser, &seen, "recovery", &by(&stranger)).await;
+        assert_eq!(problem(&refused), "person-not-found", "a number that is somebody else's");
+        let request = asked(&sato.browser, &seen, "recovery", &by(&taro.insured)).await;
+        let letters = async |by: &Worker| by.browser.get("/holder/activations").await.text().contains(&request);
+        assert!(!letters(&clerk).await, "nobody sends anything before the second person approved");
+        done(decide(&mori.browser, &request, "approve").await);
+
+        // Nobody at the desk sees a code, or makes another one.
+        for worker in [&sato, &mori] {
+            assert_eq!(code_on(&worker.browser, &request).await, None);
+            assert_eq!(problem(&make(&worker.browser, &request).await), "not-found");
+        }
+        let letter = format!("/holder/activations/way-back/{request}");
+        assert!(letters(&clerk).await && !letters(&other).await, "that holder's people see it, and nobody else");
+        assert_eq!(other.browser.get(&letter).await.status, 404);
+        let code = code_at(&clerk.browser, &letter).await.expect("it stands on the letter");
+        assert!(clerk.browser.get(&letter).await.text().contains(&taro.insured), "beside the number under which the address is found");
+        let printed = async |by: &Worker| by.browser.call("/do/letters/way-back-printed", &[("letter", &request)]).await;
+        assert_eq!(problem(&printed(&other).await), "not-found");
+        done(printed(&clerk).await);
+        assert!(!letters(&clerk).await && code_at(&clerk.browser, &letter).await.is_none(), "it is on paper");
+        let kept = posted_codes::Entity::find().one(world.core().store.db()).await.unwrap().unwrap();
+        assert_eq!(kept.number, None, "nobody needs the number any more");
+
+        world.clock.pass(Span::days(20));
+        let new = world.browser();
+        recover(&world, &new, &code).await;
+        assert!(matches!(actor(&world, &new).await, Actor::Patient(patient) if patient.subject == taro.subject));
+    }
+
+    async fn a_posted_code_ends_after_three_weeks_and_never_goes_to_who_is_protected(world: World) {
+        let (sato, mori, hospital) = (world.support().await, world.support().await, world.hospital().await);
+        let (taro, hana) = (world.patient_of(hospital.id, Level::Two).await, world.patient_of(hospital.id, Level::Two).await);
+        let clerk = world.operator(&hospital).await;
+        let holder = hospital.id.to_string();
+        let mut requests = Vec::new();
+        for of in [&taro, &hana] {
+            let seen = look_up(&sato, &of.insured, BIRTH_DATE).await;
+            let by = [&TWO_PROOFS[..], &[("holder", holder.as_str()), ("number", &of.insured)]].concat();
+            let request = asked(&sato.browser, &seen, "recovery", &by).await;
+            done(decide(&mori.browser, &request, "approve").await);
+            requests.push((seen, request, by));
+        }
+        let letter = |n: usize| format!("/holder/activations/way-back/{}", requests[n].1);
+        let code = code_at(&clerk.browser, &letter(0)).await.unwrap();
+
+        let (seen, _, by) = &requests[1];
+        done(sato.browser.call("/do/person/protect", &[("look_up", seen), ("reason", "本人の申し出")]).await);
+        assert_eq!(clerk.browser.get(&letter(1)).await.status, 404, "protected before it was printed");
+        assert_eq!(problem(&ask(&sato.browser, seen, "recovery", by).await), "protected-person");
+
+        world.clock.pass(Span::days(21));
+        rejected(&world, &code, "a code of the desk, too old").await;
+        done(sign_in(&clerk.browser, &clerk.passkey).await);
+        assert_eq!(clerk.browser.get(&letter(0)).await.status, 404);
+        world.hikae.tidy().await.unwrap();
+        let kept = posted_codes::Entity::find().all(world.core().store.db()).await.unwrap();
+        assert!(kept.iter().all(|row| row.number.is_none()));
+    }
+
+    async fn nothing_is_permitted_at_the_desk_for_a_day_after_a_recovery(world: World) {
+        let (sato, mori, taro) = (world.support().await, world.support().await, world.patient().await);
+        let printed = print_recovery_code(&taro.browser).await;
+        done(taro.decide("all", "refuse").await);
+        let permit = [("scope", "all"), ("channel", "counter")];
+        let seen = look_up(&sato, &taro.insured, BIRTH_DATE).await;
+        let waiting = asked(&sato.browser, &seen, "permit", &permit).await;
+        recover(&world, &world.browser(), &printed).await;
+        assert_eq!(problem(&ask(&sato.browser, &seen, "permit", &permit).await), "closed-after-recovery");
+        assert_eq!(problem(&decide(&mori.browser, &waiting, "approve").await), "closed-after-recovery", "asked before, approved after");
+        world.clock.pass(Span::hours(24));
+        for worker in [&sato, &mori] {
+            done(sign_in(&worker.browser, &worker.passkey).await);
+        }
+        let seen = look_up(&sato, &taro.insured, BIRTH_DATE).await;
+        let again = asked(&sato.browser, &seen, "permit", &permit).await;
+        done(decide(&mori.browser, &again, "approve").await);
     }
 
     async fn a_code_is_good_once_and_for_ten_minutes(world: World) {

@@ -64,7 +64,7 @@ on_both_databases! {
         let elsewhere = world.hospital().await;
         let (old, open) = (world.new_insured_number(), domain::identifier::Systems { insured_numbers: true, local: None });
         let digest = core.keys.identifier_digest(&domain::identifier::Identifier::parse(INSURED, &old, &open).unwrap());
-        server::store::subjects::assign(core.store.db(), digest, one.subject, elsewhere.id, domain::identifier::Kind::Insured, core.now()).await.unwrap();
+        server::store::subjects::assign(core.store.db(), (digest, core.keys.storage_version()), one.subject, elsewhere.id, domain::identifier::Kind::Insured, core.now()).await.unwrap();
         one.decide("all", "refuse").await;
         world.clock.pass(Span::minutes(1));
 
@@ -95,7 +95,7 @@ on_both_databases! {
         let (shared, open) = (world.new_insured_number(), domain::identifier::Systems { insured_numbers: true, local: None });
         let digest = core.keys.identifier_digest(&domain::identifier::Identifier::parse(INSURED, &shared, &open).unwrap());
         for subject in [one.subject, other.subject] {
-            server::store::subjects::assign(core.store.db(), digest, subject, hospital.id, domain::identifier::Kind::Insured, core.now()).await.unwrap();
+            server::store::subjects::assign(core.store.db(), (digest, core.keys.storage_version()), subject, hospital.id, domain::identifier::Kind::Insured, core.now()).await.unwrap();
         }
         let hidden = json!({
             "display": "hidden", "display_reason": "risk-of-harm", "clinician_role": "department-head", "review_by": "2027-01-01", "record_count": 3
@@ -120,7 +120,7 @@ on_both_databases! {
         let open = domain::identifier::Systems { insured_numbers: true, local: None };
         let parsed = domain::identifier::Identifier::parse(INSURED, &one.insured, &open).unwrap();
         let digest = core.keys.identifier_digest(&parsed);
-        server::store::subjects::assign(core.store.db(), digest, other.subject, hospital.id, parsed.kind(), core.now()).await.unwrap();
+        server::store::subjects::assign(core.store.db(), (digest, core.keys.storage_version()), other.subject, hospital.id, parsed.kind(), core.now()).await.unwrap();
         other.decide("all", "refuse").await;
         world.clock.pass(Span::minutes(1));
         let answer = world.reported(&hospital, &body(&world, study, vec![one.insured_number()])).await;
