@@ -24,7 +24,7 @@ mod uses;
 use crate::i18n::Locale;
 use crate::visit::{Outgoing, Visit};
 use domain::account::{Level, Standing};
-use domain::actor::{Actor, OperatorRole, Patient, ProxySight, StaffRole};
+use domain::actor::{Actor, OperatorRole, OwnSignIn, Patient, ProxySight, StaffRole};
 use domain::clock::{Clock, Timestamp};
 use domain::failure::Failure;
 use domain::id::{AccountId, RecoveryId, SubjectId};
@@ -81,8 +81,9 @@ pub(crate) enum Person {
 
 impl Person {
     fn actor(self) -> Actor {
-        let staff = |role| Actor::Staff { account: AccountId(Uuid::from_u128(0x0193_0003)), role };
-        let operator = |role| Actor::Operator { account: AccountId(Uuid::from_u128(0x0193_0004)), holder: studies::sakuradai().id, role };
+        let by = |account| OwnSignIn { account: AccountId(Uuid::from_u128(account)), fresh: self == Self::Registrar, session: None };
+        let staff = |role| Actor::Staff { by: by(0x0193_0003), role };
+        let operator = |role| Actor::Operator { by: by(0x0193_0004), holder: studies::sakuradai().id, role };
         match self {
             Self::Visitor => return Actor::Anonymous,
             Self::Support => return staff(StaffRole::Support),

@@ -90,6 +90,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/holder/activations/way-back/:id") view=pages::holder::way_back::HolderWayBack ssr=SsrMode::Async />
                     <Route path=path!("/holder/activations/letters/:id") view=pages::holder::letters::HolderLetters ssr=SsrMode::Async />
                     <Route path=path!("/holder/poster") view=pages::holder::poster::HolderPoster ssr=SsrMode::Async />
+                    <Route path=path!("/holder/leaflet") view=pages::holder::leaflet::HolderLeaflet ssr=SsrMode::Async />
                     <Route path=path!("/holder/statistics") view=pages::holder::statistics::HolderStatistics ssr=SsrMode::Async />
                     <Route path=path!("/holder/check") view=pages::check_file::CheckFile ssr=SsrMode::Async />
                     <Route path=path!("/holder/disclosures") view=pages::disclosures::HolderDisclosures ssr=SsrMode::Async />

@@ -81,6 +81,17 @@ pub enum ProxySight {
     Choices,
 }
 
+/// What every sign-in has, whoever's it is: on it rest the passkeys, sessions and notices of the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnSignIn {
+    /// The account.
+    pub account: AccountId,
+    /// Whether a passkey was used within the last five minutes.
+    pub fresh: bool,
+    /// The session that is acted through: the one that stays when the account's other sessions end.
+    pub session: Option<SessionRef>,
+}
+
 /// A signed-in person who looks after their own choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Patient {
@@ -116,8 +127,8 @@ pub enum Actor {
     },
     /// A member of staff.
     Staff {
-        /// Their account.
-        account: AccountId,
+        /// Their own sign-in.
+        by: OwnSignIn,
         /// What they are there for.
         role: StaffRole,
     },
@@ -132,8 +143,8 @@ pub enum Actor {
     },
     /// A person of a holder.
     Operator {
-        /// Their account.
-        account: AccountId,
+        /// Their own sign-in.
+        by: OwnSignIn,
         /// Their organisation.
         holder: HolderId,
         /// What they are there for.
@@ -181,12 +192,16 @@ pub enum Operation {
     SeeAccount,
     /// Mark a notice as seen, end a session.
     TendAccount,
-    /// Add or remove a passkey, make a recovery code.
+    /// Add or remove a passkey.
     ChangeSignIn,
+    /// Make a printed recovery code, and read it. Who works here has none: access is given anew (security.md, "Sign-in").
+    KeepRecoveryCode,
     /// Read the catalogue of purposes over the API.
     ReadPurposes,
     /// Ask what people chose.
     Check,
+    /// Protect oneself, and end what somebody else may do for oneself.
+    ProtectOneself,
     /// Ask the desk something, and read its answers.
     Inquire,
     /// See who at the desk looked, and why.
@@ -237,7 +252,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, for the policy table.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 41] = [
         Self::ReadPublic,
         Self::Activate,
         Self::SignIn,
@@ -252,8 +267,10 @@ impl Operation {
         Self::SeeAccount,
         Self::TendAccount,
         Self::ChangeSignIn,
+        Self::KeepRecoveryCode,
         Self::ReadPurposes,
         Self::Check,
+        Self::ProtectOneself,
         Self::Inquire,
         Self::SeeLookUps,
         Self::ViewPerson,
@@ -297,8 +314,10 @@ impl Operation {
             Self::SeeAccount => "see-account",
             Self::TendAccount => "tend-account",
             Self::ChangeSignIn => "change-sign-in",
+            Self::KeepRecoveryCode => "keep-recovery-code",
             Self::ReadPurposes => "read-purposes",
             Self::Check => "check",
+            Self::ProtectOneself => "protect-oneself",
             Self::Inquire => "inquire",
             Self::SeeLookUps => "see-look-ups",
             Self::ViewPerson => "view-person",
@@ -333,7 +352,7 @@ impl Actor {
     /// # Errors
     /// The [`Problem`] that the actor may be told.
     pub fn may(&self, operation: Operation) -> Result<(), Problem> {
-        use Operation::{Activate, ReadPublic, ReadPurposes, Recover, SignIn, SignOut};
+        use Operation::{Activate, ChangeSignIn, ReadPublic, ReadPurposes, Recover, SeeAccount, SignIn, SignOut, TendAccount};
         match (self, operation) {
             (_, ReadPublic) => Ok(()),
             (Self::Anonymous, Activate | SignIn | Recover) => Ok(()),
@@ -344,6 +363,7 @@ impl Actor {
             (Self::Staff { .. } | Self::Operator { .. } | Self::Proxy { .. }, SignIn | SignOut) => Ok(()),
             (Self::Patient(patient), _) => patient.may(operation),
             (Self::Proxy { by, sight, .. }, _) => proxy_may(by, *sight, operation),
+            (Self::Staff { by, .. } | Self::Operator { by, .. }, SeeAccount | TendAccount | ChangeSignIn) => by.may(operation),
             (Self::Staff { role, .. }, _) => staff_may(*role, operation),
             (Self::OnBehalf { .. }, Operation::SeeChoices | Operation::Refuse | Operation::Allow) => Ok(()),
             (Self::Operator { role, .. }, _) => operator_may(*role, operation),
@@ -391,12 +411,23 @@ impl Actor {
         }
     }
 
+    /// The sign-in whose account page this actor may see: not while somebody else is in view.
+    ///
+    /// # Errors
+    /// [`Problem::SignInNeeded`] or [`Problem::NotAllowed`] for everybody else.
+    pub fn own_sign_in(&self) -> Result<OwnSignIn, Problem> {
+        match self {
+            Self::Staff { by, .. } | Self::Operator { by, .. } => Ok(*by),
+            _ => self.patient().map(Patient::sign_in),
+        }
+    }
+
     /// The account that is signed in, if any.
     #[must_use]
     pub fn account(&self) -> Option<AccountId> {
         match self {
             Self::Patient(patient) | Self::Proxy { by: patient, .. } => Some(patient.account),
-            Self::Staff { account, .. } | Self::Operator { account, .. } => Some(*account),
+            Self::Staff { by, .. } | Self::Operator { by, .. } => Some(by.account),
             Self::OnBehalf { staff, .. } => Some(*staff),
             Self::Anonymous | Self::Client { .. } | Self::System => None,
         }
@@ -448,11 +479,27 @@ impl Actor {
     }
 }
 
+impl OwnSignIn {
+    /// What belongs to the sign-in itself.
+    const fn may(self, operation: Operation) -> Result<(), Problem> {
+        match operation {
+            Operation::ChangeSignIn if !self.fresh => Err(Problem::FreshPasskeyNeeded),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Patient {
+    /// The sign-in without the person.
+    #[must_use]
+    pub const fn sign_in(&self) -> OwnSignIn {
+        OwnSignIn { account: self.account, fresh: self.fresh, session: self.session }
+    }
+
     fn may(&self, operation: Operation) -> Result<(), Problem> {
         use Operation::{
-            Activate, Allow, CancelRecovery, ChangeSignIn, Inquire, ReadPublic, Recover, Refuse, SeeAccount, SeeChoices, SeeLookUps,
-            SeeOverview, SeeUses, SignIn, SignOut, TendAccount, ViewPerson,
+            Activate, Allow, CancelRecovery, ChangeSignIn, Inquire, KeepRecoveryCode, ProtectOneself, ReadPublic, Recover, Refuse,
+            SeeAccount, SeeChoices, SeeLookUps, SeeOverview, SeeUses, SignIn, SignOut, TendAccount, ViewPerson,
         };
         match (self.standing, operation) {
             (_, ReadPublic | SignOut | SignIn | Recover) => Ok(()),
@@ -463,8 +510,8 @@ impl Patient {
             (_, ChangeSignIn) if !self.fresh => Err(Problem::FreshPasskeyNeeded),
             (
                 _,
-                Activate | SeeOverview | SeeUses | SeeChoices | Refuse | Allow | SeeAccount | TendAccount | ChangeSignIn | Inquire
-                | SeeLookUps | ViewPerson,
+                Activate | SeeOverview | SeeUses | SeeChoices | Refuse | Allow | SeeAccount | TendAccount | ChangeSignIn | KeepRecoveryCode
+                | ProtectOneself | Inquire | SeeLookUps | ViewPerson,
             ) => Ok(()),
             _ => Err(Problem::NotAllowed),
         }

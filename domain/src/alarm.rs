@@ -1,6 +1,7 @@
 //! What somebody at the desk has to look at (product.md, "People in special situations"): signs of life of somebody whose
-//! death was written down, which suspend it, because either it is wrong or somebody else holds the passkey; and codes that
-//! somebody tried for a protected person.
+//! death was written down, which suspend it, because either it is wrong or somebody else holds the passkey; codes that
+//! somebody tried for a protected person; and more look-ups than a desk needs: either a day of many calls, or a colleague who
+//! browses (product.md, "Users": "must never meet free browsing of people").
 
 use crate::clock::Timestamp;
 use crate::id::{AccountId, AlarmId, SubjectId};
@@ -88,16 +89,39 @@ impl From<AccountId> for Masked {
 pub struct Alarm {
     /// Which it is.
     pub id: AlarmId,
-    /// What was done.
-    pub sign: Sign,
-    /// When.
+    /// What happened.
+    pub cause: Cause,
+    /// When, first.
     pub at: Timestamp,
-    /// Whose death was written down, or who is protected.
-    pub subject: Masked,
-    /// With which account; unknown where nobody was signed in, and for alarms from before that was kept.
-    pub account: Option<Masked>,
     /// When somebody closed it.
     pub closed_at: Option<Timestamp>,
+    /// Whoever looks at it caused it, so that another person has to close it.
+    pub own: bool,
+}
+
+/// What an alarm is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Somebody whose death was written down did something, or a code of somebody protected was tried.
+    Person {
+        /// What was done.
+        sign: Sign,
+        /// Whose death was written down, or who is protected.
+        subject: Masked,
+        /// With which account; unknown where nobody was signed in, and for alarms from before that was kept.
+        account: Option<Masked>,
+    },
+    /// A member of staff looked more people up than a desk needs, and was stopped.
+    LookUps {
+        /// Their account.
+        by: Masked,
+        /// What they are called at work.
+        label: Option<String>,
+        /// How many look-ups were refused, so far.
+        refused: u32,
+        /// When the last one was.
+        last_at: Timestamp,
+    },
 }
 
 /// All that is known of an alarm.

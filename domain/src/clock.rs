@@ -64,6 +64,9 @@ impl std::ops::Sub<Span> for Timestamp {
 #[error("not a time: RFC 3339 (or YYYY-MM-DD for a date) was expected")]
 pub struct InvalidTime;
 
+/// How long a day and time is that names no seconds.
+pub const TO_THE_MINUTE: usize = "2026-11-22T10:00".len();
+
 impl Timestamp {
     /// The moment so many milliseconds after 1970-01-01T00:00:00Z.
     #[must_use]
@@ -88,6 +91,15 @@ impl Timestamp {
     pub fn in_tokyo(self) -> (Date, (u8, u8, u8)) {
         let there = self.utc().to_offset(TOKYO);
         (there.date(), (there.hour(), there.minute(), there.second()))
+    }
+
+    /// What a field for day and time holds, as people in Japan mean it: `2026-11-22T10:00`, with or without seconds.
+    ///
+    /// # Errors
+    /// [`InvalidTime`] for any other shape and for moments that do not exist.
+    pub fn typed_in_tokyo(text: &str) -> Result<Self, InvalidTime> {
+        let seconds = if text.len() == TO_THE_MINUTE { ":00" } else { "" };
+        format!("{text}{seconds}+09:00").parse()
     }
 
     fn utc(self) -> OffsetDateTime {

@@ -63,6 +63,8 @@ pub enum Problem {
     OnlyRefusalBackdated,
     /// The study has ended.
     StudyEnded,
+    /// The study has not ended yet.
+    StudyRuns,
     /// Both a study and a purpose were named, or neither.
     StudyOrPurpose,
     /// More rows than one request may carry.
@@ -160,6 +162,7 @@ impl Problem {
         Self::TooLongAgo,
         Self::OnlyRefusalBackdated,
         Self::StudyEnded,
+        Self::StudyRuns,
         Self::StudyOrPurpose,
         Self::TooManyRows,
         Self::TooLarge,
@@ -213,7 +216,7 @@ impl Problem {
             | Self::WrongOrigin => 403,
             Self::NotFound | Self::UnknownPurpose | Self::UnknownStudy | Self::PersonNotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::WrongPerson | Self::SignInFirst | Self::LastPasskey | Self::AlreadyDone => 409,
+            Self::WrongPerson | Self::SignInFirst | Self::LastPasskey | Self::AlreadyDone | Self::StudyRuns => 409,
             Self::ActivationUsed | Self::ActivationExpired | Self::LookUpEnded | Self::Erased => 410,
             Self::TooManyRows | Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
@@ -276,6 +279,7 @@ impl Problem {
             Self::TooLongAgo => "too-long-ago",
             Self::OnlyRefusalBackdated => "only-refusal-backdated",
             Self::StudyEnded => "study-ended",
+            Self::StudyRuns => "study-runs",
             Self::StudyOrPurpose => "study-or-purpose",
             Self::TooManyRows => "too-many-rows",
             Self::TooLarge => "too-large",

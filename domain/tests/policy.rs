@@ -3,7 +3,7 @@
 //! To accept a change: `HIKAE_ACCEPT=1 cargo test -p domain --test policy`.
 
 use domain::account::{Level, Standing};
-use domain::actor::{Actor, Operation, OperatorRole, Patient, ProxySight, StaffRole};
+use domain::actor::{Actor, Operation, OperatorRole, OwnSignIn, Patient, ProxySight, StaffRole};
 use domain::clock::Timestamp;
 use domain::holder::ClientScope;
 use domain::id::{AccountId, HolderId, RecoveryId, SessionRef, SubjectId};
@@ -24,6 +24,7 @@ fn actors() -> Vec<(&'static str, Actor)> {
     let closed = Standing::ClosedUntil(Timestamp::from_millis(9));
     let cancels = Standing::OnlyCancel(RecoveryId(Uuid::from_u128(4)));
     let account = AccountId(Uuid::from_u128(5));
+    let by = OwnSignIn { account, fresh: false, session: None };
     let holder = HolderId(Uuid::from_u128(6));
     let Actor::Patient(proxy) = patient(Level::Two, Standing::Open, true) else { unreachable!() };
     let client = |scopes: &[ClientScope]| Actor::Client { client: "c".into(), holder, scopes: scopes.iter().copied().collect() };
@@ -36,12 +37,13 @@ fn actors() -> Vec<(&'static str, Actor)> {
         ("patient with an old passkey", patient(Level::Two, cancels, true)),
         ("proxy", Actor::Proxy { by: proxy.clone(), of: SubjectId(Uuid::from_u128(7)), sight: ProxySight::Everything }),
         ("proxy of a young person", Actor::Proxy { by: proxy, of: SubjectId(Uuid::from_u128(7)), sight: ProxySight::Choices }),
-        ("support", Actor::Staff { account, role: StaffRole::Support }),
-        ("registrar", Actor::Staff { account, role: StaffRole::Registrar }),
-        ("administrator", Actor::Staff { account, role: StaffRole::Administrator }),
+        ("support", Actor::Staff { by, role: StaffRole::Support }),
+        ("registrar", Actor::Staff { by, role: StaffRole::Registrar }),
+        ("administrator", Actor::Staff { by, role: StaffRole::Administrator }),
+        ("support, fresh passkey", Actor::Staff { by: OwnSignIn { fresh: true, ..by }, role: StaffRole::Support }),
         ("support on behalf", Actor::OnBehalf { staff: account, subject: SubjectId(Uuid::from_u128(8)), reason: "phone".into() }),
-        ("clerk", Actor::Operator { account, holder, role: OperatorRole::Clerk }),
-        ("manager", Actor::Operator { account, holder, role: OperatorRole::Manager }),
+        ("clerk", Actor::Operator { by, holder, role: OperatorRole::Clerk }),
+        ("manager", Actor::Operator { by, holder, role: OperatorRole::Manager }),
         ("client without scope", client(&[])),
         ("client that reports", client(&[ClientScope::AuditEventCreate])),
         ("client that checks", client(&[ClientScope::ConsentRead])),
@@ -55,7 +57,7 @@ fn table() -> String {
         text.push_str(&format!("\n[{name}]\n"));
         for operation in Operation::ALL {
             let may = actor.may(operation).map_or_else(|problem| problem.code(), |()| "yes");
-            text.push_str(&format!("{:<17}{may}\n", operation.code()));
+            text.push_str(&format!("{:<19}{may}\n", operation.code()));
         }
     }
     text

@@ -6,7 +6,7 @@ import { activate, awake, expect, expectOnePage, startWork, testAlone as test } 
 import { Hospital } from '../hospital.ts';
 import type { Hikae } from '../server.ts';
 
-const PAGES = ['/holder', '/holder/clients', '/holder/activations', '/holder/statistics', '/holder/poster'];
+const PAGES = ['/holder', '/holder/clients', '/holder/activations', '/holder/statistics', '/holder/poster', '/holder/leaflet'];
 
 /** Comes to work as a manager of that holder of the demo; each test has one of its own. */
 async function manages(page: Page, hikae: Hikae, which: number) {

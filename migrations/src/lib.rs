@@ -34,6 +34,8 @@ mod m2026_11_22_000025_catalogue_shown;
 mod m2026_11_22_000026_code_alarms;
 mod m2026_11_22_000027_marks;
 mod m2026_11_22_000028_posted_codes;
+mod m2026_11_22_000029_look_up_alarms;
+mod m2026_11_22_000030_nodes;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -74,6 +76,8 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000026_code_alarms::Migration),
             Box::new(m2026_11_22_000027_marks::Migration),
             Box::new(m2026_11_22_000028_posted_codes::Migration),
+            Box::new(m2026_11_22_000029_look_up_alarms::Migration),
+            Box::new(m2026_11_22_000030_nodes::Migration),
         ]
     }
 }

@@ -16,6 +16,7 @@ mod token;
 
 use crate::config::Config;
 use crate::service::checks::ChecksService;
+use crate::service::refusals::Refusals;
 use crate::service::tokens::TokensService;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -42,6 +43,7 @@ pub struct Api {
     disclosures: Arc<dyn DisclosuresPort>,
     tokens: TokensService,
     tries: Arc<Tries>,
+    refusals: Refusals,
     /// One permit per check that may be answered at once.
     check_slots: Arc<Semaphore>,
     /// One permit per large body that may lie in memory at once.
@@ -59,10 +61,11 @@ impl Api {
         disclosures: Arc<dyn DisclosuresPort>,
         tokens: TokensService,
         tries: Arc<Tries>,
+        refusals: Refusals,
     ) -> Self {
         let check_slots = checks.slots.clone();
         let large_bodies = Arc::new(Semaphore::new(config.concurrent_checks.div_ceil(2).max(1)));
-        Self { config, checks, studies, holder, disclosures, tokens, tries, check_slots, large_bodies }
+        Self { config, checks, studies, holder, disclosures, tokens, tries, refusals, check_slots, large_bodies }
     }
 }
 

@@ -47,7 +47,7 @@ pub fn router(hikae: &Hikae) -> Router {
         router
             .layer(from_fn_with_state(Arc::new(hikae.clone()), arrival::arrive))
             .layer(session::session_layer(hikae.core.clone()))
-            .layer(from_fn_with_state(hikae.core.config.clone(), security::same_origin))
+            .layer(from_fn_with_state((hikae.core.config.clone(), hikae.refusals.clone()), security::same_origin))
     };
     let people = come(pages::router(hikae).merge(receipt_file::router(hikae)))
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))

@@ -30,6 +30,7 @@ use crate::service::inquiries::{self, InquiriesService};
 use crate::service::log::LogService;
 use crate::service::people::PeopleService;
 use crate::service::proxies::{self, ProxiesService};
+use crate::service::refusals::Refusals;
 use crate::service::register::RegisterService;
 use crate::service::reviews::ReviewsService;
 use crate::service::studies::StudiesService;
@@ -55,6 +56,8 @@ pub struct Hikae {
     pub api: Api,
     /// How often anybody may try a code or a sign-in.
     pub tries: Arc<Tries>,
+    /// Refusals of strangers, which are counted.
+    pub refusals: Refusals,
     /// What answers leave behind, written in batches.
     pub behind: WrittenBehind,
     /// What puts decisions into the log, and publishes it.
@@ -184,6 +187,7 @@ impl Hikae {
         };
         let tokens = TokensService::new(core.clone(), behind.clone());
         let tries = Arc::new(Tries::new(core.config.clone(), &core.clock));
+        let refusals = Refusals::new(core.clone());
         let api = Api::new(
             core.config.clone(),
             checks.clone(),
@@ -192,8 +196,9 @@ impl Hikae {
             ports.disclosures.clone(),
             tokens.clone(),
             tries.clone(),
+            refusals.clone(),
         );
-        Ok(Self { core, ports, api, tries, behind, sequencer, witnesses, checks, desk, tokens, holder, disclosures, assets })
+        Ok(Self { core, ports, api, tries, refusals, behind, sequencer, witnesses, checks, desk, tokens, holder, disclosures, assets })
     }
 
     /// Checks of whole lists.

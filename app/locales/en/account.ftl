@@ -29,11 +29,16 @@ recovery-code-renew = Make a new recovery code
 
 account-sessions = Where you are signed in
 account-sessions-why = End what you do not know. A sign-in ends by itself after 30 minutes without use.
+account-sessions-why-work = End what you do not know. A sign-in ends by itself after 15 minutes without use, and after 12 hours in any case.
 account-session-from = Signed in
 account-last-used = Last used
 account-session-here = This device
 account-session-end = End
 account-session-end-one = End the sign-in since { $session }
+
+account-work-lost = If all your passkeys are lost
+account-work-lost-staff = For work there is no recovery code. Tell an administrator: they end this access and invite you again.
+account-work-lost-operator = For work there is no recovery code. Tell a manager of your organisation: they end this access and invite you again. If there is none, phone 0120-000-000 (weekdays 9:00–18:00).
 
 account-level = How sure we are that it is you
 account-level-1 = One proof

@@ -35,6 +35,7 @@ approval-outcome-waiting = Waiting
 approval-outcome-approved = Approved
 approval-outcome-declined = Declined
 approval-outcome-expired = Over, nobody decided
+approval-cancelled = Cancelled by the person
 approval-state = State
 approval-reason = Reason
 approval-permit-what-for = What is allowed

@@ -4,6 +4,7 @@ audit-lead = Who did what, when and from where, in a chain that shows every chan
 audit-holds = Lines { $from } to { $to } of { $node } were recomputed just now: they follow from each other.
 audit-broken = Line { $line } of { $node } does not follow from the one before it. Somebody changed the chain.
 audit-verify-all = To check every line of this node, whoever runs it enters:
+audit-node = Server
 audit-operation = What
 audit-actor = Who
 audit-any = Any

@@ -52,6 +52,7 @@ problem-in-future = The date cannot be in the future.
 problem-too-long-ago = The date cannot be more than 90 days ago.
 problem-only-refusal-backdated = Only a refusal can begin on an earlier day.
 problem-study-ended = This study has already ended.
+problem-study-runs = The study is still running. End it first.
 problem-study-or-purpose = Please name either a study or a purpose.
 problem-too-many-rows = That is more rows than can be sent at once.
 problem-too-large = What was sent is too large.

@@ -41,6 +41,7 @@ incidents-still-open = { $count ->
    *[other] { $count } open
 }
 incidents-closed = None open
+incidents-answered = Answered, waiting for you: { $count }
 incidents-pages = Pages of the list
 incidents-older = Earlier ones
 
@@ -60,6 +61,14 @@ incident-note = Keep as a note
 incident-close = Close with this reason
 
 incidents-disclosures = Disclosures against choices
+look-up-alarms-title = More look-ups than a desk needs
+look-up-alarms-lead = A member of staff wanted to look up more people than the limit of an hour or a day allows, and was stopped. There may have been many calls, or somebody browses.
+look-up-alarm-by = Look-ups by { $who }
+look-up-alarm-title = More look-ups than a desk needs
+look-up-alarm-lead = Ask them what it was for, and compare it with the audit. Then write down what you found, and close this.
+look-up-alarm-refused = Look-ups refused
+look-up-alarm-last = Last one
+look-up-alarm-own = These are your own look-ups. A colleague has to close this.
 alarms-title = Waiting for somebody to look
 alarms-lead = Somebody signed in, or came back, as a person whose death was recorded; or somebody tried a code for a person who is protected.
 alarms-pages = Pages of what waits

@@ -25,6 +25,7 @@ holder-people-link = People
 holder-people-what = Invite people of your organisation, and end their access
 holder-statistics-what = Checks, reports and letters, month by month
 holder-poster-what = An A4 sheet for the waiting room
+holder-leaflet-what = An A4 sheet to take home, folded once
 
 # /holder/clients
 clients-title = Programs and keys
@@ -164,3 +165,21 @@ way-back-letter-mistake = If you did not ask for this, throw the letter away and
 ways-back-title = Letters to print and send
 ways-back-what = The support desk asks you to send these people a code with which they get back into their account, because you have their address.
 way-back-done = Printed. The letter can no longer be read here.
+
+# /holder/leaflet
+leaflet-title = Leaflet for the waiting room
+leaflet-lead = Choose “Print” in the menu of your browser: A4, landscape, both sides, flipped on the short edge. Fold each sheet once in the middle.
+leaflet-outside = Outside
+leaflet-inside = Inside
+leaflet-cover = Open this page with your phone, or ask at the reception for your letter.
+leaflet-what = What is Hikae?
+leaflet-see = See it
+leaflet-see-what = When your records were used for research, for new medicines or for policy: from where, by whom, what for and when.
+leaflet-refuse = Refuse it
+leaflet-refuse-what = Everything, use by companies, a single purpose or a single study: once, for all hospitals. No reason is needed. You can change it at any time. Some uses the law allows in any case: you see those, too.
+leaflet-care = Your care stays the same
+leaflet-care-what = Whatever you choose, nothing changes about your treatment, your fees or how you are received here.
+leaflet-begin = How to begin
+leaflet-begin-what = Ask at the reception for a letter with your code. Open the page, enter code and birth date, and make a passkey with your phone. There is no password.
+leaflet-help = Without a phone or computer
+leaflet-help-what = Call 0120-000-000 (weekdays 9:00–18:00), or ask at the reception for the form on paper. Somebody can help you with it.

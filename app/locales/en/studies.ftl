@@ -104,10 +104,14 @@ registrar-results-do = Publish the results
 registrar-end = End this study
 registrar-end-why = Checks for this study will no longer be answered. This cannot be undone. Results are due within 18 months of the end.
 registrar-end-do = End the study
+registrar-deleted = The data is deleted
+registrar-deleted-why = Enter this when whoever used the records has confirmed in writing that they are deleted. Everybody whose records they were sees it, and it stands in the public register and log. This cannot be undone.
+registrar-deleted-do = The data is deleted
 registrar-done-saved = The draft is saved.
 registrar-done-discarded = The draft is gone.
 registrar-done-published = The study is published.
 registrar-done-ended = The study has ended.
+registrar-done-deleted = That the data is deleted is public now.
 registrar-done-results = The results are published.
 
 # The fields of a draft

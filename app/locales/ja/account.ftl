@@ -29,11 +29,16 @@ recovery-code-renew = 復旧コードをつくりなおす
 
 account-sessions = サインインしている場所
 account-sessions-why = 心当たりのないものは、終わらせてください。30分使わないと、自動で終わります。
+account-sessions-why-work = 心当たりのないものは、終わらせてください。15分使わないとき、また12時間たつと、自動で終わります。
 account-session-from = サインインした日時
 account-last-used = 最後に使った日時
 account-session-here = いまの端末
 account-session-end = 終わらせる
 account-session-end-one = { $session } からのサインインを終わらせる
+
+account-work-lost = パスキーをすべてなくしたときは
+account-work-lost-staff = 仕事で使うアカウントに、回復コードはありません。管理者に伝えてください。管理者が利用を終わらせ、新しく招待します。
+account-work-lost-operator = 仕事で使うアカウントに、回復コードはありません。機関の管理者に伝えてください。利用を終わらせ、新しく招待します。機関の管理者がいないときは、0120-000-000（平日 9:00〜18:00）にお電話ください。
 
 account-level = ご本人の確認
 account-level-1 = 確認 1つ

@@ -35,6 +35,7 @@ approval-outcome-waiting = 待っています
 approval-outcome-approved = 承認
 approval-outcome-declined = 却下
 approval-outcome-expired = 期限切れ
+approval-cancelled = ご本人が取り消し
 approval-state = 状態
 approval-reason = 理由
 approval-permit-what-for = 認めること

@@ -4,6 +4,7 @@ audit-lead = だれが、いつ、どこから、何をしたか。書きかえ�
 audit-holds = { $node } の { $from } 行から { $to } 行までを、いま計算しなおしました。つながっています。
 audit-broken = { $node } の { $line } 行が、前の行とつながりません。だれかが書きかえました。
 audit-verify-all = この機械のすべての行を確かめるには、動かしている人が次を打ちます：
+audit-node = サーバー
 audit-operation = 何を
 audit-actor = だれが
 audit-any = すべて

@@ -52,6 +52,7 @@ problem-in-future = 先の日付は使えません。
 problem-too-long-ago = 90日より前の日付は使えません。
 problem-only-refusal-backdated = さかのぼれるのは、断るときだけです。
 problem-study-ended = この研究は、もう終わっています。
+problem-study-runs = この研究は、まだ続いています。先に研究を終えてください。
 problem-study-or-purpose = 研究か目的の、どちらか一つを選んでください。
 problem-too-many-rows = 一度に送れる行の数を超えています。
 problem-too-large = 送られた内容が大きすぎます。

@@ -38,6 +38,7 @@ incidents-open = 終わっていないもの
 incidents-all = すべて
 incidents-still-open = 終わっていないもの { $count }件
 incidents-closed = すべて終わりました
+incidents-answered = 回答あり { $count }件
 incidents-pages = 一覧のページ
 incidents-older = 前のもの
 
@@ -57,6 +58,14 @@ incident-note = メモとして残す
 incident-close = この理由で終わりにする
 
 incidents-disclosures = 選択に反した提供
+look-up-alarms-title = 照会の数が多すぎます
+look-up-alarms-lead = 窓口の人が、1時間または1日の限度を超えて人を照会しようとしたため、止めました。電話が多かったのか、必要のない照会なのかを確かめてください。
+look-up-alarm-by = { $who } さんの照会
+look-up-alarm-title = 照会の数が多すぎます
+look-up-alarm-lead = 何のための照会だったかを本人に聞き、監査の記録と照らし合わせてください。わかったことを書いて、終わりにしてください。
+look-up-alarm-refused = 止めた照会の数
+look-up-alarm-last = 最後に止めた日時
+look-up-alarm-own = ご自身の照会です。ほかの人が終わりにします。
 alarms-title = 見てほしいもの
 alarms-lead = 亡くなったと記録された方のサインインなどがあったか、保護の対象の方のコードが試されました。
 alarms-pages = 一覧のページ

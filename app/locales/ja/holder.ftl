@@ -22,6 +22,7 @@ holder-people-link = はたらく人
 holder-people-what = この機関の人を招く、終わらせる
 holder-statistics-what = 月ごとの照会・報告・手紙の数
 holder-poster-what = 待合室に貼る A4 の紙
+holder-leaflet-what = 待合室に置く、二つ折りの A4 の紙
 
 # /holder/clients
 clients-title = プログラムと鍵
@@ -158,3 +159,21 @@ way-back-letter-mistake = お心当たりがなければ、この手紙を捨て
 ways-back-title = 印刷して送る手紙
 ways-back-what = アカウントに入れなくなった方に、入りなおすためのコードを送ってください。住所を知っているのが、あなたの機関だからです。
 way-back-done = 印刷しました。ここでは、もう読めません。
+
+# /holder/leaflet
+leaflet-title = 待合室に置くリーフレット
+leaflet-lead = ブラウザーのメニューから「印刷」を選んでください（A4 横、両面、短い辺でとじる）。1枚を真ん中で1回折ります。
+leaflet-outside = 外側
+leaflet-inside = 内側
+leaflet-cover = スマートフォンでこのページを開くか、受付で手紙を受け取ってください。
+leaflet-what = 「控え」とは
+leaflet-see = 見られます
+leaflet-see-what = あなたの医療記録が、研究、新しい薬づくり、政策などに使われたとき、いつ、どこから、だれに、何のために渡ったかを見られます。
+leaflet-refuse = 断れます
+leaflet-refuse-what = すべて、企業の利用、目的ごと、研究ごとに、一度でどの病院の分も断れます。理由はいりません。いつでも変えられます。法律で断れない利用も、あったことは見られます。
+leaflet-care = 診療は変わりません
+leaflet-care-what = どう選んでも、治療も、費用も、受付での対応も変わりません。
+leaflet-begin = はじめるには
+leaflet-begin-what = 受付で、コードの入った手紙を受け取ってください。ページを開いて、コードと生年月日を入れ、スマートフォンでパスキーを作ります。パスワードはありません。
+leaflet-help = スマートフォンやパソコンがないとき
+leaflet-help-what = 電話 0120-000-000（平日 9:00〜18:00）、または受付で紙の用紙をもらってください。だれかと一緒でもできます。

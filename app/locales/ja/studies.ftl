@@ -101,10 +101,14 @@ registrar-results-do = 結果を公開する
 registrar-end = この研究を終える
 registrar-end-why = 終えると、この研究のための確認には、もう答えません。元に戻すことはできません。結果は、終わってから 18か月までに公表します。
 registrar-end-do = 研究を終える
+registrar-deleted = データが消されたことを記録する
+registrar-deleted-why = 記録を使った機関から、消したことを書面で確かめたときに、記録します。記録が使われた方の画面と、公開の登録簿、公開記録に載ります。元に戻すことはできません。
+registrar-deleted-do = データは消されました
 registrar-done-saved = 下書きを保存しました。
 registrar-done-discarded = 下書きを捨てました。
 registrar-done-published = 公開しました。
 registrar-done-ended = 研究を終えました。
+registrar-done-deleted = データが消されたことを公開しました。
 registrar-done-results = 結果を公開しました。
 
 # 下書きの欄

@@ -88,6 +88,21 @@ pub async fn end(study: String) -> Result<(), ServerProblem> {
     .await
 }
 
+/// The records that an ended study held are deleted.
+///
+/// # Errors
+/// It is not over yet, or was said before.
+#[server(prefix = "/do", endpoint = "register/deleted")]
+pub async fn deleted(study: String) -> Result<(), ServerProblem> {
+    act(move |visit| async move {
+        let id = study.parse().map_err(|_| Problem::NotFound)?;
+        visit.ports.register.deleted(&visit.actor, id).await?;
+        visit.outgoing.redirect(&format!("{}?done=deleted#done", Path::RegistrarStudy(id)));
+        Ok(())
+    })
+    .await
+}
+
 /// Where a study's results are published.
 ///
 /// # Errors

@@ -18,7 +18,7 @@ const FOUR: [(Path, &str, &str); 4] = [
 ];
 
 /// The pages of people of work, in their order everywhere; each sees those that their powers open.
-const WORK: [(&str, &str); 17] = [
+const WORK: [(&str, &str); 18] = [
     ("/holder", "nav-holder"),
     ("/holder/check", "nav-check"),
     ("/holder/disclosures", "nav-disclosures"),
@@ -36,6 +36,7 @@ const WORK: [(&str, &str); 17] = [
     ("/desk/proxies", "nav-proxies"),
     ("/desk/incidents", "nav-incidents"),
     ("/desk/audit", "nav-audit"),
+    ("/account", "nav-account"),
 ];
 
 /// Whether the visit is that of somebody at work.

@@ -61,7 +61,11 @@ fn Standing(
     /// The use's details.
     of: UseDetails,
 ) -> AnyView {
-    let ended = matches!(of.study.status, Status::Ended | Status::Deleted);
+    let became = match of.study.status {
+        Status::Draft | Status::Published => None,
+        Status::Ended => Some("use-ended"),
+        Status::Deleted => Some("study-status-deleted"),
+    };
     let tag = match of {
         UseDetails { exempt: true, .. } => Some(("tag", "use-exempt")),
         UseDetails { historic: true, .. } => Some(("tag", "use-historic")),
@@ -72,7 +76,7 @@ fn Standing(
     };
     view! {
         {tag.map(|(class, key)| view! { <li class=class>{text!(key)}</li> })}
-        {ended.then(|| view! { <li class="tag">{text!("use-ended")}</li> })}
+        {became.map(|key| view! { <li class="tag">{text!(key)}</li> })}
     }
     .into_any()
 }

@@ -41,15 +41,45 @@ pub fn Account() -> impl IntoView {
             return Ok(view! { <Cancel /> }.into_any());
         }
         let account = visit.ports.identity.account(&visit.actor).await?;
+        if let Actor::Staff { by, .. } | Actor::Operator { by, .. } = visit.actor {
+            return Ok(at_work(&visit, account, by.fresh));
+        }
         let people = visit.ports.proxies.people(&visit.actor).await?;
         Ok(whole(&visit, account, people))
     })
 }
 
-fn whole(visit: &Visit, account: AccountView, people: PeopleAround) -> AnyView {
-    let fresh = visit.patient().is_some_and(|Patient { fresh, .. }| *fresh);
+/// What a form did, if the address says so.
+fn done(visit: &Visit) -> AnyView {
     let asked = visit.query("done");
     let done = DONE.iter().find(|(code, _)| asked.as_deref() == Some(code)).map(|(_, key)| *key);
+    done.map(|key| view! { <p class="notice ok" id="done" role="status">{text!(key)}</p> }).into_any()
+}
+
+/// The account of somebody who works here: no printed code opens it, and no records hang on it.
+fn at_work(visit: &Visit, account: AccountView, fresh: bool) -> AnyView {
+    let lost = if matches!(visit.actor, Actor::Operator { .. }) { "account-work-lost-operator" } else { "account-work-lost-staff" };
+    let AccountView { passkeys, sessions, notices, .. } = account;
+    view! {
+        <div class="wrap narrow stack loose">
+            <div class="stack">
+                <h1>{text!("account-title")}</h1>
+                {done(visit)}
+                <Notices notices=notices closed_until=None now=visit.ports.clock.now() locale=visit.locale />
+            </div>
+            <Passkeys passkeys=passkeys fresh=fresh locale=visit.locale />
+            <Sessions sessions=sessions why="account-sessions-why-work" locale=visit.locale />
+            <section class="stack" id="lost">
+                <h2>{text!("account-work-lost")}</h2>
+                <p>{text!(lost)}</p>
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+fn whole(visit: &Visit, account: AccountView, people: PeopleAround) -> AnyView {
+    let fresh = visit.patient().is_some_and(|Patient { fresh, .. }| *fresh);
     let AccountView { level, standing, passkeys, sessions, has_recovery_code, protected, notices } = account;
     let closed_until = match standing {
         Standing::ClosedUntil(until) => Some(until),
@@ -60,7 +90,7 @@ fn whole(visit: &Visit, account: AccountView, people: PeopleAround) -> AnyView {
         <div class="wrap narrow stack loose">
             <div class="stack">
                 <h1>{text!("account-title")}</h1>
-                {done.map(|key| view! { <p class="notice ok" id="done" role="status">{text!(key)}</p> })}
+                {done(visit)}
                 {closed
                     .map(|words| {
                         view! {
@@ -79,7 +109,7 @@ fn whole(visit: &Visit, account: AccountView, people: PeopleAround) -> AnyView {
             <AroundMe people=people locale=visit.locale />
             <Passkeys passkeys=passkeys fresh=fresh locale=visit.locale />
             <PrintedCode has=has_recovery_code fresh=fresh />
-            <Sessions sessions=sessions locale=visit.locale />
+            <Sessions sessions=sessions why="account-sessions-why" locale=visit.locale />
             <Protection since=protected locale=visit.locale />
             <Trust level=level />
             <section class="stack" id="inquiries">

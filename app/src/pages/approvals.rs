@@ -69,7 +69,7 @@ fn Requests(of: Vec<ApprovalView>, locale: Locale, empty: String) -> AnyView {
                     <p>
                         <strong>{kind.clone()}</strong>
                         " "
-                        <OutcomeTag outcome=view.outcome /> " "
+                        <OutcomeTag outcome=view.outcome cancelled=view.cancelled_at.is_some() /> " "
                         {(view.own && view.outcome.is_none()).then(|| view! { <span class="tag warn">{text!("approvals-own")}</span> })}
                         {view.may_bind.then(|| view! { <span class="tag new">{text!("approvals-may-bind")}</span> })}
                     </p>

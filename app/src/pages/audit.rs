@@ -1,4 +1,4 @@
-//! The audit chain of this node, newest first.
+//! The audit chain of a node, newest first.
 
 use crate::components::heading::Heading;
 use crate::page::page_with_own_heading;
@@ -15,15 +15,16 @@ pub fn Audit() -> impl IntoView {
     page_with_own_heading("audit-title", |visit| async move {
         let filter = filter(&visit);
         let before = visit.query("before").and_then(|text| text.parse().ok());
-        let seen = visit.ports.audit.lines(&visit.actor, filter, before).await?;
-        let older = seen.lines.next.map(|next| address(filter, Some(next)));
-        let newest = before.map(|_: u64| address(filter, None));
+        let node = visit.query("node").filter(|node| !node.is_empty());
+        let seen = visit.ports.audit.lines(&visit.actor, node.as_deref(), filter, before).await?;
+        let older = seen.lines.next.map(|next| address(&seen.node, filter, Some(next)));
+        let newest = before.map(|_: u64| address(&seen.node, filter, None));
         let locale = visit.locale;
         Ok(view! {
             <div class="wrap stack">
                 <Heading title="audit-title" lead="audit-lead" />
-                <Verified checked=seen.checked node=seen.node />
-                <Filter filter=filter />
+                <Verified checked=seen.checked node=seen.node.clone() />
+                <Filter node=seen.node nodes=seen.nodes filter=filter />
                 <Lines lines=seen.lines.items locale=locale />
                 <nav class="pager" aria-label=text!("audit-pages")>
                     {newest
@@ -57,10 +58,11 @@ fn filter(visit: &Visit) -> AuditFilter {
     }
 }
 
-fn address(filter: AuditFilter, before: Option<u64>) -> String {
+fn address(node: &str, filter: AuditFilter, before: Option<u64>) -> String {
+    let node = leptos_router::location::Url::escape(node);
     let operation = filter.operation.map_or("", Operation::code);
     let before = before.map(|before| format!("&before={before}")).unwrap_or_default();
-    format!("{}?operation={operation}&actor={}{before}", Path::Audit, filter.actor.unwrap_or_default())
+    format!("{}?node={node}&operation={operation}&actor={}{before}", Path::Audit, filter.actor.unwrap_or_default())
 }
 
 /// Whether the newest lines follow from each other, and how to ask about all of them.
@@ -88,7 +90,25 @@ fn Verified(checked: Checked, node: String) -> AnyView {
 
 /// Narrows the list: a plain form that changes the address.
 #[component]
-fn Filter(filter: AuditFilter) -> AnyView {
+fn Filter(node: String, nodes: Vec<String>, filter: AuditFilter) -> AnyView {
+    let several = (nodes.len() > 1).then(|| {
+        let one = |name: String| {
+            let (here, value) = (name == node, name.clone());
+            view! {
+                <option value=value selected=here>
+                    {name}
+                </option>
+            }
+        };
+        view! {
+            <div class="field">
+                <label for="node">{text!("audit-node")}</label>
+                <select id="node" name="node">
+                    {nodes.into_iter().map(one).collect_view()}
+                </select>
+            </div>
+        }
+    });
     let option = |value: &'static str, chosen: bool| {
         view! {
             <option value=value selected=chosen>
@@ -98,6 +118,7 @@ fn Filter(filter: AuditFilter) -> AnyView {
     };
     view! {
         <form method="get" action=Path::Audit.to_string() class="row audit-filter">
+            {several}
             <div class="field">
                 <label for="operation">{text!("audit-operation")}</label>
                 <select id="operation" name="operation">

@@ -23,6 +23,8 @@ pub fn HolderConflicts() -> impl IntoView {
         let done = visit.query("done").is_some_and(|done| done == "answered");
         let older = list.next.map(|next| format!("{}?before={next}", Path::HolderConflicts));
         let none = list.items.is_empty();
+        // One that waits alone is what somebody came for; of several, whoever came chooses.
+        let alone = list.items.iter().filter(|of| of.status == CaseStatus::Open).count() == 1;
         Ok(view! {
             <div class="wrap stack">
                 <Heading title="conflicts-title" lead="conflicts-lead" />
@@ -33,7 +35,7 @@ pub fn HolderConflicts() -> impl IntoView {
                     .into_iter()
                     .map(|of| {
                         let again = again.where_field("conflict", &of.id.to_string());
-                        view! { <OneConflict of=of again=again /> }
+                        view! { <OneConflict of=of again=again alone=alone /> }
                     })
                     .collect_view()}
                 <nav class="pager" aria-label=text!("conflicts-pages")>
@@ -66,6 +68,8 @@ fn OneConflict(
     of: ConflictLine,
     /// An answer to it that was refused.
     again: Again,
+    /// Whether no other one waits.
+    alone: bool,
 ) -> AnyView {
     let locale = Locale::current();
     let look = match of.status {
@@ -92,7 +96,7 @@ fn OneConflict(
             </p>
             <p class="small muted">{text!(&format!("conflict-kind-{}-why", of.kind.code()))}</p>
             <CaseNotes notes=of.notes.clone() />
-            {open.then(|| view! { <AnswerForm of=of.clone() again=again /> })}
+            {open.then(|| view! { <AnswerForm of=of.clone() again=again alone=alone /> })}
         </section>
     }
     .into_any()
@@ -100,8 +104,8 @@ fn OneConflict(
 
 /// What the holder says to it.
 #[component]
-fn AnswerForm(of: ConflictLine, again: Again) -> AnyView {
-    let (id, open) = (of.id.to_string(), of.status == CaseStatus::Open || again.is_some());
+fn AnswerForm(of: ConflictLine, again: Again, alone: bool) -> AnyView {
+    let (id, open) = (of.id.to_string(), again.is_some() || (alone && of.status == CaseStatus::Open));
     view! {
         <details class="more" open=open>
             <summary>{text!("conflicts-answer")}</summary>

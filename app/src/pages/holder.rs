@@ -2,6 +2,7 @@
 
 pub mod activations;
 pub mod clients;
+pub mod leaflet;
 pub mod letters;
 pub mod poster;
 pub mod statistics;
@@ -87,6 +88,7 @@ fn whole(visit: &Visit, home: &HolderHome, news: News) -> AnyView {
                         })}
                     <More path=Path::HolderStatistics title="statistics-title" words=text!("holder-statistics-what") />
                     <More path=Path::HolderPoster title="poster-title" words=text!("holder-poster-what") />
+                    <More path=Path::HolderLeaflet title="leaflet-title" words=text!("holder-leaflet-what") />
                 </ul>
             </section>
         </div>

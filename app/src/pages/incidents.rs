@@ -94,6 +94,7 @@ fn IncidentRow(of: Incident) -> AnyView {
                 <Counts counts=of.counts />
             </div>
             <span class=state.0>{state.1}</span>
+            {(of.answered > 0).then(|| view! { <span class="tag warn">{text!("incidents-answered", count = of.answered)}</span> })}
         </li>
     }
     .into_any()

@@ -64,6 +64,7 @@ pub fn Done(
         Some("taken-over") => "registrar-done-taken-over",
         Some("published") => "registrar-done-published",
         Some("ended") => "registrar-done-ended",
+        Some("deleted") => "registrar-done-deleted",
         Some("results") => "registrar-done-results",
         _ => return ().into_any(),
     };

@@ -47,6 +47,7 @@ fn asked(n: u128, kind: Kind, reason: &str, evidence: &[&str], particulars: Part
         own: false,
         may_bind: false,
         used_at: None,
+        cancelled_at: None,
     }
 }
 
@@ -82,6 +83,11 @@ fn past() -> Vec<ApprovalView> {
     vec![
         ApprovalView { may_bind: true, ..settled(recovery(6), Outcome::Approved) },
         ApprovalView { used_at: Some(at("2026-11-22T01:05:00.000Z")), ..settled(recovery(7), Outcome::Approved) },
+        ApprovalView {
+            used_at: Some(at("2026-11-22T01:05:00.000Z")),
+            cancelled_at: Some(at("2026-11-22T01:09:00.000Z")),
+            ..settled(recovery(10), Outcome::Approved)
+        },
         settled(asked(8, Kind::Unlink, "番号の取りちがえだった。", &[], Particulars::None), Outcome::Declined),
         settled(recovery(9), Outcome::Expired),
         settled(

@@ -11,7 +11,7 @@ pub(crate) struct Sample;
 
 #[async_trait]
 impl AuditPort for Sample {
-    async fn lines(&self, actor: &Actor, filter: AuditFilter, before: Option<u64>) -> Result<AuditView, Failure> {
+    async fn lines(&self, actor: &Actor, node: Option<&str>, filter: AuditFilter, before: Option<u64>) -> Result<AuditView, Failure> {
         actor.may(Operation::SeeAudit)?;
         let line = |seq, who: &str, operation: &str, object: Option<&str>, outcome: &str, reason: Option<&str>| AuditLine {
             seq,
@@ -44,6 +44,7 @@ impl AuditPort for Sample {
         };
         let broken = before.map(|_| 48_210);
         let lines = Page { items: all.into_iter().filter(matches).collect(), next: before.is_none().then_some(48_209) };
-        Ok(AuditView { node: "node-1".to_owned(), lines, checked: Checked { from: 47_214, to: 48_213, broken } })
+        let nodes = vec!["node-1".to_owned(), "node-2".to_owned()];
+        Ok(AuditView { node: node.unwrap_or("node-1").to_owned(), nodes, lines, checked: Checked { from: 47_214, to: 48_213, broken } })
     }
 }

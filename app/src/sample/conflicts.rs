@@ -45,6 +45,7 @@ fn incident(n: u128, open: u32) -> Incident {
         counts: vec![(Conflict::CheckedBefore, 3), (Conflict::Against, 12)],
         hidden: 1,
         open,
+        answered: open / 2,
         changed: (n == 3).then(|| Changed { at: at("2026-11-21T02:00:00.000Z"), by: None }),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Person, at};
 use async_trait::async_trait;
-use domain::account::{AccountView, Level, Notice, NoticeKind, PasskeyView, SessionView};
+use domain::account::{AccountView, Level, Notice, NoticeKind, PasskeyView, SessionView, Standing};
 use domain::actor::{Actor, Operation};
 use domain::code::RecoveryCode;
 use domain::failure::{Failure, Problem};
@@ -20,6 +20,9 @@ pub(crate) fn notices(person: Person) -> Vec<Notice> {
         // What belongs to the sign-in is told in one's own view.
         Person::Newcomer | Person::Visitor | Person::OnlyCancel | Person::Proxy | Person::ProxyOfTeen => vec![],
         Person::Recovered => vec![notice(0x91, NoticeKind::Recovered, "2026-11-21T22:40:00.000Z")],
+        Person::Support | Person::Registrar | Person::Administrator | Person::Manager | Person::NewManager | Person::Clerk => {
+            vec![notice(0x92, NoticeKind::PasskeyAdded, "2026-11-20T09:12:00.000Z")]
+        }
         _ => vec![
             notice(0x92, NoticeKind::PasskeyAdded, "2026-11-20T09:12:00.000Z"),
             notice(0x93, NoticeKind::LevelRaised, "2026-10-02T01:30:00.000Z"),
@@ -74,14 +77,15 @@ impl IdentityPort for Sample {
         Err(Problem::LastPasskey.into())
     }
     async fn issue_recovery_code(&self, actor: &Actor) -> Result<(), Failure> {
+        actor.may(Operation::KeepRecoveryCode)?;
         Ok(actor.may(Operation::ChangeSignIn)?)
     }
     async fn recovery_code_to_print(&self, actor: &Actor) -> Result<Option<RecoveryCode>, Failure> {
-        actor.may(Operation::SeeAccount)?;
+        actor.may(Operation::KeepRecoveryCode)?;
         Ok((self.0 == Person::Fresh).then(|| RecoveryCode::from_bytes(&[0x5a; 16])))
     }
     async fn recovery_code_kept(&self, actor: &Actor) -> Result<(), Failure> {
-        Ok(actor.may(Operation::TendAccount)?)
+        Ok(actor.may(Operation::KeepRecoveryCode)?)
     }
     async fn begin_recovery(&self, _: &Actor, _: &str) -> Result<Registering, Failure> {
         Err(Problem::RecoveryRejected.into())
@@ -104,7 +108,7 @@ impl IdentityPort for Sample {
         let elsewhere = session(0x72, "2026-11-21T12:30:00.000Z", "2026-11-21T12:47:00.000Z", false);
         Ok(AccountView {
             level: if self.0 == Person::LevelOne { Level::One } else { Level::Two },
-            standing: actor.patient()?.standing,
+            standing: actor.patient().map_or(Standing::Open, |patient| patient.standing),
             passkeys: passkeys(self.0),
             sessions: if self.0 == Person::Patient { vec![here, elsewhere] } else { vec![here] },
             has_recovery_code: self.0 == Person::Patient,
@@ -116,7 +120,7 @@ impl IdentityPort for Sample {
         Ok(actor.may(Operation::TendAccount)?)
     }
     async fn protect(&self, actor: &Actor) -> Result<(), Failure> {
-        Ok(actor.may(Operation::TendAccount)?)
+        Ok(actor.may(Operation::ProtectOneself)?)
     }
     async fn notice_seen(&self, actor: &Actor, _: NoticeId) -> Result<(), Failure> {
         Ok(actor.may(Operation::TendAccount)?)

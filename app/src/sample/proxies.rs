@@ -61,7 +61,7 @@ impl ProxyPort for Sample {
         Ok((grant.map(|_| super::subject()), ProxySight::Everything))
     }
     async fn end_own(&self, actor: &Actor, _: ProxyId) -> Result<(), Failure> {
-        Ok(actor.may(Operation::TendAccount)?)
+        Ok(actor.may(Operation::ProtectOneself)?)
     }
     async fn of_look_up(&self, actor: &Actor, _: LookUpId) -> Result<Option<Vec<ProxyView>>, Failure> {
         actor.may(Operation::ActOnBehalf)?;

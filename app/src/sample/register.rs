@@ -134,6 +134,9 @@ impl RegisterPort for Sample {
     async fn end(&self, actor: &Actor, _: StudyId) -> Result<(), Failure> {
         Ok(actor.may(Operation::PublishStudy)?)
     }
+    async fn deleted(&self, actor: &Actor, _: StudyId) -> Result<(), Failure> {
+        Ok(actor.may(Operation::PublishStudy)?)
+    }
     async fn results(&self, actor: &Actor, _: StudyId, _: Words) -> Result<(), Failure> {
         Ok(actor.may(Operation::PublishStudy)?)
     }

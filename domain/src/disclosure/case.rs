@@ -146,6 +146,8 @@ pub struct Incident {
     pub hidden: u32,
     /// How many somebody still owes an answer or a closing.
     pub open: u32,
+    /// How many of those the holder answered, and wait for the desk.
+    pub answered: u32,
     /// Whether the report was corrected or withdrawn.
     pub changed: Option<Changed>,
 }

@@ -1,4 +1,4 @@
-//! Signs of life after a death was written down, for the desk.
+//! What somebody at the desk has to look at.
 
 use crate::actor::Actor;
 use crate::alarm::{Alarm, AlarmView};
@@ -12,9 +12,9 @@ use async_trait::async_trait;
 pub trait AlarmsPort: Send + Sync {
     /// Alarms, newest first. `only_open`: those that nobody has closed.
     async fn alarms(&self, actor: &Actor, only_open: bool, before: Option<AlarmId>) -> Result<Page<Alarm, AlarmId>, Failure>;
-    /// One of them. That it was read, and by whom, is written down.
+    /// One of them. That a sign of life was read, and by whom, is written down.
     async fn alarm(&self, actor: &Actor, id: AlarmId) -> Result<Option<AlarmView>, Failure>;
-    /// Somebody looked into it; this is what it was.
+    /// Somebody looked into it; this is what it was. Never whoever caused it.
     async fn close(&self, actor: &Actor, id: AlarmId, reason: &str) -> Result<(), Failure>;
     /// How many alarms and incidents wait for somebody; counted as far as [`crate::alarm::COUNTED`].
     async fn waiting(&self, actor: &Actor) -> Result<usize, Failure>;

@@ -141,6 +141,8 @@ pub struct ApprovalView {
     pub may_bind: bool,
     /// When the person came back with its binding code.
     pub used_at: Option<Timestamp>,
+    /// When somebody with an earlier passkey cancelled that.
+    pub cancelled_at: Option<Timestamp>,
 }
 
 /// The requests page.

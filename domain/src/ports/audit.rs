@@ -54,6 +54,8 @@ pub struct Checked {
 pub struct AuditView {
     /// Whose chain it is.
     pub node: String,
+    /// The names of all nodes that have a chain.
+    pub nodes: Vec<String>,
     /// Its lines, newest first. A page of a filtered list may be short, or empty, and still have a next one.
     pub lines: Page<AuditLine, u64>,
     /// What recomputing the newest lines found.
@@ -63,6 +65,7 @@ pub struct AuditView {
 /// The audit chain.
 #[async_trait]
 pub trait AuditPort: Send + Sync {
-    /// The lines before that one, newest first. Looking is itself written down.
-    async fn lines(&self, actor: &Actor, filter: AuditFilter, before: Option<u64>) -> Result<AuditView, Failure>;
+    /// The lines of a node's chain before that one, newest first; without a name, of the node that answers. Looking is itself
+    /// written down.
+    async fn lines(&self, actor: &Actor, node: Option<&str>, filter: AuditFilter, before: Option<u64>) -> Result<AuditView, Failure>;
 }

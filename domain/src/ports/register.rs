@@ -108,6 +108,8 @@ pub trait RegisterPort: Send + Sync {
     async fn publish(&self, actor: &Actor, id: StudyId, revision: i32) -> Result<(), Failure>;
     /// The study is over: no check for it is answered from now on.
     async fn end(&self, actor: &Actor, id: StudyId) -> Result<(), Failure>;
+    /// Whoever used the records of an ended study has deleted them: everybody whose records they were sees it.
+    async fn deleted(&self, actor: &Actor, id: StudyId) -> Result<(), Failure>;
     /// Says where a study's results are published.
     async fn results(&self, actor: &Actor, id: StudyId, results: Words) -> Result<(), Failure>;
 }

@@ -73,7 +73,7 @@ impl<S: scope::Scope> FromRequestParts<Api> for Authorized<S> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
-        let token = bearer(parts)?;
+        let token = bearer(parts).inspect_err(|_| api.refusals.note(S::OPERATION, Problem::InvalidToken, "no access token"))?;
         let actor = match api.tokens.actor_of(token).await {
             Ok(actor) => actor,
             Err(Failure::Refused(problem)) => return Err(refused(parts, api, S::OPERATION, problem)),
@@ -105,6 +105,7 @@ fn bearer(parts: &Parts) -> Result<&str, ApiError> {
 /// Whoever tries out tokens is slowed down, and fills no audit.
 fn refused(parts: &Parts, api: &Api, operation: Operation, problem: Problem) -> ApiError {
     if let Err(wait) = api.tries.address(address_of(&parts.headers, &parts.extensions, &api.config)) {
+        api.refusals.note(operation, Problem::TooManyRequests, "too many access tokens tried");
         return wait.into();
     }
     match api.tokens.not_let_through(&Actor::Anonymous, operation, problem) {

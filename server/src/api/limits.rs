@@ -3,10 +3,13 @@
 use super::error::ApiError;
 use crate::config::Config;
 use crate::http::address::address_of;
+use crate::service::refusals::Refusals;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::actor::Operation;
 use domain::clock::{Clock, Timestamp};
+use domain::failure::Problem;
 use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
 use governor::state::keyed::DefaultKeyedStateStore;
@@ -83,11 +86,26 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
+/// What the forms that take codes are limited with.
+#[derive(Clone)]
+pub struct Limit {
+    /// The tries of the whole server.
+    pub tries: Arc<Tries>,
+    /// Where refusals are counted.
+    pub refusals: Refusals,
+    /// What the form is for.
+    pub operation: Operation,
+}
+
 /// Lets a request through if its address has not tried too often.
-pub async fn by_address(State(tries): State<Arc<Tries>>, request: Request, next: Next) -> Response {
+pub async fn by_address(State(limit): State<Limit>, request: Request, next: Next) -> Response {
+    let Limit { tries, refusals, operation } = limit;
     match tries.address(address_of(request.headers(), request.extensions(), &tries.config)) {
         Ok(()) => next.run(request).await,
-        Err(wait) => ApiError::from(wait).into_response(),
+        Err(wait) => {
+            refusals.note(operation, Problem::TooManyRequests, "tried too often");
+            ApiError::from(wait).into_response()
+        }
     }
 }
 

@@ -2,7 +2,10 @@
 
 use super::{Api, activations, checks, disclosures, purposes, smart, token};
 use axum::Router;
+use axum::extract::Request;
 use axum::http::header;
+use axum::middleware::{Next, from_fn};
+use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ClientCredentials, Flow, OAuth2, Scopes, SecurityScheme};
@@ -13,6 +16,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 /// Where the document is served.
 const PATH: &str = "/api/v1/openapi.json";
+/// Where the page is that shows it.
+const DOCS: &str = "/api/docs/";
 
 /// The endpoints with their description.
 pub(super) fn described() -> OpenApiRouter<Api> {
@@ -82,7 +87,13 @@ pub(super) fn docs() -> Router<Api> {
     let page = SwaggerUi::new("/api/docs").config(Config::from(PATH).validator_url("none"));
     let document = document().unwrap_or_default();
     let served = move || async move { ([(header::CONTENT_TYPE, "application/json")], document) };
-    Router::new().route(PATH, get(served)).merge(page)
+    let page: Router<Api> = page.into();
+    Router::new().route(PATH, get(served)).merge(page.layer(from_fn(own_index)))
+}
+
+/// The page itself is ours: theirs says neither what it is nor where its main part begins.
+async fn own_index(request: Request, next: Next) -> Response {
+    if request.uri().path() == DOCS { Html(include_str!("docs.html")).into_response() } else { next.run(request).await }
 }
 
 #[cfg(test)]
@@ -98,7 +109,7 @@ mod tests {
 
     #[test]
     fn every_endpoint_is_described_and_nothing_else() {
-        let about_itself = [PATH, "/api/docs/"];
+        let about_itself = [PATH, DOCS];
         let table = super::super::ENDPOINTS.iter().filter(|endpoint| !about_itself.contains(&endpoint.path));
         let table: BTreeSet<_> = table.map(|endpoint| (endpoint.method.to_owned(), endpoint.path.to_owned())).collect();
         assert_eq!(described_paths(), table);

@@ -9,6 +9,8 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::actor::Operation;
+use domain::failure::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -162,7 +164,8 @@ async fn granted(
     extensions: &Extensions,
     form: Result<Form<TokenRequest>, FormRejection>,
 ) -> Result<Granted, Fault> {
-    api.tries.address(address_of(headers, extensions, &api.config)).map_err(Fault::Wait)?;
+    let often = |_: &Wait| api.refusals.note(Operation::SignIn, Problem::TooManyRequests, "tried too often");
+    api.tries.address(address_of(headers, extensions, &api.config)).inspect_err(often).map_err(Fault::Wait)?;
     let Form(asked) = form.map_err(|rejection| Fault::InvalidRequest(status_of(&rejection)))?;
     match given(&asked.grant_type) {
         Some("client_credentials") => {}
@@ -176,7 +179,7 @@ async fn granted(
     if given(&asked.client_id).is_some_and(|id| id != client.id) {
         return Err(Fault::InvalidClient);
     }
-    api.tries.client(&client.id).map_err(Fault::Wait)?;
+    api.tries.client(&client.id).inspect_err(often).map_err(Fault::Wait)?;
     Ok(api.tokens.grant(client, given(&asked.scope)).await?)
 }
 

@@ -12,6 +12,7 @@ mod rows;
 mod sayings;
 mod studies;
 mod waiting;
+mod withheld;
 mod workers;
 
 pub use facts::{DemoFacts, DemoHolder, DemoIdentifier, DemoPatient, DemoProxy, DemoStaff, DemoStudy};

@@ -3,7 +3,7 @@
 use super::demo::{self, DemoError};
 use crate::config::{Config, Mode};
 use crate::http;
-use crate::service::leaves;
+use crate::service::{leaves, nodes};
 use crate::state::{Hikae, open_core, whole};
 use std::error::Error;
 use std::time::Duration;
@@ -31,6 +31,8 @@ pub async fn serve(config: Config, with_demo: bool) -> Result<(), Box<dyn Error>
     let (stop, stopping) = watch::channel(false);
     let writer = tokio::spawn(write_behind(hikae.clone(), stopping.clone()));
     let tidier = tokio::spawn(tidy_each_minute(hikae.clone(), stopping.clone()));
+    let counter = tokio::spawn(count_each_minute(hikae.clone(), stopping.clone()));
+    let named = tokio::spawn(keep_the_name(hikae.clone(), stopping.clone()));
     let auditor = tokio::spawn(enter_audit_heads_each_minute(hikae.clone(), stopping.clone()));
     let publisher = tokio::spawn(publish_each_second(hikae.clone(), stopping.clone()));
     let watcher = tokio::spawn(ask_witnesses(hikae.clone(), stopping.clone()));
@@ -39,6 +41,8 @@ pub async fn serve(config: Config, with_demo: bool) -> Result<(), Box<dyn Error>
     publisher.await?;
     auditor.await?;
     tidier.await?;
+    named.await?;
+    counter.await?;
     writer.await?;
     tracing::info!("stopped");
     Ok(())
@@ -64,6 +68,47 @@ async fn tidy_each_minute(hikae: Hikae, mut stopping: watch::Receiver<bool>) {
                 }
             }
         }
+    }
+}
+
+/// Writes how often strangers were refused; at the end, what is left of it.
+async fn count_each_minute(hikae: Hikae, mut stopping: watch::Receiver<bool>) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        let stops = tokio::select! {
+            _ = stopping.changed() => true,
+            _ = minute.tick() => false,
+        };
+        if let Err(failure) = hikae.refusals.flush().await {
+            tracing::warn!(?failure, "could not write down who was refused");
+        }
+        if stops {
+            return;
+        }
+    }
+}
+
+/// Looks each minute whether another server goes by the same name.
+async fn keep_the_name(hikae: Hikae, mut stopping: watch::Receiver<bool>) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    let mut begun = None;
+    loop {
+        tokio::select! {
+            _ = stopping.changed() => break,
+            _ = minute.tick() => {}
+        }
+        let looked = match begun {
+            None => nodes::begin(&hikae.core).await.map(|(start, _)| begun = Some(start)),
+            Some(start) => nodes::renew(&hikae.core, start).await.map(drop),
+        };
+        if let Err(failure) = looked {
+            tracing::warn!(?failure, "could not look whether the node has its name for itself");
+        }
+    }
+    if let Some(start) = begun
+        && let Err(failure) = nodes::end(&hikae.core, start).await
+    {
+        tracing::warn!(?failure, "could not give the node's name back");
     }
 }
 

@@ -41,7 +41,13 @@ pub async fn arrive(State(hikae): State<Arc<Hikae>>, session: Session, mut reque
         Err(failure) => return cannot_tell(&hikae, &request, &failure),
     };
     if let Some(operation) = operation_of(&request) {
-        match identity::permit(&hikae.core, &actor, operation).await {
+        let may = identity::permit(&hikae.core, &actor, operation).await;
+        if let Err(Failure::Refused(problem)) = &may
+            && actor.account().is_none()
+        {
+            hikae.refusals.note(operation, *problem, "not signed in");
+        }
+        match may {
             Ok(()) => {}
             Err(Failure::Refused(Problem::SignInNeeded)) => return sign_in_first(&request),
             Err(Failure::Refused(problem)) if request.method() == Method::POST => return not_this(problem, &request),
@@ -85,7 +91,7 @@ fn cannot_tell(hikae: &Hikae, request: &Request, failure: &Failure) -> Response 
 }
 
 /// What somebody came for, by the tables of pages, files and actions.
-fn operation_of(request: &Request) -> Option<Operation> {
+pub(super) fn operation_of(request: &Request) -> Option<Operation> {
     let matched = request.extensions().get::<MatchedPath>()?.as_str();
     if request.method() == Method::POST {
         ACTIONS.iter().find(|action| action.path == matched).map(|action| action.operation)

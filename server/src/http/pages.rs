@@ -1,7 +1,7 @@
 //! Mounts the pages and actions of `app`.
 
 use super::arrival::Arrival;
-use crate::api::limits;
+use crate::api::limits::{self, Limit};
 use crate::service::holder::qr;
 use crate::state::Hikae;
 use any_spawner::Executor;
@@ -36,7 +36,8 @@ pub fn router(hikae: &Hikae) -> Router {
         let run = move |request: Request<Body>| leptos_axum::handle_server_fns_with_context(context.clone(), request);
         let mut handler = post(run);
         if TRIED.contains(&action.path) {
-            handler = handler.layer(from_fn_with_state(hikae.tries.clone(), limits::by_address));
+            let limit = Limit { tries: hikae.tries.clone(), refusals: hikae.refusals.clone(), operation: action.operation };
+            handler = handler.layer(from_fn_with_state(limit, limits::by_address));
         }
         router = router.route(action.path, handler);
     }

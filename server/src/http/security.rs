@@ -1,12 +1,15 @@
 //! Browser security: whose page may send a form, and what a page may load (security.md, "Browser").
 
+use super::arrival::operation_of;
 use crate::config::Config;
+use crate::service::refusals::Refusals;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
+use domain::actor::Operation;
 use domain::clock::Random;
 use domain::failure::Problem;
 use std::any::Any;
@@ -29,10 +32,12 @@ pub async fn nonce(mut request: Request, next: Next) -> Response {
 
 /// Lets a request that can change something through only when our own pages sent it. Leptos server functions check no
 /// origin by design, so this is the only thing that does.
-pub async fn same_origin(State(config): State<Arc<Config>>, request: Request, next: Next) -> Response {
+pub async fn same_origin(State((config, refusals)): State<(Arc<Config>, Refusals)>, request: Request, next: Next) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) || from_our_page(request.headers(), &config.base_url) {
         next.run(request).await
     } else {
+        let operation = operation_of(&request).unwrap_or(Operation::ReadPublic);
+        refusals.note(operation, Problem::WrongOrigin, "not from a page of ours");
         refusal(Problem::WrongOrigin)
     }
 }

@@ -1,15 +1,18 @@
-//! What the desk has to look at: signs of life after a death was written down, raised by whoever signs in, and codes that were
-//! tried for protected persons (`protection.rs`); read and closed at the desk.
+//! What the desk has to look at: signs of life after a death was written down, raised by whoever signs in; codes that were
+//! tried for protected persons (`protection.rs`); too many look-ups, raised by whoever makes them. Read and closed at the desk.
+
+pub(super) mod look_ups;
 
 use crate::service::Core;
 use crate::service::conflicts::sound;
+use crate::service::identity::stop::audited;
 use crate::store::alarms::{self, CLOSING, Row};
 use crate::store::audit::{self, Line};
 use crate::store::facts::{self, NewFact};
-use crate::store::{Tx, cases, commit, links};
+use crate::store::{Tx, cases, commit, links, look_up_alarms};
 use async_trait::async_trait;
 use domain::actor::{Actor, Operation};
-use domain::alarm::{Alarm, AlarmView, COUNTED, Sign};
+use domain::alarm::{Alarm, AlarmView, COUNTED, Cause, Sign};
 use domain::desk::FactKind;
 use domain::disclosure::Page;
 use domain::failure::{Failure, Problem};
@@ -63,14 +66,8 @@ pub(super) async fn suspend_death(
 
 /// As the desk sees it: whose it is, only as far as it can be found again in the audit chain.
 fn shown(row: &Row) -> Alarm {
-    Alarm {
-        id: row.id,
-        sign: row.sign,
-        at: row.at,
-        subject: row.subject.into(),
-        account: row.account.map(Into::into),
-        closed_at: row.closed_at,
-    }
+    let cause = Cause::Person { sign: row.sign, subject: row.subject.into(), account: row.account.map(Into::into) };
+    Alarm { id: row.id, cause, at: row.at, closed_at: row.closed_at, own: false }
 }
 
 #[async_trait]
@@ -78,18 +75,22 @@ impl AlarmsPort for AlarmsService {
     async fn alarms(&self, actor: &Actor, only_open: bool, before: Option<AlarmId>) -> Result<Page<Alarm, AlarmId>, Failure> {
         actor.may(Operation::SeeIncidents)?;
         // One more than is shown tells whether there is a next page.
-        let mut rows = alarms::latest(self.core.store.db(), only_open, before, PAGE as u64 + 1).await?;
-        let more = rows.len() > PAGE;
-        rows.truncate(PAGE);
-        let next = if more { rows.last().map(|last| last.id) } else { None };
-        Ok(Page { items: rows.iter().map(shown).collect(), next })
+        let limit = PAGE as u64 + 1;
+        let mut items = look_ups::latest(&self.core, actor, only_open, before, limit).await?;
+        items.extend(alarms::latest(self.core.store.db(), only_open, before, limit).await?.iter().map(shown));
+        // Ids of either kind grow with time.
+        items.sort_by_key(|alarm| std::cmp::Reverse(alarm.id));
+        let more = items.len() > PAGE;
+        items.truncate(PAGE);
+        let next = if more { items.last().map(|last| last.id) } else { None };
+        Ok(Page { items, next })
     }
 
     async fn alarm(&self, actor: &Actor, id: AlarmId) -> Result<Option<AlarmView>, Failure> {
         actor.may(Operation::SeeIncidents)?;
         let core = &self.core;
         let tx = core.store.begin().await?;
-        let Some(row) = alarms::alarm(&tx, id).await? else { return Ok(None) };
+        let Some(row) = alarms::alarm(&tx, id).await? else { return look_ups::one(core, actor, id).await };
         let closing = row.closing.as_deref().map(|sealed| core.keys.unseal(CLOSING, id.0, sealed)).transpose()?;
         let line = Line::of(actor, Operation::SeeIncidents, core.now()).to(id).because("alarm read");
         audit::append(&tx, &core.config.node, [Line { on_behalf_of: Some(row.subject), ..line }]).await?;
@@ -102,7 +103,11 @@ impl AlarmsPort for AlarmsService {
         let (core, by, now) = (&self.core, actor.account().ok_or(Problem::NotAllowed)?, self.core.now());
         let why = sound(why, Problem::TextNeeded)?;
         let tx = core.store.begin().await?;
-        let row = alarms::alarm(&tx, id).await?.ok_or(Problem::NotFound)?;
+        let Some(row) = alarms::alarm(&tx, id).await? else {
+            drop(tx);
+            let closed = look_ups::close(core, actor, by, id, why).await.map_err(|stop| stop.about(id));
+            return audited(core, actor, Operation::SeeIncidents, closed).await;
+        };
         if !alarms::close(&tx, id, by, core.keys.seal(&*core.random, CLOSING, id.0, why), now).await? {
             return Err(Problem::AlreadyDone.into());
         }
@@ -114,7 +119,7 @@ impl AlarmsPort for AlarmsService {
     async fn waiting(&self, actor: &Actor) -> Result<usize, Failure> {
         actor.may(Operation::SeeIncidents)?;
         let (db, most) = (self.core.store.db(), COUNTED as u64);
-        let alarms = alarms::latest(db, true, None, most).await?.len();
+        let alarms = alarms::latest(db, true, None, most).await?.len() + look_up_alarms::latest(db, true, None, most).await?.len();
         let incidents = cases::open_reports(db, most).await?;
         Ok((alarms + incidents).min(COUNTED))
     }

@@ -7,6 +7,7 @@ mod taking_back;
 pub(crate) use deciding::{decided_before, may_be_decided, scope_to_decide};
 
 use crate::sequencer::Sequencer;
+use crate::service::identity::stop::note_not_found;
 use crate::service::{Core, protection};
 use crate::store::{accounts, choices, disclosures, leaves, links, log, studies};
 use async_trait::async_trait;
@@ -134,7 +135,12 @@ impl ChoicesPort for ChoicesService {
         let own = links::proved_with(db, actor.subject()?).await?;
         let Some(decision) = choices::decision_of(db, &own, at).await? else {
             // Whose it was is not known any more: whoever has the number is told.
-            return if leaves::erased_by(db, at).await?.is_some() { Err(Problem::Erased.into()) } else { Ok(None) };
+            if leaves::erased_by(db, at).await?.is_some() {
+                return Err(Problem::Erased.into());
+            }
+            // Somebody else's, or none: the answer is the same.
+            note_not_found(&self.core, actor, Operation::SeeChoices, &at).await?;
+            return Ok(None);
         };
         let missing = || Failure::Inconsistent { table: "log_entries", column: "position", row: at.to_string() };
         let leaf_hash = log::leaf_hash(db, at).await?.ok_or_else(missing)?;

@@ -116,9 +116,15 @@ async fn studies_missing(tx: &Tx, time: Timestamp) -> Result<Vec<NewLeaf<'static
             }
         }
         for study in studies::current(tx, &ids).await? {
-            let over = matches!(study.status, Status::Ended | Status::Deleted);
-            if over && !entered.contains(&(study.id, StudyEvent::Ended, i64::from(study.version))) {
-                missing.push(study_leaf(StudyEvent::Ended, &study, time)?);
+            let happened: &[StudyEvent] = match study.status {
+                Status::Draft | Status::Published => &[],
+                Status::Ended => &[StudyEvent::Ended],
+                Status::Deleted => &[StudyEvent::Ended, StudyEvent::Deleted],
+            };
+            for event in happened {
+                if !entered.contains(&(study.id, *event, i64::from(study.version))) {
+                    missing.push(study_leaf(*event, &study, time)?);
+                }
             }
         }
     }

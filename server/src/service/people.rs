@@ -182,9 +182,9 @@ impl PeoplePort for PeopleService {
     }
 
     async fn me(&self, actor: &Actor) -> Result<Option<Me>, Failure> {
-        let (Actor::Staff { account, .. } | Actor::Operator { account, .. }) = actor else { return Ok(None) };
+        let (Actor::Staff { by, .. } | Actor::Operator { by, .. }) = actor else { return Ok(None) };
         let db = self.core.store.db();
-        let Some(account) = accounts::account(db, *account).await? else { return Ok(None) };
+        let Some(account) = accounts::account(db, by.account).await? else { return Ok(None) };
         let Some(role) = role_of(account.kind) else { return Ok(None) };
         let holder = match role.holder() {
             Some(holder) => holders::holder(db, holder).await?.map(|holder| holder.name),
@@ -233,7 +233,7 @@ impl PeopleService {
         let tx = core.store.begin().await?;
         // Of two administrators who end each other, the second has no access left to end anything with.
         let administrators = people::administrators_locked(&tx).await?;
-        if matches!(actor, Actor::Staff { account, .. } if !administrators.contains(account)) {
+        if matches!(actor, Actor::Staff { by, .. } if !administrators.contains(&by.account)) {
             return Err(Stop::refused(Problem::SignInNeeded, "the access of whoever asks has ended"));
         }
         let found = accounts::account_locked(&tx, id).await?;

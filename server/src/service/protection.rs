@@ -61,12 +61,12 @@ pub(crate) async fn begin(tx: &Tx, new: NewProtection) -> Result<(), Failure> {
 
 /// The person protects themselves: at once, without a passkey shown just now.
 pub(crate) async fn protect_oneself(core: &Core, actor: &Actor) -> Result<(), Failure> {
-    actor.may(Operation::TendAccount)?;
+    actor.may(Operation::ProtectOneself)?;
     let (patient, at) = (actor.patient()?, core.now());
     let row = LookUpId::new(at, &*core.random).0;
     let tx = core.store.begin().await?;
     begin(&tx, NewProtection { subject: patient.subject, by: patient.account, look_up: None, note: None, row, at }).await?;
-    let line = Line::of(actor, Operation::TendAccount, at).because("protected by the person");
+    let line = Line::of(actor, Operation::ProtectOneself, at).because("protected by the person");
     audit::append(&tx, &core.config.node, [line]).await?;
     Ok(commit(tx).await?)
 }

@@ -116,9 +116,9 @@ impl ProxyPort for ProxiesService {
     }
 
     async fn end_own(&self, actor: &Actor, grant: ProxyId) -> Result<(), Failure> {
-        permit(&self.core, actor, Operation::TendAccount).await?;
-        let ended = self.end_of(actor, Operation::TendAccount, actor.patient()?.subject, grant).await.map_err(|stop| stop.about(grant));
-        audited(&self.core, actor, Operation::TendAccount, ended).await
+        permit(&self.core, actor, Operation::ProtectOneself).await?;
+        let ended = self.end_of(actor, Operation::ProtectOneself, actor.patient()?.subject, grant).await.map_err(|stop| stop.about(grant));
+        audited(&self.core, actor, Operation::ProtectOneself, ended).await
     }
 
     async fn of_look_up(&self, actor: &Actor, look_up: LookUpId) -> Result<Option<Vec<ProxyView>>, Failure> {

@@ -222,6 +222,10 @@ impl RegisterPort for RegisterService {
         self.noting(actor, Operation::PublishStudy, Some(id), self.end_study(actor, id).await).await
     }
 
+    async fn deleted(&self, actor: &Actor, id: StudyId) -> Result<(), Failure> {
+        self.noting(actor, Operation::PublishStudy, Some(id), self.set_deleted(actor, id).await).await
+    }
+
     async fn results(&self, actor: &Actor, id: StudyId, results: Words) -> Result<(), Failure> {
         self.noting(actor, Operation::PublishStudy, Some(id), self.set_results(actor, id, &results).await).await
     }

@@ -133,6 +133,15 @@ pub(crate) async fn last_of<C: ConnectionTrait>(
     newest.one(db).await?.map(read).transpose()
 }
 
+/// The recovery of an account that was completed at that moment with a code of the desk: the code's use is written down with it.
+pub(crate) async fn made_at_desk<C: ConnectionTrait>(db: &C, account: AccountId, at: Timestamp) -> Result<Option<Recovery>, StoreError> {
+    let found = recoveries::Entity::find()
+        .filter(recoveries::Column::AccountId.eq(account.0))
+        .filter(recoveries::Column::ByMeans.eq(Means::Desk.code()))
+        .filter(recoveries::Column::CompletedAt.eq(at.millis()));
+    Ok(found.one(db).await?.map(read))
+}
+
 /// The recoveries of an account that can still be cancelled, oldest first.
 pub(crate) async fn open_of<C: ConnectionTrait>(db: &C, account: AccountId, now: Timestamp) -> Result<Vec<Recovery>, StoreError> {
     let open = recoveries::Entity::find()

@@ -102,6 +102,18 @@ pub(crate) async fn end_study<C: ConnectionTrait>(db: &C, id: StudyId, at: Times
     Ok(())
 }
 
+/// The records are deleted that a study held which was over at that moment.
+pub(crate) async fn set_deleted<C: ConnectionTrait>(db: &C, id: StudyId, over_at: Option<Timestamp>) -> Result<(), StoreError> {
+    let gone = studies::ActiveModel {
+        id: Set(id.0),
+        status: Set(Status::Deleted.code().to_owned()),
+        ended_at: Set(over_at.map(Timestamp::millis)),
+        ..Default::default()
+    };
+    gone.update(db).await?;
+    Ok(())
+}
+
 /// Replaces the document of a study's current version: only for what is said of a study, never for what was registered.
 pub(crate) async fn set_document<C: ConnectionTrait>(
     db: &C,

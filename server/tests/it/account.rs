@@ -159,6 +159,40 @@ on_both_databases! {
         assert!(account(&world, &taro.browser).await.has_recovery_code);
     }
 
+    async fn somebody_at_work_adds_a_passkey_and_ends_what_runs_elsewhere(world: World) {
+        let hospital = world.hospital().await;
+        for worker in [world.support().await, world.registrar().await, world.administrator().await, world.operator(&hospital).await] {
+            let elsewhere = world.browser();
+            done(sign_in(&elsewhere, &worker.passkey).await);
+            let view = account(&world, &worker.browser).await;
+            let other = view.sessions.iter().find(|session| !session.current).unwrap();
+            done(worker.browser.call("/do/session/end-other", &[("session", &other.id.to_string())]).await);
+            assert!(!is_signed_in(&world, &elsewhere).await);
+
+            let second = add_passkey(&world, &worker.browser).await;
+            let view = account(&world, &worker.browser).await;
+            assert_eq!((view.passkeys.len(), view.notices[0].kind), (2, NoticeKind::PasskeyAdded));
+            done(sign_in(&elsewhere, &second).await);
+            world.clock.pass(Span::minutes(5));
+            let first = view.passkeys[0].id.to_string();
+            assert_eq!(problem(&worker.browser.call("/do/passkey/remove", &[("passkey", &first)]).await), "fresh-passkey-needed");
+            done(sign_in(&worker.browser, &second).await);
+            done(worker.browser.call("/do/passkey/remove", &[("passkey", &first)]).await);
+            assert!(!is_signed_in(&world, &elsewhere).await, "a change of the ways in ends the others");
+            assert_eq!(problem(&sign_in(&world.browser(), &worker.passkey).await), "passkey-rejected");
+        }
+    }
+
+    async fn for_work_there_is_no_printed_way_back(world: World) {
+        let support = world.support().await;
+        assert_eq!(problem(&support.browser.call("/do/recovery-code/issue", &[]).await), "not-allowed");
+        assert_eq!(newest_line(&world).await, ("keep-recovery-code".to_owned(), "not-allowed".to_owned(), "not permitted".to_owned()));
+        assert_eq!(support.browser.get("/account/recovery-code").await.status, 403);
+        let page = support.browser.get("/account").await;
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains("id=\"passkeys\"") && !page.text().contains("recovery-code"), "{}", page.text());
+    }
+
     async fn a_new_recovery_code_ends_the_other_sessions(world: World) {
         let taro = world.patient().await;
         let elsewhere = world.browser();

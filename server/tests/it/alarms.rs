@@ -1,4 +1,4 @@
-//! Signs of life after a death was written down: the desk sees each, knows the number, and who reads one is recorded.
+//! What somebody at the desk has to look at: signs of life after a death was written down, and more look-ups than a desk needs.
 
 use crate::desk::{audited, found, location, met, page};
 use crate::identity::{print_recovery_code, recover, sign_in};
@@ -6,8 +6,9 @@ use crate::on_both_databases;
 use crate::personas::{BIRTH_DATE, Patient, Worker};
 use crate::world::World;
 use domain::account::Level;
+use domain::identifier::INSURED;
 use sea_orm::EntityTrait;
-use server::store::entity::alarms;
+use server::store::entity::{alarms, look_up_alarms};
 
 /// The desk writes the person's death down.
 async fn declared_dead(staff: &Worker, patient: &Patient) {
@@ -102,6 +103,42 @@ on_both_databases! {
         let lines = audited(&world, "activate").await;
         assert_eq!(lines.iter().filter(|(_, reason)| reason.starts_with("alarm: activated")).count(), 2);
         assert!(page(&staff.browser, "/desk").await.contains("data-count=\"2\""));
+    }
+
+    async fn too_many_look_ups_are_seen_by_colleagues_and_closed_by_one_of_them(world: World) {
+        let (eager, other) = (world.support().await, world.support().await);
+        let administrator = world.administrator().await;
+        let taro = world.patient().await;
+        for _ in 0..domain::desk::LOOK_UPS_AN_HOUR {
+            found(&eager, &taro).await;
+        }
+        assert!(!page(&other.browser, "/desk").await.contains("open-incidents"), "as many as a desk needs");
+        let fields = [("system", INSURED), ("value", &*taro.insured), ("birth_date", BIRTH_DATE), ("reason", crate::desk::REASON)];
+        for _ in 0..3 {
+            assert_eq!(met(&eager.browser, "/do/person/look-up", &fields).await, "too-many-requests");
+        }
+        let [alarm] = look_up_alarms::Entity::find().all(world.core().store.db()).await.unwrap().try_into().unwrap();
+        assert_eq!((alarm.account_id, alarm.refused), (eager.account.0, 3), "one alarm, however often they try");
+        let id = domain::id::AlarmId(alarm.id).to_string();
+        let address = format!("/desk/incidents/alarms/{id}");
+        for who in [&eager, &other, &administrator] {
+            assert!(page(&who.browser, "/desk/incidents").await.contains(&format!("data-alarm=\"{id}\"")));
+            let shown = page(&who.browser, &address).await;
+            assert!(!shown.contains(&eager.account.to_string()) && !shown.contains(&taro.insured), "{shown}");
+        }
+        assert!(page(&other.browser, "/desk").await.contains("id=\"open-incidents\" data-count=\"1\""));
+
+        assert!(!page(&eager.browser, &address).await.contains("/do/alarms/close"));
+        let closing = [("alarm", &*id), ("reason", "電話が多い日でした。")];
+        assert_eq!(met(&eager.browser, "/do/alarms/close", &closing).await, "own-request");
+        assert_eq!(crate::identity::newest_line(&world).await.2, "own look-ups");
+        assert_eq!(location(&other.browser.post_form("/do/alarms/close", &closing).await), format!("{address}?done=closed#done"));
+        assert_eq!(met(&administrator.browser, "/do/alarms/close", &closing).await, "already-done");
+        assert!(page(&other.browser, &address).await.contains("電話が多い日でした。"));
+        assert!(!page(&other.browser, "/desk").await.contains("open-incidents"));
+
+        assert_eq!(met(&eager.browser, "/do/person/look-up", &fields).await, "too-many-requests");
+        assert!(page(&other.browser, "/desk").await.contains("data-count=\"1\""), "who goes on after that raises it anew");
     }
 
     async fn the_number_counts_reports_with_open_conflicts_too(world: World) {

@@ -2,8 +2,14 @@
 
 use crate::identity::{done, newest_line};
 use crate::on_both_databases;
+use crate::personas::Patient;
 use crate::world::World;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use axum::body::Body;
+use axum::http::Request;
+use domain::clock::Span;
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, QueryFilter, Statement};
+use server::service::nodes::{self, Name};
+use server::store::entity::audit_lines;
 use std::process::Command;
 
 /// Somebody with the database in their hands removes what keeps them from changing a row, and changes one.
@@ -35,6 +41,18 @@ pub fn verify(world: &World) -> (bool, String) {
         .unwrap();
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     (output.status.success(), said)
+}
+
+/// Operation, outcome and reason of what nobody who is signed in did.
+async fn refused_strangers(world: &World) -> Vec<(String, String, String)> {
+    let lines = audit_lines::Entity::find().filter(audit_lines::Column::Actor.eq("anonymous"));
+    let lines = lines.all(world.core().store.db()).await.unwrap();
+    lines.into_iter().map(|line| (line.operation, line.outcome, line.reason.unwrap_or_default())).collect()
+}
+
+/// The account of that patient, as lines name it.
+async fn hana_of(world: &World, patient: &Patient) -> String {
+    crate::identity::actor(world, &patient.browser).await.account().unwrap().to_string()
 }
 
 on_both_databases! {
@@ -70,7 +88,7 @@ on_both_databases! {
         let mut seen = Vec::new();
         let mut before = None;
         loop {
-            let page = ports.audit.lines(&reader, domain::ports::AuditFilter::default(), before).await.unwrap().lines;
+            let page = ports.audit.lines(&reader, None, domain::ports::AuditFilter::default(), before).await.unwrap().lines;
             seen.extend(page.items.iter().map(|line| line.seq));
             before = page.next;
             if before.is_none() {
@@ -97,5 +115,85 @@ on_both_databases! {
         assert!(page.text().contains("3 行"), "the page names the line");
         let (good, said) = verify(&world);
         assert!(!good && said.contains("broken at line 3"), "{said}");
+    }
+
+    async fn strangers_are_counted_and_written_down_once_a_minute(world: World) {
+        let hospital = world.hospital().await;
+        for _ in 0..3 {
+            assert_eq!(world.browser().get("/overview").await.status, 303);
+        }
+        let foreign = Request::post("/do/choices/record").header("origin", "https://evil.example").body(Body::from("scope=all")).unwrap();
+        assert_eq!(world.send(foreign).await.status, 403);
+        let without_token = Request::post("/api/v1/checks").header("content-type", "application/json").body(Body::from("{}")).unwrap();
+        assert_eq!(world.send(without_token).await.status, 401);
+        let before = newest_line(&world).await;
+        world.hikae.refusals.flush().await.unwrap();
+        assert_ne!(newest_line(&world).await, before);
+        let lines = refused_strangers(&world).await;
+        for (operation, outcome, reason) in [
+            ("see-overview", "sign-in-needed", "not signed in (3 times)"),
+            ("refuse", "wrong-origin", "not from a page of ours"),
+            ("check", "invalid-token", "no access token"),
+        ] {
+            let found = lines.iter().filter(|(what, why, how)| what == operation && why == outcome && how == reason).count();
+            assert_eq!(found, 1, "{operation} {outcome}: {lines:?}");
+        }
+        assert_eq!(hospital.post_check("no such token", "{}").await.status, 401);
+        let (good, said) = verify(&world);
+        assert!(good, "{said}");
+    }
+
+    async fn a_code_tried_too_often_is_written_down(world: World) {
+        let world = world.reconfigured(|config| config.tries_per_minute = 1).await;
+        let mut statuses = Vec::new();
+        for _ in 0..3 {
+            statuses.push(world.browser().call("/do/recovery/begin", &[("code", "AAAAA-AAAAA-AAAAA-AAAAA-AAAAA-A")]).await.status.as_u16());
+        }
+        assert_eq!(statuses, [422, 429, 429]);
+        world.hikae.refusals.flush().await.unwrap();
+        let often = ("recover".to_owned(), "too-many-requests".to_owned(), "tried too often (2 times)".to_owned());
+        assert!(refused_strangers(&world).await.contains(&often));
+    }
+
+    async fn whoever_asks_for_somebody_elses_use_or_decision_leaves_a_line(world: World) {
+        let (taro, hana, hospital) = (world.patient().await, world.patient().await, world.hospital().await);
+        let report = world.against(&hospital, &[&taro]).await;
+        for (path, operation) in [(format!("/usage/{report}"), "see-uses"), ("/decisions/0".to_owned(), "see-choices")] {
+            assert_eq!(hana.browser.get(&path).await.status, 404);
+            assert_eq!(newest_line(&world).await, (operation.to_owned(), "not-found".to_owned(), "not theirs, or not there".to_owned()));
+            assert_eq!(taro.browser.get(&path).await.status, 200);
+        }
+    }
+
+    async fn the_chains_of_all_nodes_are_seen(world: World) {
+        let sato = world.support().await;
+        let page = sato.browser.get("/desk/audit").await;
+        assert!(!page.text().contains("name=\"node\""), "one chain needs no choice");
+        let there = world.reconfigured(|config| config.node = "node-b & co".to_owned()).await;
+        let hana = there.patient().await;
+        done(hana.decide("all", "refuse").await);
+        for node in ["node-1", "node-b+%26+co"] {
+            let page = sato.browser.get(&format!("/desk/audit?node={node}&operation=refuse")).await;
+            assert_eq!(page.status, 200);
+            assert!(page.text().contains("data-chain=\"holds\"") && page.text().contains("name=\"node\""));
+            assert_eq!(page.text().contains(&hana_of(&there, &hana).await), node != "node-1", "{node}");
+        }
+        assert_eq!(sato.browser.get("/desk/audit?node=nobody").await.status, 404);
+    }
+
+    async fn two_servers_of_one_name_notice_each_other(world: World) {
+        let core = world.core();
+        let (first, alone) = nodes::begin(core).await.unwrap();
+        assert_eq!((alone, nodes::renew(core, first).await.unwrap()), (Name::Own, Name::Own));
+        let (second, shared) = nodes::begin(core).await.unwrap();
+        assert_eq!(shared, Name::Shared, "the second one reads that the first one lives");
+        assert_eq!(nodes::renew(core, first).await.unwrap(), Name::Shared, "the first one reads that its name was taken");
+        assert_eq!(nodes::renew(core, second).await.unwrap(), Name::Own);
+        nodes::end(core, first).await.unwrap();
+        assert_eq!(nodes::renew(core, second).await.unwrap(), Name::Own, "whoever stops takes no other's row away");
+        nodes::end(core, second).await.unwrap();
+        assert_eq!(nodes::begin(core).await.unwrap().1, Name::Own, "after an orderly stop the name is free");
+        world.clock.pass(Span::minutes(3));
+        assert_eq!(nodes::begin(core).await.unwrap().1, Name::Own, "whoever was killed long ago is not taken for another");
     }
 }

@@ -5,7 +5,7 @@ use crate::identity::recover;
 use crate::on_both_databases;
 use crate::world::{Browser, World};
 use axum::http::{Request, header};
-use domain::clock::Span;
+use domain::clock::{Span, format_date};
 use domain::disclosure::{Conflict, Display};
 use domain::identifier::PATIENT_NUMBER_PREFIX;
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
@@ -13,7 +13,9 @@ use serde_json::json;
 use server::cli::demo::{DemoError, DemoFacts, DemoHolder, open, seed, seed_from};
 use server::config::{Config, Mode};
 use server::service::Core;
-use server::store::entity::{disclosures, holders, log_entries, log_leaves, passkeys, studies, study_versions, subjects, uses};
+use server::store::entity::{
+    clients, disclosures, display_reasons, holders, log_entries, log_leaves, passkeys, reviews_due, studies, study_versions, subjects, uses,
+};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -38,6 +40,8 @@ async fn the_demo_is_as_large_and_as_varied_as_it_is_said_to_be() {
 
         let kinds: BTreeSet<_> = holders::Entity::find().all(db).await.unwrap().into_iter().map(|row| row.kind).collect();
         assert_eq!((facts.holders.len(), kinds.len()), (8, 6));
+        let programs = clients::Entity::find().all(db).await.unwrap();
+        assert!(programs.iter().all(|client| !client.name.is_ascii()), "named in Japanese, as their hospitals name them");
         let purposes: BTreeSet<_> = facts.studies.iter().flat_map(|study| study.purposes.clone()).collect();
         assert_eq!((facts.studies.len(), purposes.len()), (12, 8));
         assert_eq!(subjects::Entity::find().count(db).await.unwrap(), 500);
@@ -51,6 +55,18 @@ async fn the_demo_is_as_large_and_as_varied_as_it_is_said_to_be() {
             assert!(rows.iter().any(|row| row.conflict == Some(kind.number())), "{kind:?}");
         }
         assert!(rows.iter().any(|row| row.covered) && rows.iter().any(|row| !row.covered));
+        let withheld: BTreeSet<_> =
+            rows.iter().filter(|row| row.display != Display::Full.number()).map(|row| (row.disclosure_id, row.subject_id)).collect();
+        let reasons = display_reasons::Entity::find().all(db).await.unwrap();
+        assert_eq!(reasons.iter().map(|row| (row.disclosure_id, row.subject_id)).collect::<BTreeSet<_>>(), withheld);
+        let due = reviews_due::Entity::find().all(db).await.unwrap();
+        assert_eq!(due.iter().map(|row| (row.disclosure_id, row.subject_id)).collect::<BTreeSet<_>>(), withheld);
+        let (today, _) = core.now().in_tokyo();
+        let day = |span| format_date((core.now() + span).in_tokyo().0);
+        let overdue = due.iter().filter(|row| row.review_by < format_date(today)).count();
+        assert!((1..withheld.len() / 5).contains(&overdue), "{overdue} of {}", withheld.len());
+        assert!(due.iter().any(|row| (format_date(today)..=day(Span::days(30))).contains(&row.review_by)), "some are due now");
+        assert!(due.iter().all(|row| row.review_by <= day(Span::days(366))), "within twelve months");
 
         let said = log_leaves::Entity::find().all(db).await.unwrap();
         let scopes = codes(said.iter().map(|leaf| leaf.scope.as_deref().map(|s| s.split(':').next().unwrap_or(s).to_owned())));
@@ -255,6 +271,19 @@ on_both_databases! {
         let study = drafts.text().split("/registrar/studies/").find(|part| part.starts_with("01")).expect("a draft waits");
         let draft = registrar.get(&format!("/registrar/studies/{}", study.split('"').next().unwrap())).await;
         assert!(draft.text().contains("/do/register/publish"), "it is complete");
+    }
+
+    async fn what_is_not_shown_waits_to_be_looked_at_again(world: World) {
+        let facts = seed(world.core()).await.unwrap_or_else(|e| panic!("{e}"));
+        let support = &facts.staff.iter().find(|one| one.label == "support-1").unwrap().activation_code;
+        let (desk, _) = world.activate(support, "").await;
+        assert!(desk.get("/desk/incidents").await.text().contains("id=\"reviews\""), "some were forgotten");
+        let mut due = 0;
+        for holder in &facts.holders {
+            let (manager, _) = world.activate(holder.operator_activation_code.as_ref().unwrap(), "").await;
+            due += usize::from(manager.get("/holder/disclosures").await.text().contains("id=\"reviews\""));
+        }
+        assert!(due > 1, "{due}");
     }
 
     async fn a_parent_of_the_demo_comes_back_and_acts_for_the_child(world: World) {

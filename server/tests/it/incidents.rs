@@ -65,6 +65,21 @@ on_both_databases! {
         assert_eq!(said, [Some("note"), Some("closed")]);
     }
 
+    async fn the_list_says_which_were_answered(world: World) {
+        let (taro, hanako, hospital, support) = (world.patient().await, world.patient().await, world.hospital().await, world.support().await);
+        let report = world.against(&hospital, &[&taro, &hanako]).await;
+        let clerk = world.operator(&hospital).await;
+        assert!(!support.browser.get("/desk/incidents").await.text().contains("回答あり"));
+        let list = clerk.browser.get("/holder/conflicts").await.text().to_owned();
+        assert_eq!(list.matches("<details").count(), 2);
+        assert!(!list.contains("<details class=\"more\" open"), "of two, whoever came chooses");
+        let case = domain::id::ConflictId(world.cases(report).await[0].id).to_string();
+        assert_eq!(clerk.browser.call("/do/conflicts/answer", &[("conflict", &case), ("text", "古い一覧でした。")]).await.status, 200);
+        assert!(support.browser.get("/desk/incidents").await.text().contains("回答あり 1件"));
+        let list = clerk.browser.get("/holder/conflicts").await.text().to_owned();
+        assert_eq!(list.matches("<details class=\"more\" open").count(), 1, "one waits alone");
+    }
+
     async fn what_does_not_exist_is_not_found(world: World) {
         let (taro, hospital, support) = (world.patient().await, world.hospital().await, world.support().await);
         let study = world.study(&["education"], false).await;

@@ -121,7 +121,9 @@ on_both_databases! {
         assert_eq!((study(&end).event, study(&end).version, study(&end).hash), (StudyEvent::Ended, 2, study(&second).hash));
         let again = entered(&world, async { assert_eq!(told(&reader, "/do/register/end", id, &[]).await, "already-done") }).await;
         assert_eq!(again, []);
-        for public in first.iter().chain(&second).chain(&end) {
+        let gone = entered(&world, async { assert_eq!(told(&reader, "/do/register/deleted", id, &[]).await, "done") }).await;
+        assert_eq!((study(&gone).event, study(&gone).version, study(&gone).hash), (StudyEvent::Deleted, 2, study(&second).hash));
+        for public in first.iter().chain(&second).chain(&end).chain(&gone) {
             let text = String::from_utf8(public.to_bytes()).unwrap();
             assert!(![&writer, &reader].iter().any(|worker| text.contains(&worker.account.to_string())), "{text}");
         }

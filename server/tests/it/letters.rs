@@ -218,7 +218,7 @@ on_both_databases! {
         let home = clerk.browser.get("/holder").await;
         assert_eq!(home.status, StatusCode::OK);
         assert!(home.text().contains("id=\"first-steps\""), "{}", home.text());
-        for way in ["/holder/check", "/holder/disclosures", "/holder/activations", "/holder/statistics", "/holder/poster"] {
+        for way in ["/holder/check", "/holder/disclosures", "/holder/activations", "/holder/statistics", "/holder/poster", "/holder/leaflet"] {
             assert!(home.text().contains(&format!("href=\"{way}\"")), "{way}");
         }
         assert!(!home.text().contains("href=\"/holder/clients\""));
@@ -228,6 +228,9 @@ on_both_databases! {
         assert!(manager.browser.get("/holder").await.text().contains("href=\"/holder/clients\""));
         let poster = clerk.browser.get("/holder/poster").await;
         assert!(poster.text().contains("<path d=\"M4 4h7"), "{}", poster.text());
+        let leaflet = clerk.browser.get("/holder/leaflet").await;
+        assert_eq!(leaflet.text().matches("<path d=\"M4 4h7").count(), 2, "a cover for each language");
+        assert_eq!(leaflet.text().matches("class=\"leaflet\"").count(), 2, "two sides of one sheet");
     }
 
     async fn five_hundred_letters_are_one_form(world: World) {
@@ -242,7 +245,7 @@ on_both_databases! {
         let rows = [("rows", "patient_number,birth_date\nP-1,1979-04-02\n"), ("key", "k")];
         for worker in [world.support().await, world.registrar().await, world.administrator().await] {
             assert_eq!(worker.browser.call("/do/letters/write-list", &rows).await.status, StatusCode::FORBIDDEN);
-            for page in ["/holder", "/holder/activations", "/holder/poster", "/holder/statistics"] {
+            for page in ["/holder", "/holder/activations", "/holder/poster", "/holder/leaflet", "/holder/statistics"] {
                 assert_eq!(worker.browser.get(page).await.status, StatusCode::FORBIDDEN, "{page}");
             }
         }

@@ -5,7 +5,7 @@ use crate::world::{Answer, Browser, World};
 use axum::body::Body;
 use axum::http::{Request, header};
 use domain::account::Level;
-use domain::actor::{Actor, OperatorRole, StaffRole};
+use domain::actor::{Actor, OperatorRole, OwnSignIn, StaffRole};
 use domain::clock::{Timestamp, parse_date};
 use domain::code::ActivationCode;
 use domain::holder::{ClientScope, Holder, SourceKind};
@@ -70,6 +70,13 @@ pub struct Worker {
     pub browser: Browser,
     pub passkey: SoftPasskey,
     pub account: AccountId,
+}
+
+impl Worker {
+    /// Their sign-in, as an actor carries it.
+    pub fn sign_in(&self) -> OwnSignIn {
+        OwnSignIn { account: self.account, fresh: false, session: None }
+    }
 }
 
 /// A holder with one program.

@@ -22,13 +22,19 @@ pub const CHILD_BORN: &str = "2015-06-10";
 /// A child without an account, as a hospital knows it.
 pub struct Child {
     pub insured: String,
+    pub born: String,
     pub subject: SubjectId,
 }
 
 pub async fn child(world: &World) -> Child {
+    child_born(world, CHILD_BORN).await
+}
+
+/// The same, born on that day.
+pub async fn child_born(world: &World, born: &str) -> Child {
     let insured = world.new_insured_number();
-    let (_, subject) = world.issue(&[&insured], CHILD_BORN, HolderId(uuid::Uuid::nil()), Level::Two).await;
-    Child { insured, subject }
+    let (_, subject) = world.issue(&[&insured], born, HolderId(uuid::Uuid::nil()), Level::Two).await;
+    Child { insured, born: born.to_owned(), subject }
 }
 
 /// The records of somebody go to a study.
@@ -53,15 +59,15 @@ async fn disclose(world: &World, subject: SubjectId) -> DisclosureId {
 }
 
 /// What a form for a mother says.
-fn mother(look_up: &str) -> [(&str, &str); 4] {
-    [("other", look_up), ("role", "parent"), ("proof", "family-register"), ("born", CHILD_BORN)]
+fn mother<'a>(look_up: &'a str, born: &'a str) -> [(&'static str, &'a str); 4] {
+    [("other", look_up), ("role", "parent"), ("proof", "family-register"), ("born", born)]
 }
 
 /// Two members of staff let the mother act for the child.
 pub async fn granted(sato: &Worker, mori: &Worker, child: &Child, proxy: &Patient) {
-    let of = look_up(sato, &child.insured, CHILD_BORN).await;
+    let of = look_up(sato, &child.insured, &child.born).await;
     let by = look_up(sato, &proxy.insured, BIRTH_DATE).await;
-    let request = asked(&sato.browser, &of, "proxy", &mother(&by)).await;
+    let request = asked(&sato.browser, &of, "proxy", &mother(&by, &child.born)).await;
     assert_eq!(problem(&decide(&sato.browser, &request, "approve").await), "own-request");
     done(decide(&mori.browser, &request, "approve").await);
 }
@@ -266,7 +272,7 @@ on_both_databases! {
         assert_eq!(own.subject, yuki.subject);
         assert_eq!(problem(&put_into_view(&yuki, &grant).await), "not-allowed");
         let other = look_up(&sato, &yuki.insured, BIRTH_DATE).await;
-        assert_eq!(problem(&ask(&sato.browser, &seen, "proxy", &mother(&other)).await), "protected-person");
+        assert_eq!(problem(&ask(&sato.browser, &seen, "proxy", &mother(&other, CHILD_BORN)).await), "protected-person");
     }
 
     async fn a_dead_persons_proxy_sees_nothing(world: World) {
@@ -334,7 +340,7 @@ on_both_databases! {
         let of = look_up(&sato, &child.insured, CHILD_BORN).await;
         let by = look_up(&sato, &yuki.insured, BIRTH_DATE).await;
         let send = async |form: &[(&str, &str)]| problem(&ask(&sato.browser, &of, "proxy", form).await);
-        let [other, role, proof, _] = mother(&by);
+        let [other, role, proof, _] = mother(&by, CHILD_BORN);
         for born in ["", "2015-02-30", "2008-11-22", "2027-01-01", "junk"] {
             assert_eq!(send(&[other, role, proof, ("born", born)]).await, "invalid-date", "{born}");
         }

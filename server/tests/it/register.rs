@@ -369,6 +369,29 @@ on_both_databases! {
         assert_eq!(decision().await, 200);
     }
 
+    async fn that_data_is_deleted_comes_after_the_end_and_reaches_the_persons(world: World) {
+        let (writer, hospital, taro) = (world.registrar().await, world.hospital().await, world.patient().await);
+        let study = published(&world, &writer).await;
+        let report = world.reported(&hospital, &crate::disclosures::body(&world, study, vec![taro.insured_number()])).await;
+        let report = report["disclosure_id"].as_str().unwrap().to_owned();
+        let deleted = async || told(&writer, "/do/register/deleted", study, &[]).await;
+        assert_eq!(deleted().await, "study-runs");
+        assert_eq!(told(&writer, "/do/register/end", study, &[]).await, "done");
+        let page = async |browser: &crate::world::Browser, path: &str| browser.get(path).await.text().to_owned();
+        let (theirs, public) = (format!("/usage/{report}"), format!("/studies/{study}"));
+        assert!(page(&writer.browser, &format!("/registrar/studies/{study}")).await.contains("/do/register/deleted"));
+        assert!(!page(&taro.browser, &theirs).await.contains("データは消されました"));
+        assert_eq!(deleted().await, "done");
+        assert_eq!(deleted().await, "already-done");
+        for (browser, path) in [(&taro.browser, &*theirs), (&taro.browser, "/usage"), (&world.browser(), &*public)] {
+            assert!(page(browser, path).await.contains("データは消されました"), "{path}");
+        }
+        assert!(!page(&writer.browser, &format!("/registrar/studies/{study}")).await.contains("/do/register/deleted"));
+        assert_eq!(told(&writer, "/do/register/results", study, &[("ja", "論文"), ("en", "Paper")]).await, "done", "results still come");
+        assert_eq!(told(&world.administrator().await, "/do/register/deleted", study, &[]).await, "already-done");
+        assert_eq!(told(&world.support().await, "/do/register/deleted", study, &[]).await, "not-allowed");
+    }
+
     async fn results_stay_with_a_study_that_is_changed(world: World) {
         let (writer, reader) = (world.registrar().await, world.registrar().await);
         let study = published(&world, &writer).await;

@@ -1,9 +1,44 @@
 //! What a browser must never be able to do to somebody.
 
 use crate::on_both_databases;
+use crate::personas::{BIRTH_DATE, wire};
 use crate::world::{World, method};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use domain::account::Level;
+use domain::id::HolderId;
+use domain::identifier::INSURED;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use tracing::instrument::WithSubscriber;
+
+/// What was logged.
+#[derive(Clone, Default)]
+struct Said(Arc<Mutex<Vec<u8>>>);
+
+impl Said {
+    /// Everything of ours down to the last detail, and of others what an operator would see.
+    fn subscriber(&self) -> impl tracing::Subscriber + Send + Sync + use<> {
+        let here = self.clone();
+        let filter = tracing_subscriber::EnvFilter::new("info,server=trace,app=trace,domain=trace,tower_http=trace");
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(move || here.clone()).finish()
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
+impl Write for Said {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
 
 on_both_databases! {
     async fn a_form_from_somebody_elses_page_changes_nothing(world: World) {
@@ -34,6 +69,107 @@ on_both_databases! {
         assert_eq!(one.header("referrer-policy"), Some("same-origin"));
         assert_eq!(one.header("cache-control"), Some("no-store"));
         assert_eq!(one.header("cross-origin-opener-policy"), Some("same-origin"));
+    }
+
+    async fn the_policy_of_a_page_and_of_the_api_s_page_is_exactly_this(world: World) {
+        let page = world.browser().get("/").await;
+        let policy = page.header("content-security-policy").unwrap();
+        let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+        assert!(nonce.len() >= 22, "128 bits: {nonce}");
+        assert_eq!(
+            policy,
+            format!(
+                "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
+                 object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+            )
+        );
+        let docs = world.browser().get("/api/docs/").await;
+        assert_eq!(
+            docs.header("content-security-policy"),
+            Some(
+                "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; \
+                 base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+            )
+        );
+        for part in ["<html lang=\"en\">", "<title>API for data holders | Hikae</title>", "<main id=\"swagger-ui\">", "<h1>"] {
+            assert!(docs.text().contains(part), "{part}");
+        }
+        assert_eq!(docs.text().matches("<script ").count(), docs.text().matches("<script src=\"./").count(), "no script stands in the page");
+        let answer = world.browser().get("/api/v1/openapi.json").await;
+        assert_eq!(answer.status, StatusCode::OK);
+    }
+
+    async fn every_answer_says_what_it_may_do_and_who_may_use_it(world: World) {
+        let fixed = [
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "same-origin"),
+            ("x-frame-options", "DENY"),
+            (
+                "permissions-policy",
+                "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=(), \
+                 publickey-credentials-create=(self), publickey-credentials-get=(self)",
+            ),
+        ];
+        for path in ["/", "/no/such/page", "/overview", "/api/v1/purposes", "/api/docs/", "/healthz"] {
+            let answer = world.browser().get(path).await;
+            for (name, value) in fixed {
+                assert_eq!(answer.header(name), Some(value), "{name} at {path}");
+            }
+            assert_eq!(answer.header("strict-transport-security"), None, "nothing is promised over plain HTTP");
+            assert!(answer.header("cache-control").is_some_and(|kept| kept.contains("no-store")), "{path}: {:?}", answer.header("cache-control"));
+        }
+        let log = world.browser().get("/log/key").await;
+        assert_eq!(log.header("cross-origin-resource-policy"), Some("cross-origin"), "the log is for every page");
+    }
+
+    async fn over_tls_nobody_falls_back_and_the_cookie_stays_with_this_host(world: World) {
+        let world = world.reconfigured(|config| config.base_url = "https://hikae.example".into()).await;
+        let page = world.browser().get("/").await;
+        assert_eq!(page.header("strict-transport-security"), Some("max-age=63072000; includeSubDomains"));
+
+        let (code, _) = world.issue(&[&world.new_insured_number()], BIRTH_DATE, HolderId(uuid::Uuid::nil()), Level::Two).await;
+        let (browser, passkey) = world.activate(&code.grouped(), BIRTH_DATE).await;
+        assert!(browser.cookie("__Host-hikae").is_some() && browser.cookie("hikae").is_none());
+        let begun = crate::identity::begin(&browser, "sign-in", &[]).await;
+        let shown = passkey.show(&begun["challenge"]).await;
+        let answer = crate::identity::done(crate::identity::finish(&browser, "sign-in", &begun, "shown", &shown).await);
+        let cookie = answer.header("set-cookie").unwrap();
+        let mut attributes: Vec<&str> = cookie.split("; ").skip(1).collect();
+        attributes.sort_unstable();
+        assert!(cookie.starts_with("__Host-hikae="), "{cookie}");
+        assert_eq!(attributes, ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]);
+        assert_eq!(browser.get("/overview").await.status, StatusCode::OK);
+        let plain = world.browser().call("/do/language/set", &[("locale", "en"), ("back", "/")]).await;
+        assert!(plain.header("set-cookie").is_some_and(|cookie| cookie.contains("Secure")), "{:?}", plain.header("set-cookie"));
+    }
+
+    async fn no_log_line_holds_an_identifier_a_code_or_a_token(world: World) {
+        let (taro, hospital, said) = (world.patient().await, world.hospital().await, Said::default());
+        let (code, _) = world.issue(&[&world.new_insured_number()], BIRTH_DATE, hospital.id, Level::One).await;
+        let code = code.grouped();
+        let token = hospital.token().await;
+        let malformed = "06132013:11:12345MALFORMED";
+        let secrets = [&*taro.insured, malformed, &code, &code.replace('-', ""), &token, BIRTH_DATE, "8412-11-30", "AAAAA-BBBBB-CCCCC"];
+        let told = async {
+            let rows = serde_json::json!([taro.insured_number(), wire(INSURED, malformed), wire("urn:nobody", &taro.insured)]);
+            let body = serde_json::json!({ "purpose": "education", "commercial": false, "subjects": rows }).to_string();
+            assert_eq!(hospital.post_check(&token, body).await.status, StatusCode::OK);
+            assert!(hospital.post_check(&token, format!("{{\"subjects\": [\"{}\"", taro.insured)).await.status.is_client_error());
+            assert_eq!(hospital.post_check(&format!("{token}x"), "{}").await.status, StatusCode::UNAUTHORIZED);
+            for (typed, born) in [(&*code, "8412-11-30"), ("AAAAA-BBBBB-CCCCC", BIRTH_DATE)] {
+                world.browser().call("/do/activation/begin", &[("code", typed), ("birth_date", born)]).await;
+            }
+            world.browser().get(&format!("/usage/{}?code={code}&number={}", taro.insured, taro.insured)).await;
+            world.hikae.behind.flush().await.unwrap();
+        };
+        told.with_subscriber(said.subscriber()).await;
+        let said = said.text();
+        assert!(said.contains("answered") && said.contains("/api/v1/checks"), "the lines were caught: {said}");
+        for secret in secrets {
+            assert!(!said.contains(secret), "{secret} in {said}");
+        }
     }
 
     async fn every_script_of_a_page_carries_the_nonce_of_its_header(world: World) {

@@ -115,6 +115,24 @@ on_both_databases! {
         assert!(!is_signed_in(&world, &taro.browser).await);
     }
 
+    async fn of_somebody_at_work_it_ends_after_fifteen_idle_minutes_and_twelve_hours_however_busy(world: World) {
+        let hospital = world.hospital().await;
+        for worker in [world.support().await, world.manager(&hospital).await] {
+            world.clock.pass(Span::minutes(14));
+            assert!(is_signed_in(&world, &worker.browser).await);
+            world.clock.pass(Span::minutes(15));
+            assert!(!is_signed_in(&world, &worker.browser).await);
+
+            done(sign_in(&worker.browser, &worker.passkey).await);
+            for _ in 0..71 {
+                world.clock.pass(Span::minutes(10));
+                assert!(is_signed_in(&world, &worker.browser).await);
+            }
+            world.clock.pass(Span::minutes(10));
+            assert!(!is_signed_in(&world, &worker.browser).await, "twelve hours are over");
+        }
+    }
+
     async fn a_clock_set_back_brings_nothing_back_to_life(world: World) {
         let taro = world.patient().await;
         world.clock.pass(Span::hours(1));

@@ -121,6 +121,16 @@ impl World {
         Self { hikae, clock, router, _folder: folder }
     }
 
+    /// The same database and keys, served with other settings.
+    pub async fn reconfigured(self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config::clone(&self.core().config);
+        change(&mut config);
+        let core = Core { config: Arc::new(config), ..self.core().clone() };
+        let hikae = Hikae::new(core, Assets::none()).await.unwrap();
+        let router = server::http::router(&hikae);
+        Self { hikae, router, ..self }
+    }
+
     /// The same, with browsers that talk to whatever stands behind that router.
     pub fn served_by(self, router: Router) -> Self {
         Self { router, ..self }

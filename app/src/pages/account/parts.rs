@@ -148,7 +148,14 @@ pub(super) fn PrintedCode(has: bool, fresh: bool) -> AnyView {
 
 /// Where the account is signed in.
 #[component]
-pub(super) fn Sessions(sessions: Vec<SessionView>, locale: Locale) -> AnyView {
+pub(super) fn Sessions(
+    /// Newest first.
+    sessions: Vec<SessionView>,
+    /// The key of the words that say why to look at them, and when they end by themselves.
+    why: &'static str,
+    /// In which language.
+    locale: Locale,
+) -> AnyView {
     let one = move |session: SessionView| {
         let began = locale.moment(session.created_at);
         view! {
@@ -188,7 +195,7 @@ pub(super) fn Sessions(sessions: Vec<SessionView>, locale: Locale) -> AnyView {
         <section class="stack" id="sessions">
             <div>
                 <h2>{text!("account-sessions")}</h2>
-                <p class="lead">{text!("account-sessions-why")}</p>
+                <p class="lead">{text!(why)}</p>
             </div>
             <div class="card flush">
                 <ul class="rows">{sessions.into_iter().map(one).collect_view()}</ul>

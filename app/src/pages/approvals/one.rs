@@ -60,7 +60,7 @@ fn whole(
             <section class="card">
                 <dl class="facts lines">
                     <Fact term=text!("approval-state")>
-                        <OutcomeTag outcome=found.outcome />
+                        <OutcomeTag outcome=found.outcome cancelled=found.cancelled_at.is_some() />
                     </Fact>
                     <Fact term=text!("approval-reason")>{found.reason}</Fact>
                     {particulars.into_iter().map(|(term, words)| view! { <Fact term=term>{words}</Fact> }).collect_view()}
@@ -86,6 +86,15 @@ fn whole(
                         .map(|at| {
                             view! {
                                 <Fact term=text!("approval-used")>
+                                    <Moment at=at locale=locale />
+                                </Fact>
+                            }
+                        })}
+                    {found
+                        .cancelled_at
+                        .map(|at| {
+                            view! {
+                                <Fact term=text!("approval-cancelled")>
                                     <Moment at=at locale=locale />
                                 </Fact>
                             }

@@ -15,8 +15,14 @@ pub(super) fn called(who: &StaffMember) -> String {
 
 /// What became of a request.
 #[component]
-pub(super) fn OutcomeTag(outcome: Option<Outcome>) -> AnyView {
+pub(super) fn OutcomeTag(
+    /// What was decided.
+    outcome: Option<Outcome>,
+    /// Whether the person undid it: that is what counts then.
+    cancelled: bool,
+) -> AnyView {
     let (look, words) = match outcome {
+        _ if cancelled => ("tag stop", text!("approval-cancelled")),
         None => ("tag", text!("approval-outcome-waiting")),
         Some(outcome @ Outcome::Approved) => ("tag ok", text!(&format!("approval-outcome-{}", outcome.code()))),
         Some(outcome) => ("tag stop", text!(&format!("approval-outcome-{}", outcome.code()))),

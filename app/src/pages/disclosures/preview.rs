@@ -9,6 +9,7 @@ use crate::page::page;
 use crate::routes::Path;
 use crate::text;
 use domain::category::Category;
+use domain::clock::{Timestamp, parse_date};
 use domain::disclosure::report::RowFault;
 use domain::failure::Problem;
 use domain::ports::disclosures::{DraftView, Preview};
@@ -101,6 +102,17 @@ fn Ready(preview: Preview, studies: Vec<Study>, categories: Vec<Category>) -> An
     .into_any()
 }
 
+/// Days and times as people read them; what cannot be read stays as it was typed.
+fn in_words(name: &str, value: &str) -> String {
+    let locale = Locale::current();
+    let read = match name {
+        "disclosed_at" => Timestamp::typed_in_tokyo(value).ok().map(|at| locale.moment(at)),
+        "records_from" | "records_to" => parse_date(value).ok().map(|day| locale.date(day)),
+        _ => None,
+    };
+    read.unwrap_or_else(|| value.to_owned())
+}
+
 /// What holds for all of it, as it was written.
 #[component]
 fn Head(fields: BTreeMap<String, String>, categories: Vec<Category>) -> AnyView {
@@ -120,12 +132,8 @@ fn Head(fields: BTreeMap<String, String>, categories: Vec<Category>) -> AnyView 
         .into_any()
     };
     let said = |name: &str| fields.get(name).filter(|value| !value.is_empty());
-    let mut facts: Vec<AnyView> = shown
-        .into_iter()
-        .filter_map(|(name, term)| {
-            said(name).map(|value| fact(term, if name == "disclosed_at" { value.replace('T', " ") } else { value.clone() }))
-        })
-        .collect();
+    let mut facts: Vec<AnyView> =
+        shown.into_iter().filter_map(|(name, term)| said(name).map(|value| fact(term, in_words(name, value)))).collect();
     facts.extend(said("form").map(|code| fact("report-form", text!(&format!("form-{code}")))));
     let chosen = said("category").cloned().unwrap_or_default();
     let kinds = categories.iter().filter(|category| chosen.split_whitespace().any(|code| code == category.code));

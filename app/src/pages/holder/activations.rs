@@ -41,6 +41,9 @@ pub fn HolderActivations() -> impl IntoView {
                     <p>
                         <a href=Path::HolderPoster.to_string()>{text!("poster-title")}</a>
                     </p>
+                    <p>
+                        <a href=Path::HolderLeaflet.to_string()>{text!("leaflet-title")}</a>
+                    </p>
                 </section>
             </div>
         })

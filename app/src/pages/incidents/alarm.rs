@@ -1,15 +1,15 @@
-//! What the desk has to look at: signs of life after a death was written down, codes that were tried for protected persons;
-//! in the list of incidents, and each on its own page.
+//! What the desk has to look at: signs of life after a death was written down, codes that were tried for protected persons, more
+//! look-ups than a desk needs; in the list of incidents, and each on its own page.
 
 use crate::components::again::Again;
 use crate::components::fact::Fact;
 use crate::components::moment::Moment;
 use crate::components::text_area::TextArea;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, number};
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
-use domain::alarm::{Alarm, AlarmView};
+use domain::alarm::{Alarm, AlarmView, Cause};
 use domain::disclosure::Page;
 use domain::failure::Problem;
 use domain::form_draft::Place;
@@ -24,38 +24,11 @@ pub(super) fn Alarms(
     /// Those that were closed, too.
     all: bool,
 ) -> AnyView {
-    if of.items.is_empty() {
-        return ().into_any();
-    }
     let older = of.next.map(|next| format!("{}?alarms={next}{}", Path::Incidents, if all { "&all=1" } else { "" }));
-    let row = |of: Alarm| {
-        let (look, words) = if of.closed_at.is_none() { ("tag alert", "incidents-open") } else { ("tag ok", "incidents-closed") };
-        view! {
-            <li data-alarm=of.id.to_string()>
-                <div>
-                    <p>
-                        <a href=Path::Alarm(of.id).to_string()>
-                            <strong>{text!(&format!("alarm-sign-{}", of.sign.code()))}</strong>
-                        </a>
-                    </p>
-                    <p class="small muted">
-                        <Moment at=of.at locale=Locale::current() />
-                        " · "
-                        <span class="mono">{of.subject.as_str().to_owned()}</span>
-                    </p>
-                </div>
-                <span class=look>{text!(words)}</span>
-            </li>
-        }
-    };
+    let (look_ups, signs): (Vec<_>, Vec<_>) = of.items.into_iter().partition(|alarm| matches!(alarm.cause, Cause::LookUps { .. }));
     view! {
-        <section class="card flush" id="alarms">
-            <div class="head">
-                <h2>{text!("alarms-title")}</h2>
-                <p class="lead">{text!("alarms-lead")}</p>
-            </div>
-            <ul class="rows">{of.items.into_iter().map(row).collect_view()}</ul>
-        </section>
+        <Kind id="look-up-alarms" title="look-up-alarms-title" lead="look-up-alarms-lead" of=look_ups />
+        <Kind id="alarms" title="alarms-title" lead="alarms-lead" of=signs />
         {older
             .map(|older| {
                 view! {
@@ -70,6 +43,62 @@ pub(super) fn Alarms(
     .into_any()
 }
 
+/// What it says of itself, in a line.
+fn named(cause: &Cause) -> String {
+    match cause {
+        Cause::Person { sign, .. } => text!(&format!("alarm-sign-{}", sign.code())),
+        Cause::LookUps { label, by, .. } => {
+            text!("look-up-alarm-by", who = label.clone().unwrap_or_else(|| by.as_str().to_owned()))
+        }
+    }
+}
+
+/// Whom it is about, as far as that is shown.
+fn about(cause: &Cause) -> &str {
+    match cause {
+        Cause::Person { subject, .. } => subject.as_str(),
+        Cause::LookUps { by, .. } => by.as_str(),
+    }
+}
+
+/// Those of one kind; nothing where there are none.
+#[component]
+fn Kind(id: &'static str, title: &'static str, lead: &'static str, of: Vec<Alarm>) -> AnyView {
+    if of.is_empty() {
+        return ().into_any();
+    }
+    let row = |of: Alarm| {
+        let (look, words) = if of.closed_at.is_none() { ("tag alert", "incidents-open") } else { ("tag ok", "incidents-closed") };
+        view! {
+            <li data-alarm=of.id.to_string()>
+                <div>
+                    <p>
+                        <a href=Path::Alarm(of.id).to_string()>
+                            <strong>{named(&of.cause)}</strong>
+                        </a>
+                    </p>
+                    <p class="small muted">
+                        <Moment at=of.at locale=Locale::current() />
+                        " · "
+                        <span class="mono">{about(&of.cause).to_owned()}</span>
+                    </p>
+                </div>
+                <span class=look>{text!(words)}</span>
+            </li>
+        }
+    };
+    view! {
+        <section class="card flush" id=id>
+            <div class="head">
+                <h2>{text!(title)}</h2>
+                <p class="lead">{text!(lead)}</p>
+            </div>
+            <ul class="rows">{of.into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
 /// One alarm.
 #[component]
 pub fn OneAlarm() -> impl IntoView {
@@ -78,20 +107,29 @@ pub fn OneAlarm() -> impl IntoView {
         let AlarmView { alarm, closing } = visit.ports.alarms.alarm(&visit.actor, id).await?.ok_or(Problem::NotFound)?;
         let again = Again::of(&visit, Place::AlarmClosing(id), "/do/alarms/close").await?;
         let done = visit.query("done").is_some_and(|done| done == "closed") && alarm.closed_at.is_some();
-        let open = alarm.closed_at.is_none();
+        let (open, own) = (alarm.closed_at.is_none(), alarm.own);
+        let (title, lead, what) = match &alarm.cause {
+            Cause::Person { sign, .. } => {
+                let [title, lead, what] =
+                    ["alarm-about", "alarm-lead", "alarm-close-what"].map(|key| text!(&format!("{key}-{}", sign.about())));
+                (title, lead, Some(what))
+            }
+            Cause::LookUps { .. } => (text!("look-up-alarm-title"), text!("look-up-alarm-lead"), None),
+        };
         Ok(view! {
             <div class="wrap narrow stack" data-alarm=id.to_string()>
                 <a class="back" href=Path::Incidents.to_string()>
                     {text!("incident-to-list")}
                 </a>
                 <div>
-                    <p class="eyebrow">{text!(&format!("alarm-about-{}", alarm.sign.about()))}</p>
-                    <h1>{text!(&format!("alarm-sign-{}", alarm.sign.code()))}</h1>
-                    <p class="lead">{text!(&format!("alarm-lead-{}", alarm.sign.about()))}</p>
+                    <p class="eyebrow">{title}</p>
+                    <h1>{named(&alarm.cause)}</h1>
+                    <p class="lead">{lead}</p>
                 </div>
                 {done.then(|| view! { <p class="notice ok" id="done" role="status">{text!("alarm-done")}</p> })}
-                <Facts of=alarm.clone() closing=closing />
-                {open.then(|| view! { <Closing id=id about=alarm.sign.about() again=again /> })}
+                <Facts of=alarm closing=closing />
+                {(open && own).then(|| view! { <p class="notice warn">{text!("look-up-alarm-own")}</p> })}
+                {(open && !own).then(|| view! { <Closing id=id what=what again=again /> })}
             </div>
         })
     })
@@ -100,17 +138,29 @@ pub fn OneAlarm() -> impl IntoView {
 #[component]
 fn Facts(of: Alarm, closing: Option<String>) -> AnyView {
     let locale = Locale::current();
-    let account = of.account.map_or_else(|| text!("alarm-account-unknown"), |account| account.as_str().to_owned());
+    let mono = |term: &'static str, words: String| {
+        view! {
+            <Fact term=text!(term)>
+                <span class="mono">{words}</span>
+            </Fact>
+        }
+    };
+    let facts = match of.cause {
+        Cause::Person { subject, account, .. } => {
+            let account = account.map_or_else(|| text!("alarm-account-unknown"), |account| account.as_str().to_owned());
+            vec![mono("alarm-subject", subject.as_str().to_owned()).into_any(), mono("alarm-account", account).into_any()]
+        }
+        Cause::LookUps { by, refused, last_at, .. } => vec![
+            mono("alarm-account", by.as_str().to_owned()).into_any(),
+            view! { <Fact term=text!("look-up-alarm-refused")>{number(refused.into())}</Fact> }.into_any(),
+            view! { <Fact term=text!("look-up-alarm-last")>{locale.moment(last_at)}</Fact> }.into_any(),
+        ],
+    };
     view! {
         <section class="card">
             <dl class="facts lines">
                 <Fact term=text!("alarm-at")>{locale.moment(of.at)}</Fact>
-                <Fact term=text!("alarm-subject")>
-                    <span class="mono">{of.subject.as_str().to_owned()}</span>
-                </Fact>
-                <Fact term=text!("alarm-account")>
-                    <span class="mono">{account}</span>
-                </Fact>
+                {facts}
                 {of.closed_at.map(|at| view! { <Fact term=text!("alarm-closed")>{locale.moment(at)}</Fact> })}
                 {closing.map(|words| view! { <Fact term=text!("alarm-closing")>{words}</Fact> })}
             </dl>
@@ -122,11 +172,11 @@ fn Facts(of: Alarm, closing: Option<String>) -> AnyView {
 
 /// What it was. Who reads an alarm, and who closes it, stands in the audit chain.
 #[component]
-fn Closing(id: AlarmId, about: &'static str, again: Again) -> AnyView {
+fn Closing(id: AlarmId, what: Option<String>, again: Again) -> AnyView {
     view! {
         <form class="card" method="post" action="/do/alarms/close">
             <h2>{text!("alarm-close")}</h2>
-            <p>{text!(&format!("alarm-close-what-{about}"))}</p>
+            {what.map(|what| view! { <p>{what}</p> })}
             <input type="hidden" name="alarm" value=id.to_string() />
             <TextArea
                 id="reason"

@@ -126,7 +126,7 @@ fn BackToTable() -> AnyView {
 #[component]
 fn Registered(of: Entry, lists: Lists, begin: bool, results: Again) -> AnyView {
     let id = of.study.id;
-    let runs = of.prolongable;
+    let (runs, ended) = (of.prolongable, of.study.status == Status::Ended);
     let next = format!("{}?new=1", Path::RegistrarStudy(id));
     view! {
         <section class="stack" id="registered">
@@ -155,6 +155,7 @@ fn Registered(of: Entry, lists: Lists, begin: bool, results: Again) -> AnyView {
                 })}
             <Results of=of again=results />
             {runs.then(|| view! { <End id=id /> })}
+            {ended.then(|| view! { <Deleted id=id /> })}
         </section>
     }
     .into_any()
@@ -196,6 +197,26 @@ fn End(id: StudyId) -> AnyView {
                 <p>
                     <button type="submit" class="btn danger">
                         {text!("registrar-end-do")}
+                    </button>
+                </p>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// That the records are deleted, behind a fold: it cannot be taken back either.
+#[component]
+fn Deleted(id: StudyId) -> AnyView {
+    view! {
+        <details class="more" id="deleted">
+            <summary>{text!("registrar-deleted")}</summary>
+            <form method="post" action="/do/register/deleted" class="stack">
+                <input type="hidden" name="study" value=id.to_string() />
+                <p>{text!("registrar-deleted-why")}</p>
+                <p>
+                    <button type="submit" class="btn">
+                        {text!("registrar-deleted-do")}
                     </button>
                 </p>
             </form>

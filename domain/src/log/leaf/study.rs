@@ -1,4 +1,4 @@
-//! A version of a study that came into the public register, or the end of a study. Public: nothing in it is about a person.
+//! A version of a study that came into the public register, or the end of a study and of the records that it held. Public: nothing in it is about a person.
 
 use super::{Fingerprint, ReadLeaf, V1};
 use crate::clock::Timestamp;
@@ -14,6 +14,8 @@ pub enum StudyEvent {
     Published,
     /// The study is over; it stood in this version.
     Ended,
+    /// The records that it held are deleted.
+    Deleted,
 }
 
 /// What happened to a study, as it is logged.

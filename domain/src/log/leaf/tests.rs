@@ -65,6 +65,7 @@ fn samples() -> Vec<Vec<u8>> {
         proxy(false).to_bytes(),
         study(StudyEvent::Published),
         study(StudyEvent::Ended),
+        study(StudyEvent::Deleted),
         CatalogueLeaf { v: V1, time: noon(), version: 1, hash: catalogue }.to_bytes(),
         AuditHeadLeaf { v: V1, time: noon(), heads: vec![head("node-1", 1_204, 1), head("node-2", 17, 2)] }.to_bytes(),
         ErasureLeaf { v: V1, time: noon(), positions: vec![Position(3), Position(17)], blinding: BLINDING }.to_bytes(),

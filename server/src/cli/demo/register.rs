@@ -87,7 +87,7 @@ async fn client(stage: &Stage, tx: &Tx, plan: &HolderPlan, holder: &Holder) -> R
     let new = NewClient {
         id: plan.client,
         holder: holder.id,
-        name: plan.en,
+        name: plan.ja,
         scopes: ClientScope::ALL.into_iter().collect(),
         keys: &[(kid.clone(), jwk)],
     };

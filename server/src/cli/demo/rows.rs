@@ -5,7 +5,7 @@ use super::people::{Counts, Part, Person};
 use super::register::{HolderSeat, StudySeat};
 use super::releases::Release;
 use super::sayings::Said;
-use super::{DemoError, Stage};
+use super::{DemoError, Stage, withheld};
 use crate::store::disclosures::{Disclosure, NewUse, report as report_disclosure};
 use crate::store::who_asked::{self, About, Tally, purposes_key};
 use crate::store::{Tx, holder_counts, studies as kept_studies};
@@ -30,10 +30,10 @@ pub(super) struct Cast<'a> {
 }
 
 /// One person's part of a release.
-struct Row {
+pub(super) struct Row {
     /// Which of the people.
-    person: usize,
-    part: NewUse,
+    pub person: usize,
+    pub part: NewUse,
 }
 
 /// Reports every release with its people. Answers what each person sees, in the order of the people.
@@ -46,16 +46,21 @@ pub(super) async fn report(stage: &Stage, tx: &Tx, cast: Cast<'_>) -> Result<Vec
     }
     let mut counts: Vec<Counts> = cast.people.iter().map(|_| Counts::default()).collect();
     let mut asked: BTreeMap<About, Tally> = BTreeMap::new();
+    let mut withheld = Vec::new();
     for (release, rows) in cast.releases.iter().zip(rows).filter(|(_, rows)| !rows.is_empty()) {
         let study = casting.study(release)?;
         let (disclosure, covering) = casting.disclosure(release, study)?;
-        let parts: Vec<_> = (0..).zip(&rows).map(|(n, row)| NewUse { row: Some(n), ..row.part }).collect();
+        let rows: Vec<Row> =
+            (0..).zip(rows).map(|(n, Row { person, part })| Row { person, part: NewUse { row: Some(n), ..part } }).collect();
+        let parts: Vec<_> = rows.iter().map(|row| row.part).collect();
         let conflicts = report_disclosure(tx, &disclosure, covering, &parts).await?;
+        withheld.extend(withheld::say(tx, &disclosure, &rows).await?);
         count(&rows, &conflicts, &mut counts);
         count_for_holder(tx, &disclosure, &parts, &conflicts).await?;
         casting.remember_who_asked(release, study, &parts, &mut asked);
     }
     who_asked::add(tx, &asked).await?;
+    withheld::look_again(stage, tx, cast.holders, withheld).await?;
     Ok(counts)
 }
 

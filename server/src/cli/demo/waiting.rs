@@ -90,7 +90,7 @@ pub(super) async fn leave(stage: &Stage, tx: &Tx, people: &[Person]) -> Result<V
 }
 
 /// An account that nobody can sign in to.
-async fn account(stage: &Stage, tx: &Tx, kind: Kind, label: Option<&str>) -> Result<AccountId, DemoError> {
+pub(super) async fn account(stage: &Stage, tx: &Tx, kind: Kind, label: Option<&str>) -> Result<AccountId, DemoError> {
     let at = stage.core.now();
     let mut handle = [0; 16];
     stage.random.fill(&mut handle);

@@ -3,7 +3,7 @@
 use super::detail::{self, Detail, REASON};
 use crate::service::Core;
 use crate::store::approvals::{self, Request};
-use crate::store::{Db, accounts, holders, posted_codes};
+use crate::store::{Db, accounts, holders, posted_codes, recovery};
 use domain::actor::Actor;
 use domain::approval::Kind;
 use domain::failure::Failure;
@@ -28,6 +28,10 @@ async fn view(core: &Core, actor: &Actor, request: Request) -> Result<ApprovalVi
         None => None,
     };
     let used_at = binding.and_then(|code| code.used_at);
+    let cancelled_at = match binding.zip(used_at) {
+        Some((code, at)) => recovery::made_at_desk(db, code.account, at).await?.and_then(|recovery| recovery.cancelled_at),
+        None => None,
+    };
     let own = actor.account() == Some(course.requested_by);
     let decided_by = match course.decided_by {
         Some(account) => Some(colleague(db, account).await?),
@@ -49,6 +53,7 @@ async fn view(core: &Core, actor: &Actor, request: Request) -> Result<ApprovalVi
         own,
         may_bind: posted.is_none() && used_at.is_none() && actor.account().is_some_and(|by| course.may_bind(by, now).is_ok()),
         used_at,
+        cancelled_at,
     })
 }
 

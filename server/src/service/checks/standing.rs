@@ -45,10 +45,10 @@ impl Standing {
                 let same_keys = self.keys.is_subset(&clients::good_keys(db, id).await?);
                 if may && same_keys { Ok(()) } else { Err(Problem::InvalidToken.into()) }
             }
-            Actor::Operator { account, holder, .. } => {
-                let account = accounts::account(db, *account).await?.filter(|account| account.ended_at.is_none());
+            Actor::Operator { by, holder, .. } => {
+                let account = accounts::account(db, by.account).await?.filter(|account| account.ended_at.is_none());
                 let now = account.and_then(|account| match account.kind {
-                    Kind::Operator(of, role) if of == *holder => Some(Actor::Operator { account: account.id, holder: of, role }),
+                    Kind::Operator(of, role) if of == *holder => Some(Actor::Operator { by: *by, holder: of, role }),
                     _ => None,
                 });
                 now.ok_or(Problem::SignInNeeded)?.may(Operation::Check)?;

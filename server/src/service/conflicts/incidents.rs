@@ -6,7 +6,7 @@ use crate::store::cases::{self, Case};
 use crate::store::disclosures::{Disclosure, disclosures};
 use crate::store::holders::holders;
 use crate::store::{corrections, inconsistent, studies};
-use domain::disclosure::case::{Incident, IncidentView};
+use domain::disclosure::case::{CaseStatus, Incident, IncidentView};
 use domain::disclosure::{Conflict, Page};
 use domain::failure::Failure;
 use domain::id::DisclosureId;
@@ -62,6 +62,7 @@ async fn incidents(core: &Core, ids: &[DisclosureId]) -> Result<Vec<(Incident, D
                     .collect(),
                 hidden: count(&own, |case| case.hidden),
                 open: count(&own, |case| case.status.is_open()),
+                answered: count(&own, |case| case.status == CaseStatus::Answered),
                 changed: changed.get(id).copied(),
             })
         };

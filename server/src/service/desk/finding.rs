@@ -1,6 +1,7 @@
 //! Finding one person by what they told, and making known who is not.
 
 use super::in_view::{Beginning, begin, line, reason_of, waits_for};
+use crate::service::alarms;
 use crate::service::{Core, form_drafts};
 use crate::store::audit::{self, Line};
 use crate::store::look_up_scratch::{self, Told};
@@ -56,7 +57,8 @@ pub(super) async fn look_up(core: &Core, actor: &Actor, by: &LookUpBy) -> Result
     let now = core.now();
     let before = look_ups::moments_of(&tx, account, LOOK_UPS_A_DAY as u64).await?;
     if let Err(problem) = may_look_up(&before, now) {
-        // The alarm: whoever reads the audit looks for exactly this line.
+        // Nobody at the desk overlooks it, and whoever reads the audit looks for exactly this line.
+        alarms::look_ups::raise(core, &tx, account).await?;
         let line = Line::of(actor, Operation::LookUp, now).refused(problem, "alarm: more look-ups than a desk needs");
         audit::append(&tx, &core.config.node, [line]).await?;
         commit(tx).await?;

@@ -12,7 +12,7 @@ use crate::store::{commit, holders};
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use domain::actor::Actor;
 use domain::category::Form;
-use domain::clock::{Span, Timestamp, parse_date};
+use domain::clock::{Span, TO_THE_MINUTE, Timestamp, parse_date};
 use domain::disclosure::report::{Report, RowFault};
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, DisclosureId, DraftId, HolderId};
@@ -151,12 +151,10 @@ fn date(text: &str) -> Result<domain::clock::Date, Problem> {
     parse_date(text).map_err(|_| Problem::InvalidDate)
 }
 
-/// What a field for day and time holds, as people in Japan mean it: `2026-11-22T10:00`. A minute is meant to its end, as far
-/// as it was over when the form was sent: whoever checks a list and hands it on within one minute has checked before.
+/// When records were handed over. A minute is meant to its end, as far as it was over when the form was sent: whoever checks a
+/// list and hands it on within one minute has checked before.
 fn moment(text: &str, sent_at: Timestamp) -> Result<Timestamp, Problem> {
-    let to_the_minute = text.len() == 16;
-    let seconds = if to_the_minute { ":00" } else { "" };
-    let begins: Timestamp = format!("{text}{seconds}+09:00").parse().map_err(|_| Problem::InvalidDate)?;
-    let over = to_the_minute && begins <= sent_at;
+    let begins = Timestamp::typed_in_tokyo(text).map_err(|_| Problem::InvalidDate)?;
+    let over = text.len() == TO_THE_MINUTE && begins <= sent_at;
     Ok(if over { sent_at.min(begins + Span::seconds(59)) } else { begins })
 }

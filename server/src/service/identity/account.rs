@@ -4,7 +4,7 @@ use super::stop::{Stop, audited, permit};
 use crate::service::{Core, protection};
 use crate::store::audit::{self, Line};
 use crate::store::{accounts, commit, facts, links, notices, passkeys, recovery, sessions};
-use domain::account::{AccountView, SessionView};
+use domain::account::{AccountView, SessionView, Standing};
 use domain::actor::{Actor, Operation};
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, NoticeId, SessionRef};
@@ -15,36 +15,41 @@ const SESSIONS_SHOWN: u64 = 50;
 
 pub(super) async fn view(core: &Core, actor: &Actor) -> Result<AccountView, Failure> {
     permit(core, actor, Operation::SeeAccount).await?;
-    let patient = actor.patient()?;
-    let (db, id) = (core.store.db(), patient.account);
+    let own = actor.own_sign_in()?;
+    let (db, id) = (core.store.db(), own.account);
     let account = accounts::account(db, id).await?.ok_or(Problem::SignInNeeded)?;
     let living = sessions::living_of(db, id, core.now(), SESSIONS_SHOWN).await?;
     let sessions = living.into_iter().map(|session| SessionView {
         id: session.reference,
         created_at: session.created_at,
         seen_at: session.seen_at,
-        current: patient.session == Some(session.reference),
+        current: own.session == Some(session.reference),
     });
+    // Whoever works here has no records.
+    let protected = match account.subject() {
+        Some(subject) => facts::facts_of(db, &links::subjects_with(db, &[subject]).await?).await?.protected,
+        None => None,
+    };
     Ok(AccountView {
         level: account.level,
-        standing: patient.standing,
+        standing: actor.patient().map_or(Standing::Open, |patient| patient.standing),
         passkeys: passkeys::passkeys_of(db, id).await?.iter().map(passkeys::Kept::view).collect(),
         sessions: sessions.collect(),
         has_recovery_code: recovery::printed_of(db, id).await?.is_some_and(|printed| printed.used_at.is_none()),
-        protected: facts::facts_of(db, &links::subjects_with(db, &[patient.subject]).await?).await?.protected,
+        protected,
         notices: notices::unread_of(db, id, NOTICES_SHOWN).await?,
     })
 }
 
 pub(super) async fn protect(core: &Core, actor: &Actor) -> Result<(), Failure> {
-    permit(core, actor, Operation::TendAccount).await?;
+    permit(core, actor, Operation::ProtectOneself).await?;
     let protected = protection::protect_oneself(core, actor).await.map_err(Stop::from);
-    audited(core, actor, Operation::TendAccount, protected).await
+    audited(core, actor, Operation::ProtectOneself, protected).await
 }
 
 pub(super) async fn end_session(core: &Core, actor: &Actor, session: SessionRef) -> Result<(), Failure> {
     permit(core, actor, Operation::TendAccount).await?;
-    let ended = end_one(core, actor, actor.patient()?.account, session).await.map_err(|stop| stop.about(session));
+    let ended = end_one(core, actor, actor.own_sign_in()?.account, session).await.map_err(|stop| stop.about(session));
     audited(core, actor, Operation::TendAccount, ended).await
 }
 
@@ -60,7 +65,7 @@ async fn end_one(core: &Core, actor: &Actor, account: AccountId, session: Sessio
 
 pub(super) async fn notice_seen(core: &Core, actor: &Actor, notice: NoticeId) -> Result<(), Failure> {
     permit(core, actor, Operation::TendAccount).await?;
-    let seen = see(core, actor, actor.patient()?.account, notice).await.map_err(|stop| stop.about(notice));
+    let seen = see(core, actor, actor.own_sign_in()?.account, notice).await.map_err(|stop| stop.about(notice));
     audited(core, actor, Operation::TendAccount, seen).await
 }
 

@@ -10,7 +10,7 @@ use crate::store::ceremonies::{self, Ceremony, Kind};
 use crate::store::passkeys::{self, Kept};
 use crate::store::{Tx, commit, notices, recovery};
 use domain::account::{Notice, NoticeKind};
-use domain::actor::{Actor, Operation, Patient};
+use domain::actor::{Actor, Operation, OwnSignIn};
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, CeremonyId, NoticeId, PasskeyId};
 use domain::ports::Registering;
@@ -19,11 +19,11 @@ use webauthn_rs_proto::RegisterPublicKeyCredential;
 
 pub(super) async fn begin(core: &Core, actor: &Actor) -> Result<Registering, Failure> {
     permit(core, actor, Operation::ChangeSignIn).await?;
-    let patient = actor.patient()?;
+    let own = actor.own_sign_in()?;
     let db = core.store.db();
-    let account = accounts::account(db, patient.account).await?.ok_or(Problem::SignInNeeded)?;
-    let own = passkeys::passkeys_of(db, account.id).await?.into_iter().map(|kept| kept.credential.cred_id().clone()).collect();
-    let (challenge, registration) = webauthn::start_registration(&core.config, account.handle, core.now(), own)?;
+    let account = accounts::account(db, own.account).await?.ok_or(Problem::SignInNeeded)?;
+    let known = passkeys::passkeys_of(db, account.id).await?.into_iter().map(|kept| kept.credential.cred_id().clone()).collect();
+    let (challenge, registration) = webauthn::start_registration(&core.config, account.handle, core.now(), known)?;
     let ceremony = webauthn::ceremony(core, Kind::Passkey, &registration)?;
     let ceremony = Ceremony { account: Some(account.id), ..ceremony };
     ceremonies::insert(db, &ceremony).await?;
@@ -33,9 +33,9 @@ pub(super) async fn begin(core: &Core, actor: &Actor) -> Result<Registering, Fai
 pub(super) async fn finish(core: &Core, actor: &Actor, ceremony: CeremonyId, made: &RegisterPublicKeyCredential) -> Result<(), Failure> {
     // The ceremony is the proof that a passkey was fresh when it began; it may take the minutes that are left of that.
     permit(core, actor, Operation::TendAccount).await?;
-    let patient = actor.patient()?;
-    let added = match verify(core, patient.account, ceremony, made).await {
-        Ok(passkey) => add(core, actor, patient, passkey).await,
+    let own = actor.own_sign_in()?;
+    let added = match verify(core, own.account, ceremony, made).await {
+        Ok(passkey) => add(core, actor, own, passkey).await,
         Err(stop) => Err(stop),
     };
     audited(core, actor, Operation::ChangeSignIn, added).await
@@ -50,10 +50,10 @@ async fn verify(core: &Core, account: AccountId, id: CeremonyId, made: &Register
     webauthn::finish_registration(&core.config, made, &registration)
 }
 
-async fn add(core: &Core, actor: &Actor, patient: &Patient, credential: Passkey) -> Result<(), Stop> {
+async fn add(core: &Core, actor: &Actor, own: OwnSignIn, credential: Passkey) -> Result<(), Stop> {
     let now = core.now();
     let tx = core.store.begin().await?;
-    let account = held(&tx, patient).await?;
+    let account = held(&tx, own).await?;
     if passkeys::is_known(&tx, credential.cred_id()).await? {
         return Err(Stop::refused(Problem::PasskeyRejected, "a passkey that is known already"));
     }
@@ -63,19 +63,19 @@ async fn add(core: &Core, actor: &Actor, patient: &Patient, credential: Passkey)
     let id = PasskeyId::new(now, &*core.random);
     let passkey = Kept { id, account: account.id, credential, created_at: now, last_used_at: None, set_aside_by: None, recovery };
     passkeys::insert(&tx, &passkey).await?;
-    changed(core, tx, actor, patient, NoticeKind::PasskeyAdded, id, "passkey added").await
+    changed(core, tx, actor, own, NoticeKind::PasskeyAdded, id, "passkey added").await
 }
 
 pub(super) async fn remove(core: &Core, actor: &Actor, id: PasskeyId) -> Result<(), Failure> {
     permit(core, actor, Operation::ChangeSignIn).await?;
-    let removed = remove_one(core, actor, actor.patient()?, id).await.map_err(|stop| stop.about(id));
+    let removed = remove_one(core, actor, actor.own_sign_in()?, id).await.map_err(|stop| stop.about(id));
     audited(core, actor, Operation::ChangeSignIn, removed).await
 }
 
-async fn remove_one(core: &Core, actor: &Actor, patient: &Patient, id: PasskeyId) -> Result<(), Stop> {
+async fn remove_one(core: &Core, actor: &Actor, own: OwnSignIn, id: PasskeyId) -> Result<(), Stop> {
     let now = core.now();
     let tx = core.store.begin().await?;
-    let account = held(&tx, patient).await?;
+    let account = held(&tx, own).await?;
     let all = passkeys::passkeys_of(&tx, account.id).await?;
     let this = all.iter().find(|kept| kept.id == id).ok_or(Stop::refused(Problem::NotFound, "no such passkey of the account"))?;
     if let Some(by) = this.set_aside_by {
@@ -87,27 +87,19 @@ async fn remove_one(core: &Core, actor: &Actor, patient: &Patient, id: PasskeyId
         return Err(Stop::refused(Problem::LastPasskey, "the last passkey"));
     }
     passkeys::remove(&tx, account.id, id).await?;
-    changed(core, tx, actor, patient, NoticeKind::PasskeyRemoved, id, "passkey removed").await
+    changed(core, tx, actor, own, NoticeKind::PasskeyRemoved, id, "passkey removed").await
 }
 
 /// The account, held: two who each remove one of the last two passkeys must not both find another one left.
-async fn held(tx: &Tx, patient: &Patient) -> Result<Account, Stop> {
-    accounts::account_locked(tx, patient.account).await?.ok_or(Stop::refused(Problem::SignInNeeded, "the account is gone"))
+async fn held(tx: &Tx, own: OwnSignIn) -> Result<Account, Stop> {
+    accounts::account_locked(tx, own.account).await?.ok_or(Stop::refused(Problem::SignInNeeded, "the account is gone"))
 }
 
 /// What follows from every change: the other sessions end, the person is told, the audit knows.
-async fn changed(
-    core: &Core,
-    tx: Tx,
-    actor: &Actor,
-    patient: &Patient,
-    kind: NoticeKind,
-    passkey: PasskeyId,
-    what: &str,
-) -> Result<(), Stop> {
+async fn changed(core: &Core, tx: Tx, actor: &Actor, own: OwnSignIn, kind: NoticeKind, passkey: PasskeyId, what: &str) -> Result<(), Stop> {
     let now = core.now();
-    end_others(&tx, patient).await?;
-    notices::insert(&tx, patient.account, &Notice { id: NoticeId::new(now, &*core.random), kind, at: now }).await?;
+    end_others(&tx, own).await?;
+    notices::insert(&tx, own.account, &Notice { id: NoticeId::new(now, &*core.random), kind, at: now }).await?;
     let line = Line::of(actor, Operation::ChangeSignIn, now).to(passkey).because(what);
     audit::append(&tx, &core.config.node, [line]).await?;
     Ok(commit(tx).await?)

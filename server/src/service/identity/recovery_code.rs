@@ -22,14 +22,15 @@ const SHOWN_FOR: Span = Span::minutes(10);
 struct Nonce([u8; 32]);
 
 pub(super) async fn issue(core: &Core, actor: &Actor) -> Result<(), Failure> {
+    permit(core, actor, Operation::KeepRecoveryCode).await?;
     permit(core, actor, Operation::ChangeSignIn).await?;
     let patient = actor.patient()?;
     let now = core.now();
     let tx = core.store.begin().await?;
     accounts::account_locked(&tx, patient.account).await?.ok_or(Problem::SignInNeeded)?;
     put(core, &tx, patient.account, now).await?;
-    end_others(&tx, patient).await?;
-    let line = Line::of(actor, Operation::ChangeSignIn, now).because("recovery code made");
+    end_others(&tx, patient.sign_in()).await?;
+    let line = Line::of(actor, Operation::KeepRecoveryCode, now).because("recovery code made");
     audit::append(&tx, &core.config.node, [line]).await?;
     Ok(commit(tx).await?)
 }
@@ -54,7 +55,7 @@ pub(super) async fn put(core: &Core, tx: &Tx, account: AccountId, now: Timestamp
 }
 
 pub(super) async fn to_print(core: &Core, actor: &Actor) -> Result<Option<RecoveryCode>, Failure> {
-    permit(core, actor, Operation::SeeAccount).await?;
+    permit(core, actor, Operation::KeepRecoveryCode).await?;
     let account = actor.patient()?.account;
     let db = core.store.db();
     let shown = ceremonies::newest_of(db, account, Kind::RecoveryCode).await?.filter(|shown| core.now() < shown.expires_at);
@@ -65,11 +66,11 @@ pub(super) async fn to_print(core: &Core, actor: &Actor) -> Result<Option<Recove
 }
 
 pub(super) async fn kept(core: &Core, actor: &Actor) -> Result<(), Failure> {
-    permit(core, actor, Operation::TendAccount).await?;
+    permit(core, actor, Operation::KeepRecoveryCode).await?;
     let account = actor.patient()?.account;
     let tx = core.store.begin().await?;
     ceremonies::remove_of(&tx, account, Kind::RecoveryCode).await?;
-    let line = Line::of(actor, Operation::TendAccount, core.now()).because("recovery code kept");
+    let line = Line::of(actor, Operation::KeepRecoveryCode, core.now()).because("recovery code kept");
     audit::append(&tx, &core.config.node, [line]).await?;
     Ok(commit(tx).await?)
 }

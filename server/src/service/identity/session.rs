@@ -8,7 +8,7 @@ use crate::store::recovery::{self, Recovery};
 use crate::store::sessions::{self, Session};
 use crate::store::{StoreError, Tx, commit};
 use domain::account::{FRESH_PASSKEY, IDLE_PATIENT, IDLE_STAFF, SESSION_LIFETIME, Standing};
-use domain::actor::{Actor, Operation, Patient};
+use domain::actor::{Actor, Operation, OwnSignIn, Patient};
 use domain::clock::{Span, Timestamp};
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, PasskeyId, SessionRef, SubjectId};
@@ -81,9 +81,13 @@ pub async fn actor_of(core: &Core, data: &SessionData) -> Result<Actor, Failure>
         }
         // Who works here is let in by somebody else, and cancels no recovery of their own.
         Kind::Staff(_) | Kind::Operator(..) if matches!(standing, Standing::OnlyCancel(_)) => Actor::Anonymous,
-        Kind::Staff(role) => Actor::Staff { account: account.id, role },
-        Kind::Operator(holder, role) => Actor::Operator { account: account.id, holder, role },
+        Kind::Staff(role) => Actor::Staff { by: own_sign_in(data, now), role },
+        Kind::Operator(holder, role) => Actor::Operator { by: own_sign_in(data, now), holder, role },
     })
+}
+
+fn own_sign_in(data: &SessionData, now: Timestamp) -> OwnSignIn {
+    OwnSignIn { account: data.account, fresh: is_fresh(data.passkey_at, now), session: Some(data.reference) }
 }
 
 /// The person for themselves, or for the one whom they put into view: while the grant lives, asked anew each time.
@@ -227,8 +231,8 @@ fn end_of(account: &Account, began: Timestamp, now: Timestamp) -> Timestamp {
 }
 
 /// Ends an account's sessions but the one that the actor acts through: its ways in have changed.
-pub(super) async fn end_others(tx: &Tx, patient: &Patient) -> Result<(), StoreError> {
-    sessions::remove_of(tx, patient.account, patient.session).await
+pub(super) async fn end_others(tx: &Tx, own: OwnSignIn) -> Result<(), StoreError> {
+    sessions::remove_of(tx, own.account, own.session).await
 }
 
 #[cfg(test)]

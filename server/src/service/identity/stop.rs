@@ -42,7 +42,8 @@ impl From<Failure> for Stop {
     }
 }
 
-/// Whether the actor may do that at all. A signed-in person's refusal goes to the audit; strangers knock all day.
+/// Whether the actor may do that at all. A signed-in person's refusal goes to the audit at once;
+/// strangers knock all day, and are counted where they arrive ([`crate::service::refusals`]).
 ///
 /// # Errors
 /// The problem; or the refusal could not be written down, and nothing certain can be said.
@@ -73,4 +74,20 @@ pub(in crate::service) async fn audited<T>(
             Err(problem.into())
         }
     }
+}
+
+/// Writes down that somebody asked for what is not theirs, or does not exist; the caller answers for both alike.
+///
+/// # Errors
+/// It could not be written down: then nothing certain can be said.
+pub(in crate::service) async fn note_not_found(
+    core: &Core,
+    actor: &Actor,
+    operation: Operation,
+    object: &(impl ToString + Sync),
+) -> Result<(), Failure> {
+    let line = Line::of(actor, operation, core.now()).to(object.to_string()).refused(Problem::NotFound, "not theirs, or not there");
+    let tx = core.store.begin().await?;
+    audit::append(&tx, &core.config.node, [line]).await?;
+    Ok(commit(tx).await?)
 }

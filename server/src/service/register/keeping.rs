@@ -158,6 +158,28 @@ impl RegisterService {
         self.done(tx, actor, Operation::PublishStudy, id, "ended").await
     }
 
+    pub(super) async fn set_deleted(&self, actor: &Actor, id: StudyId) -> Result<(), Failure> {
+        actor.may(Operation::PublishStudy)?;
+        let now = self.core.now();
+        let tx = self.core.store.begin().await?;
+        let mut head = self.core.lock_log(&tx).await?;
+        let study = public(&tx, id).await?;
+        if study.status == Status::Deleted {
+            return Err(Problem::AlreadyDone.into());
+        }
+        // Who still receives records has not deleted them.
+        if !study.over_at(now) {
+            return Err(Problem::StudyRuns.into());
+        }
+        register::set_deleted(&tx, id, study.last_moment()).await?;
+        // One that ended with its period: nobody has said so yet.
+        if study.status == Status::Published {
+            leaves::enter_study(&tx, &mut head, StudyEvent::Ended, &study, now).await?;
+        }
+        leaves::enter_study(&tx, &mut head, StudyEvent::Deleted, &study, now).await?;
+        self.done(tx, actor, Operation::PublishStudy, id, "data deleted").await
+    }
+
     pub(super) async fn set_results(&self, actor: &Actor, id: StudyId, typed: &Words) -> Result<(), Failure> {
         actor.may(Operation::PublishStudy)?;
         let results = Some(results(typed)?);

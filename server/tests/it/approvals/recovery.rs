@@ -79,6 +79,12 @@ on_both_databases! {
         assert_eq!(problem(&taro.decide("commercial", "refuse").await), "only-cancel-recovery");
         done(taro.browser.call("/do/recovery/cancel", &[]).await);
         assert!(!is_signed_in(&world, &new).await, "the lost phone was found: all of it is undone");
+        for who in [&sato, &mori] {
+            for address in ["/desk/recovery".to_owned(), format!("/desk/recovery/{request}")] {
+                let page = who.browser.get(&address).await.text().to_owned();
+                assert!(page.contains("ご本人が取り消し") && !page.contains(">承認<"), "{address} must not say that it holds: {page}");
+            }
+        }
     }
 
     async fn whoever_found_a_printed_code_does_not_undo_what_the_desk_did(world: World) {

@@ -72,7 +72,7 @@ on_both_databases! {
     async fn a_list_of_a_person_whose_access_ends_breaks_off(world: World) {
         let hospital = world.hospital().await;
         let clerk = world.operator(&hospital).await;
-        let actor = Actor::Operator { account: clerk.account, holder: hospital.id, role: OperatorRole::Clerk };
+        let actor = Actor::Operator { by: clerk.sign_in(), holder: hospital.id, role: OperatorRole::Clerk };
         let asked_for = || AskedFor::named(None, Some("education"), None).unwrap();
         let row = || Ok(Row { identifiers: vec![RawIdentifier { system: INSURED.into(), value: "06132013:1:1:".into() }], no_insured_number: false });
         let mut going_on = world.hikae.lists().begin(&actor, asked_for()).await.unwrap();

@@ -69,7 +69,7 @@ impl Story {
     async fn new() -> Self {
         let world = World::on_sqlite().await;
         let staff: Worker = world.support().await;
-        let actor = Actor::Staff { account: staff.account, role: StaffRole::Support };
+        let actor = Actor::Staff { by: staff.sign_in(), role: StaffRole::Support };
         let hospital = world.hospital().await;
         let people = [world.patient().await, world.patient_of(hospital.id, Level::One).await];
         for (person, scope) in people.iter().zip(["all", "purpose:ai-development"]) {
@@ -234,7 +234,7 @@ fn no_single_member_of_staff_removes_a_refusal_takes_a_sign_in_or_looks_unseen()
 async fn whoever_made_the_letter_and_opened_the_account_stays_at_level_one() {
     let world = World::on_sqlite().await;
     let staff = world.support().await;
-    let actor = Actor::Staff { account: staff.account, role: StaffRole::Support };
+    let actor = Actor::Staff { by: staff.sign_in(), role: StaffRole::Support };
     let desk = world.hikae.ports.desk.clone();
     let insured = world.new_insured_number();
     world.issue(&[&insured], BIRTH_DATE, world.hospital().await.id, Level::One).await;

@@ -169,8 +169,7 @@ on_both_databases! {
             assert_eq!(somebody_else.browser.call("/do/disclosures/report", &[("draft", &draft)]).await.status, 404);
         }
         // Whoever signs in again finds it, for an hour.
-        let account = clerk.account;
-        let again = Actor::Operator { account, holder: hospital.id, role: OperatorRole::Clerk };
+        let again = Actor::Operator { by: clerk.sign_in(), holder: hospital.id, role: OperatorRole::Clerk };
         let look = async || world.hikae.ports.disclosures.drafted(&again, draft.parse().unwrap()).await.unwrap();
         world.clock.pass(Span::minutes(59));
         assert!(look().await.is_some());

@@ -19,7 +19,7 @@ on_both_databases! {
         world.clock.pass(TAKEN_AT_MOST);
         tidy(world.core()).await.unwrap();
         let desk = world.hikae.ports.inquiries.clone();
-        let actor = Actor::Staff { account: one.account, role: StaffRole::Support };
+        let actor = Actor::Staff { by: one.sign_in(), role: StaffRole::Support };
         assert_eq!(desk.desk(&actor, None).await.unwrap().mine.len(), 1, "not before the time is over");
         world.clock.pass(Span::minutes(1));
         tidy(world.core()).await.unwrap();
@@ -57,7 +57,7 @@ on_both_databases! {
                 asked.push(ask(&patient, &[("text", &n.to_string())]).await);
             }
         }
-        let (port, actor) = (world.hikae.ports.inquiries.clone(), Actor::Staff { account: desk.account, role: StaffRole::Support });
+        let (port, actor) = (world.hikae.ports.inquiries.clone(), Actor::Staff { by: desk.sign_in(), role: StaffRole::Support });
         let (mut after, mut seen, mut sizes) = (None, Vec::new(), Vec::new());
         loop {
             let page = port.desk(&actor, after).await.unwrap().waiting;
