@@ -22,6 +22,7 @@ pub mod passkey;
 pub mod people;
 pub mod person;
 pub mod proxy;
+pub mod purposes;
 pub mod recovery;
 pub mod recovery_code;
 pub mod register;

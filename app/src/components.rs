@@ -17,6 +17,7 @@ pub mod notice_advice;
 pub mod problem;
 pub mod proof;
 pub mod prose;
+pub mod purpose_words;
 pub mod qr;
 pub mod receipt;
 pub mod study_facts;

@@ -16,6 +16,7 @@ mod inquiries;
 mod log;
 mod people;
 mod proxies;
+mod purposes;
 mod register;
 mod reviews;
 mod studies;
@@ -181,6 +182,7 @@ pub(crate) fn visit(person: Person, locale: Locale, path: &str) -> (Visit, Arc<A
             choices: Arc::new(choices::Sample(person)),
             uses: Arc::new(uses::Sample(person)),
             studies: Arc::new(studies::Sample),
+            purposes: Arc::new(purposes::Sample(person)),
             register: Arc::new(register::Sample(person)),
             disclosures: Arc::new(disclosures::Sample),
             conflicts: Arc::new(conflicts::Sample),

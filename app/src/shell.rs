@@ -70,6 +70,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/registrar") view=pages::registrar::Registrar ssr=SsrMode::Async />
                     <Route path=path!("/registrar/studies/new") view=pages::registrar::one::NewStudy ssr=SsrMode::Async />
                     <Route path=path!("/registrar/studies/:id") view=pages::registrar::one::StudyWork ssr=SsrMode::Async />
+                    <Route path=path!("/registrar/purposes") view=pages::registrar::purposes::RegistrarPurposes ssr=SsrMode::Async />
+                    <Route path=path!("/registrar/purposes/new") view=pages::registrar::purposes::form::RegistrarPurpose ssr=SsrMode::Async />
                     <Route path=path!("/activate") view=pages::activate::Activate ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view=pages::sign_in::SignIn ssr=SsrMode::Async />
                     <Route path=path!("/recover") view=pages::recover::Recover ssr=SsrMode::Async />

@@ -38,6 +38,8 @@ pub enum Place {
     Study(Option<StudyId>),
     /// Where a study's results are published.
     Results(StudyId),
+    /// A change of the catalogue of purposes.
+    Purpose,
 }
 
 impl Place {
@@ -58,6 +60,7 @@ impl Place {
             Self::Letters => "letters",
             Self::Study(_) => "study",
             Self::Results(_) => "results",
+            Self::Purpose => "purpose",
         }
     }
 
@@ -73,7 +76,7 @@ impl Place {
             Self::Review(_) => Operation::Report,
             Self::Program | Self::ProgramKeys => Operation::ManageClients,
             Self::Letters => Operation::IssueActivation,
-            Self::Study(_) => Operation::DraftStudy,
+            Self::Study(_) | Self::Purpose => Operation::DraftStudy,
             Self::Results(_) => Operation::PublishStudy,
         }
     }
@@ -97,7 +100,7 @@ impl Place {
             Self::AlarmClosing(id) => id.0,
             Self::Study(id) => id.map_or(Uuid::nil(), |id| id.0),
             Self::Results(id) => id.0,
-            Self::LookUp | Self::ConflictAnswer | Self::Program | Self::ProgramKeys | Self::Letters => Uuid::nil(),
+            Self::LookUp | Self::ConflictAnswer | Self::Program | Self::ProgramKeys | Self::Letters | Self::Purpose => Uuid::nil(),
         }
     }
 

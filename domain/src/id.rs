@@ -93,6 +93,10 @@ id!(
     StudyId
 );
 id!(
+    /// A change of the catalogue of purposes that waits for a second person.
+    PurposeDraftId
+);
+id!(
     /// One report of a release; with a subject it names a use.
     DisclosureId
 );

@@ -16,6 +16,7 @@ pub mod inquiries;
 pub mod log;
 pub mod people;
 pub mod proxies;
+pub mod purposes;
 pub mod register;
 pub mod reviews;
 
@@ -37,6 +38,7 @@ pub use inquiries::{InquiriesPort, InquiriesView, Queue};
 pub use log::{Cosigned, LogPort, LogView, Published, WITNESSES_NEEDED, WitnessAnswer, WitnessView};
 pub use people::{Colleague, Handed, Invitation, Invited, LABEL_LIMIT, Me, People, PeoplePort, WorkRole};
 pub use proxies::{PeopleAround, ProxyPort, ProxyView};
+pub use purposes::PurposesPort;
 pub use register::RegisterPort;
 pub use reviews::ReviewsPort;
 
@@ -68,6 +70,8 @@ pub struct Ports {
     pub uses: Arc<dyn UsesPort>,
     /// What is registered.
     pub studies: Arc<dyn StudiesPort>,
+    /// The catalogue of purposes, for those who keep it.
+    pub purposes: Arc<dyn PurposesPort>,
     /// The register of studies, for its readers and its keepers.
     pub register: Arc<dyn RegisterPort>,
     /// What holders report.

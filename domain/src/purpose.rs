@@ -1,6 +1,9 @@
 //! What records are used for (product.md, "Purposes"). The catalogue is stored data, versioned; version 1 is here
 //! because every installation starts with it.
 
+pub mod draft;
+
+use crate::clock::{Date, format_date};
 use crate::words::Words;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -63,9 +66,16 @@ pub struct Purpose {
     pub act_reason: String,
     /// The law, with its article, that exempts it from refusal. `None`: people may refuse it.
     pub legal_basis: Option<Words>,
+    /// The last day in Tokyo, `YYYY-MM-DD`, on which that law exempts it; from the next day on people may refuse it. `None`, where
+    /// there is a legal basis: no end is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exempt_until: Option<String>,
+    /// What it is, for people. `None`: the words are those of the program, which knows every purpose of version 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Words>,
     /// The older purpose it was split from: refusing that one refuses this one.
     pub parent: Option<PurposeCode>,
-    /// The version of the catalogue that brought it.
+    /// The version of the catalogue that brought it, or made it refusable again.
     pub since: u32,
 }
 
@@ -93,6 +103,13 @@ impl Catalogue {
         self.purposes.iter().find(|purpose| &purpose.code == code)
     }
 
+    /// Those whose exemption is over on that day: people may refuse them again.
+    #[must_use]
+    pub fn lapsed(&self, today: Date) -> Vec<&Purpose> {
+        let over = |until: &String| *until < format_date(today);
+        self.purposes.iter().filter(|purpose| !purpose.refusable() && purpose.exempt_until.as_ref().is_some_and(over)).collect()
+    }
+
     /// Those that people may refuse.
     pub fn refusable(&self) -> impl Iterator<Item = &Purpose> {
         self.purposes.iter().filter(|purpose| purpose.refusable())
@@ -107,6 +124,8 @@ impl Catalogue {
             ehds: ehds.to_owned(),
             act_reason: act_reason.to_owned(),
             legal_basis: None,
+            exempt_until: None,
+            why: None,
             parent: None,
             since: 1,
         };

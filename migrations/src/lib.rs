@@ -36,6 +36,7 @@ mod m2026_11_22_000027_marks;
 mod m2026_11_22_000028_posted_codes;
 mod m2026_11_22_000029_look_up_alarms;
 mod m2026_11_22_000030_nodes;
+mod m2026_11_22_000031_purposes;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000028_posted_codes::Migration),
             Box::new(m2026_11_22_000029_look_up_alarms::Migration),
             Box::new(m2026_11_22_000030_nodes::Migration),
+            Box::new(m2026_11_22_000031_purposes::Migration),
         ]
     }
 }

@@ -23,6 +23,7 @@ pub mod nodes;
 pub mod people;
 pub(crate) mod protection;
 pub mod proxies;
+pub mod purposes;
 pub mod refusals;
 pub mod register;
 pub mod reviews;

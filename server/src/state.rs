@@ -30,6 +30,7 @@ use crate::service::inquiries::{self, InquiriesService};
 use crate::service::log::LogService;
 use crate::service::people::PeopleService;
 use crate::service::proxies::{self, ProxiesService};
+use crate::service::purposes::{self, PurposesService};
 use crate::service::refusals::Refusals;
 use crate::service::register::RegisterService;
 use crate::service::reviews::ReviewsService;
@@ -167,6 +168,7 @@ impl Hikae {
             choices: Arc::new(choices),
             uses: Arc::new(UsesService::new(core.clone())),
             studies: Arc::new(StudiesService::new(core.clone())),
+            purposes: Arc::new(PurposesService::new(core.clone())),
             register: Arc::new(RegisterService::new(core.clone())),
             disclosures: Arc::new(disclosures.clone()),
             conflicts: Arc::new(ConflictsService::new(core.clone())),
@@ -220,6 +222,7 @@ impl Hikae {
         self.tokens.tidy().await?;
         self.holder.tidy().await?;
         self.disclosures.tidy().await?;
+        purposes::lapse(&self.core).await?;
         self.checks.tidy().await
     }
 }

@@ -45,6 +45,7 @@ pub mod passkeys;
 pub mod people;
 pub mod posted_codes;
 pub mod proxies;
+pub mod purposes;
 pub mod recovery;
 pub mod register;
 pub mod reports;

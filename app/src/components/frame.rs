@@ -18,7 +18,7 @@ const FOUR: [(Path, &str, &str); 4] = [
 ];
 
 /// The pages of people of work, in their order everywhere; each sees those that their powers open.
-const WORK: [(&str, &str); 18] = [
+const WORK: [(&str, &str); 19] = [
     ("/holder", "nav-holder"),
     ("/holder/check", "nav-check"),
     ("/holder/disclosures", "nav-disclosures"),
@@ -30,6 +30,7 @@ const WORK: [(&str, &str); 18] = [
     ("/admin", "nav-people"),
     ("/admin/holders", "nav-holders"),
     ("/registrar", "nav-register"),
+    ("/registrar/purposes", "nav-purposes"),
     ("/desk", "nav-desk"),
     ("/desk/person", "nav-person"),
     ("/desk/recovery", "nav-approvals"),

@@ -2,8 +2,9 @@
 //! how it stands. The public page draws it, and the preview of a draft.
 
 use crate::components::fact::Fact;
+use crate::components::purpose_words::why;
 use crate::components::use_words as words;
-use crate::i18n::{Locale, known_text};
+use crate::i18n::Locale;
 use crate::text;
 use domain::category::Category;
 use domain::clock::parse_date;
@@ -42,7 +43,7 @@ pub fn StudyFacts(
 fn Whom(of: Registration, catalogue: Catalogue) -> AnyView {
     let locale = Locale::current();
     let purposes = of.purposes.iter().filter_map(|code| catalogue.find(code)).map(|purpose| {
-        let why = known_text(&format!("purpose-{}-why", purpose.code));
+        let why = why(purpose);
         view! {
             <li>
                 {locale.pick(&purpose.name)} {why.map(|why| view! { <p class="small muted">{why}</p> })}

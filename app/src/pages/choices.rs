@@ -1,6 +1,7 @@
 //! What the person says, and what holds: everything, companies, purposes, studies.
 
 use crate::components::problem::problem_words;
+use crate::components::purpose_words::why;
 use crate::components::switch::{ConfirmCard, Confirming, Saved, SavedCard, Switch, SwitchAndSaved, Switchboard};
 use crate::components::veil::Veil;
 use crate::i18n::Locale;
@@ -205,7 +206,7 @@ fn PurposeChoice(
         <div class="choice" id=format!("purpose-{}", purpose.code)>
             <div class="words">
                 <h3>{locale.pick(&purpose.name)}</h3>
-                <p>{text!(&format!("purpose-{}-why", purpose.code))}</p>
+                {why(&purpose).map(|why| view! { <p>{why}</p> })}
                 {law.map(|law| view! { <p class="small">{law}</p> })}
             </div>
             {switch.unwrap_or_else(|| view! { <span class="tag">{text!("choices-not-refusable")}</span> }.into_any())}

@@ -2,9 +2,11 @@
 
 use crate::components::heading::Heading;
 use crate::components::prose::Prose;
+use crate::components::purpose_words::why;
 use crate::i18n::{Locale, known_text};
 use crate::page::page_with_own_heading;
 use crate::text;
+use domain::clock::parse_date;
 use domain::purpose::{Catalogue, Purpose};
 use leptos::prelude::*;
 
@@ -37,15 +39,16 @@ pub fn Purposes() -> impl IntoView {
     })
 }
 
-/// One purpose. The catalogue is data and may know purposes that have no explanation yet: then the name must do.
+/// One purpose. The catalogue is data and may know purposes that came without an example.
 #[component]
 fn Explained(purpose: Purpose, locale: Locale) -> impl IntoView {
-    let words = |suffix: &str| known_text(&format!("purpose-{}-{suffix}", purpose.code));
+    let example = known_text(&format!("purpose-{}-example", purpose.code));
+    let until = purpose.exempt_until.as_ref().and_then(|day| parse_date(day).ok());
     view! {
         <article class="card" id=purpose.code.to_string()>
             <h3>{locale.pick(&purpose.name)}</h3>
-            {words("why").map(|words| view! { <p>{words}</p> })}
-            {words("example").map(|words| view! { <p class="muted">{words}</p> })}
+            {why(&purpose).map(|words| view! { <p>{words}</p> })}
+            {example.map(|words| view! { <p class="muted">{words}</p> })}
             {purpose
                 .legal_basis
                 .as_ref()
@@ -55,6 +58,7 @@ fn Explained(purpose: Purpose, locale: Locale) -> impl IntoView {
                             <span class="tag">{text!("purposes-not-refusable")}</span>
                         </p>
                         <p class="small">{text!("purposes-law", law = locale.pick(law))}</p>
+                        {until.map(|day| view! { <p class="small">{text!("purposes-until", day = locale.date(day))}</p> })}
                     }
                 })}
         </article>

@@ -3,6 +3,7 @@
 mod drafts;
 pub mod form;
 pub mod one;
+pub mod purposes;
 
 use crate::components::study_facts::standing;
 use crate::i18n::Locale;

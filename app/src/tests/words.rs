@@ -96,6 +96,9 @@ fn families() -> BTreeSet<String> {
         keys.insert(format!("alarm-sign-{}", sign.code()));
         keys.extend(["about", "lead", "close-what"].map(|part| format!("alarm-{part}-{}", sign.about())));
     }
+    keys.extend(domain::purpose::draft::Field::ALL.iter().map(|field| format!("purpose-draft-{}", field.code())));
+    keys.extend(domain::purpose::draft::Flaw::ALL.iter().map(|flaw| format!("purpose-flaw-{}", flaw.code())));
+    keys.extend(domain::ports::purposes::Event::ALL.iter().map(|event| format!("catalogue-event-{}", event.code())));
     keys.extend(DisplayReason::ALL.iter().map(|reason| format!("display-reason-{}", reason.code())));
     keys.extend(ClinicianRole::ALL.iter().map(|role| format!("clinician-{}", role.code())));
     keys.extend([Standing::Later, Standing::Due, Standing::Overdue].iter().map(|standing| format!("review-{}", standing.code())));

@@ -155,6 +155,8 @@ fn with_new_purpose(parent: Option<&str>) -> Catalogue {
         ehds: "e".into(),
         act_reason: "HRESCH".into(),
         legal_basis: None,
+        exempt_until: None,
+        why: None,
         parent: parent.map(|code| code.parse().unwrap()),
         since: 2,
     });

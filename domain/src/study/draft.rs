@@ -7,7 +7,8 @@ mod field;
 mod typed;
 
 pub use field::{Field, FieldError, Flaw};
-use typed::{blank, once_each, tidy_text, tidy_words};
+use typed::{blank, once_each};
+pub(crate) use typed::{tidy_text, tidy_words};
 
 use super::{Registration, Review, Source, UserOrganisation};
 use crate::category::{Category, Form};

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::header;
 use axum::middleware::{Next, from_fn};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ClientCredentials, Flow, OAuth2, Scopes, SecurityScheme};
@@ -92,7 +92,7 @@ pub(super) fn docs() -> Router<Api> {
 }
 
 /// The page itself is ours: theirs says neither what it is nor where its main part begins.
-async fn own_index(request: Request, next: Next) -> Response {
+async fn own_index(request: Request, next: Next) -> axum::response::Response {
     if request.uri().path() == DOCS { Html(include_str!("docs.html")).into_response() } else { next.run(request).await }
 }
 

@@ -86,6 +86,17 @@ pub async fn catch_up(core: &Core) -> Result<(), Failure> {
     Ok(commit(tx).await?)
 }
 
+/// Enters the catalogue as it is now, at the locked head. Saving it, the audit line and the commit are the caller's.
+///
+/// # Errors
+/// The database cannot be reached, or what it holds breaks a rule.
+pub async fn enter_catalogue(tx: &Tx, head: &mut LockedHead, now: Timestamp) -> Result<(), Failure> {
+    if let Some(leaf) = catalogue_leaf(tx, head.time(now)).await? {
+        log::append_many(tx, head, vec![leaf]).await?;
+    }
+    Ok(())
+}
+
 async fn catalogue_leaf(tx: &Tx, time: Timestamp) -> Result<Option<NewLeaf<'static>>, Failure> {
     let catalogue = studies::catalogue(tx).await?;
     let leaf = CatalogueLeaf { v: V1, time, version: catalogue.version, hash: CatalogueLeaf::hash_of(&catalogue) };

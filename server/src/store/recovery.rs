@@ -139,7 +139,7 @@ pub(crate) async fn made_at_desk<C: ConnectionTrait>(db: &C, account: AccountId,
         .filter(recoveries::Column::AccountId.eq(account.0))
         .filter(recoveries::Column::ByMeans.eq(Means::Desk.code()))
         .filter(recoveries::Column::CompletedAt.eq(at.millis()));
-    Ok(found.one(db).await?.map(read))
+    found.one(db).await?.map(read).transpose()
 }
 
 /// The recoveries of an account that can still be cancelled, oldest first.

@@ -14,25 +14,28 @@ use std::collections::BTreeMap;
 /// Every purpose there is, in the order in which they are shown.
 pub(crate) async fn catalogue<C: ConnectionTrait>(db: &C) -> Result<Catalogue, StoreError> {
     let rows = purposes::Entity::find().order_by_asc(purposes::Column::SortOrder).all(db).await?;
+    // The version that brought or changed a purpose last is the catalogue's.
+    let version = rows.iter().map(|row| row.changed_version.unwrap_or(row.since_version)).max().unwrap_or(0);
+    let version = u32::try_from(version).map_err(|_| inconsistent("purposes", "changed_version", version))?;
     let purposes = rows.into_iter().map(purpose).collect::<Result<Vec<_>, _>>()?;
-    // A catalogue changes by what comes into it: the version that brought the latest purpose is its version.
-    let version = purposes.iter().map(|purpose| purpose.since).max().unwrap_or(0);
     Ok(Catalogue { version, purposes })
 }
 
 fn purpose(row: purposes::Model) -> Result<Purpose, StoreError> {
     let broken = |column| inconsistent("purposes", column, &row.code);
-    let legal_basis = match (&row.legal_basis_ja, &row.legal_basis_en) {
-        (None, None) => None,
-        (Some(ja), Some(en)) => Some(Words::new(ja, en)),
-        _ => return Err(broken("legal_basis_en")),
+    let both = |ja: Option<&String>, en: Option<&String>, column| match (ja, en) {
+        (None, None) => Ok(None),
+        (Some(ja), Some(en)) => Ok(Some(Words::new(ja, en))),
+        _ => Err(broken(column)),
     };
     Ok(Purpose {
         code: row.code.parse().map_err(|_| broken("code"))?,
         name: Words::new(&row.name_ja, &row.name_en),
         ehds: row.ehds.clone(),
         act_reason: row.act_reason.clone(),
-        legal_basis,
+        legal_basis: both(row.legal_basis_ja.as_ref(), row.legal_basis_en.as_ref(), "legal_basis_en")?,
+        exempt_until: row.exempt_until.clone(),
+        why: both(row.why_ja.as_ref(), row.why_en.as_ref(), "why_en")?,
         parent: row.parent.as_deref().map(str::parse::<PurposeCode>).transpose().map_err(|_| broken("parent"))?,
         since: u32::try_from(row.since_version).map_err(|_| broken("since_version"))?,
     })

@@ -37,6 +37,7 @@ mod postgres;
 mod process;
 mod protection;
 mod proxies;
+mod purposes;
 mod receipt;
 mod recover;
 mod register;

@@ -166,6 +166,10 @@ async fn every_installation_starts_with_version_1_and_an_empty_log() {
                 legal_basis_en: law.1,
                 parent: purpose.parent.map(|code| code.to_string()),
                 since_version: i32::try_from(purpose.since).unwrap(),
+                why_ja: None,
+                why_en: None,
+                exempt_until: None,
+                changed_version: None,
             };
             assert_eq!(row, expected);
         }

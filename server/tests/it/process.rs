@@ -82,7 +82,7 @@ impl Installation {
         let folder = self.folder.join("node-2");
         std::fs::create_dir(&folder).unwrap();
         let config = Config { addr: free_address(), var: folder.clone(), node: "node-2".into(), ..self.config.clone() };
-        Self { folder, config, running: Mutex::default() }
+        Self { folder, config, settings: self.settings.clone(), running: Mutex::default() }
     }
 
     /// Runs the program, and waits until it serves.

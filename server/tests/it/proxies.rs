@@ -173,7 +173,7 @@ on_both_databases! {
         let insured = world.new_insured_number();
         let issuer = world.hospital().await.id;
         let (code, subject) = world.issue(&[&insured], CHILD_BORN, issuer, Level::One).await;
-        let child = Child { insured: insured.clone(), subject };
+        let child = Child { insured: insured.clone(), born: CHILD_BORN.to_owned(), subject };
         let (browser, passkey) = world.activate(&code.grouped(), CHILD_BORN).await;
         let hana = Patient { browser, passkey, subject, insured };
         granted(&sato, &mori, &child, &yuki).await;
@@ -220,7 +220,7 @@ on_both_databases! {
         let insured = world.new_insured_number();
         let (code, subject) = world.issue(&[&insured], CHILD_BORN, HolderId(uuid::Uuid::nil()), Level::Two).await;
         let (browser, passkey) = world.activate(&code.grouped(), CHILD_BORN).await;
-        let child = Child { insured, subject };
+        let child = Child { insured, born: CHILD_BORN.to_owned(), subject };
         granted(&sato, &mori, &child, &yuki).await;
         let shown = yuki.browser.get("/account").await;
         assert!(shown.text().contains("2030年（令和12年）6月10日") && shown.text().contains("2033年（令和15年）6月10日"), "{}", shown.text());

@@ -15,6 +15,7 @@ use domain::failure::{Failure, Problem};
 use domain::form_draft::Place;
 use domain::id::StudyId;
 use domain::ports::register::{Drafted, Entry, Work};
+use domain::study::Status;
 use domain::study::draft::Draft;
 use leptos::prelude::*;
 

@@ -6,13 +6,13 @@ pub(super) fn blank(words: &Words) -> bool {
     words.ja.is_empty() && words.en.is_empty()
 }
 
-pub(super) fn tidy_words(words: &Words) -> Words {
+pub(crate) fn tidy_words(words: &Words) -> Words {
     Words { ja: tidy_text(&words.ja), en: tidy_text(&words.en) }
 }
 
 /// Browsers end lines with CR LF. Control characters and marks that turn the writing direction could make a page say
 /// something else than what was approved.
-pub(super) fn tidy_text(text: &str) -> String {
+pub(crate) fn tidy_text(text: &str) -> String {
     let hidden =
         |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
     text.chars().filter(|c| !hidden(*c)).collect::<String>().trim().to_owned()

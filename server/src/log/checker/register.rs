@@ -34,8 +34,7 @@ impl Check {
 }
 
 impl Check {
-    /// The catalogue of purposes against the entry that names it last. It changes by what comes into it, so what was there then is
-    /// there still.
+    /// The catalogue of purposes against the entry that names it last: what was not changed since is what it was then.
     pub(super) async fn catalogue(&mut self, db: &Tx) -> Result<(), StoreError> {
         let (mut named, mut from) = (None, 0);
         loop {
@@ -47,8 +46,10 @@ impl Check {
         // Before a server has begun to serve nothing is entered.
         let Some((position, (version, hash))) = named else { return Ok(()) };
         let entry = u64::try_from(position).unwrap_or_default();
-        let (before, later): (Vec<_>, Vec<_>) =
-            log_check::purposes(db).await?.into_iter().partition(|purpose| i64::from(purpose.since_version) <= version);
+        let (before, later): (Vec<_>, Vec<_>) = log_check::purposes(db)
+            .await?
+            .into_iter()
+            .partition(|row| i64::from(row.changed_version.unwrap_or(row.since_version)) <= version);
         if catalogue_hash(version, &before).as_deref() != Some(hash.as_str()) {
             self.faults.push(Fault::Catalogue(entry, "is not what the entry says"));
         }
@@ -63,11 +64,19 @@ impl Check {
 fn catalogue_hash(version: i64, rows: &[purposes::Model]) -> Option<String> {
     let words = |ja: &str, en: &str| json!({ "ja": ja, "en": en });
     let purpose = |row: &purposes::Model| {
-        json!({
+        let mut document = json!({
             "code": row.code, "name": words(&row.name_ja, &row.name_en), "ehds": row.ehds, "act_reason": row.act_reason,
             "legal_basis": row.legal_basis_ja.as_deref().zip(row.legal_basis_en.as_deref()).map(|(ja, en)| words(ja, en)),
             "parent": row.parent, "since": row.since_version,
-        })
+        });
+        // Version 1 had neither: where they are not set they do not stand there.
+        if let Some(why) = row.why_ja.as_deref().zip(row.why_en.as_deref()).map(|(ja, en)| words(ja, en)) {
+            document["why"] = why;
+        }
+        if let Some(until) = &row.exempt_until {
+            document["exempt_until"] = json!(until);
+        }
+        document
     };
     let document = json!({ "version": version, "purposes": rows.iter().map(purpose).collect::<Vec<_>>() });
     Some(URL_SAFE_NO_PAD.encode(Sha256::digest(serde_json_canonicalizer::to_vec(&document).ok()?)))

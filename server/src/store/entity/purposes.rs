@@ -34,6 +34,17 @@ pub struct Model {
     pub parent: Option<String>,
     /// Catalogue version that brought it.
     pub since_version: i32,
+    /// 日本語: what it is. Empty: the program's own words.
+    #[sea_orm(column_type = "Text")]
+    pub why_ja: Option<String>,
+    /// English: what it is.
+    #[sea_orm(column_type = "Text")]
+    pub why_en: Option<String>,
+    /// YYYY-MM-DD: the last day of an exemption that has an end.
+    #[sea_orm(column_type = "Text")]
+    pub exempt_until: Option<String>,
+    /// The version that changed it last; empty: none did.
+    pub changed_version: Option<i32>,
 }
 
 /// None are declared: queries name what they join.

@@ -4,10 +4,10 @@
 use crate::approvals::{self, TWO_PROOFS};
 use crate::desk;
 use crate::disclosures::{body, id_of};
-use crate::identity::{account, add_passkey, problem};
+use crate::identity::{account, actor, add_passkey, done, problem};
 use crate::personas::{Hospital, Patient, Worker};
 use crate::world::{Browser, World};
-use crate::{on_both_databases, proxies, register};
+use crate::{on_both_databases, proxies, purposes, register};
 use app::routes::{ACTIONS, FILES, PAGES};
 use domain::account::Level;
 use domain::holder::ClientScope;
@@ -54,10 +54,12 @@ struct Everything {
     by_post: String,
     inquiry: String,
     report: String,
+    decision: String,
     conflict: String,
     letters: String,
     invitation: String,
     draft: String,
+    proposal: String,
     grant: String,
     passkey: String,
     session: String,
@@ -81,6 +83,7 @@ impl Everything {
         let own = account(world, &taro.browser).await;
         let grant = Self::grant(world, &desk, &taro).await;
         let report = world.against(&ours, &[&taro]).await;
+        let said = world.hikae.ports.choices.decisions(&actor(world, &taro.browser).await, None).await.unwrap();
         let conflict = domain::id::ConflictId(world.cases(report).await[0].id).to_string();
         let asked = taro.browser.call("/do/inquiries/ask", &[("text", "なぜですか。")]).await;
         assert_eq!(asked.status, 200, "{}", asked.text());
@@ -99,11 +102,13 @@ impl Everything {
         let invitation = open.iter().find(|one| one.label.as_deref() == Some("next")).expect("invited");
         let invitation = domain::id::ActivationId(invitation.id).to_string();
         let draft = register::drafted(&registrars[0]).await.to_string();
+        let proposal = purposes::proposed(world, &registrars[0], "genome-research", &[]).await;
         Self {
             passkey: own.passkeys[0].id.to_string(),
             session: own.sessions[0].id.to_string(),
             notice: own.notices[0].id.to_string(),
             report: report.to_string(),
+            decision: said.items[0].position.to_string(),
             taro,
             hana,
             desk,
@@ -120,6 +125,7 @@ impl Everything {
             letters,
             invitation,
             draft,
+            proposal,
             grant,
         }
     }
@@ -151,7 +157,7 @@ impl Everything {
             "/desk/recovery/{id}" => Names::Everybodys("another member of staff has to decide"),
             "/desk/incidents/{id}" | "/desk/incidents/alarms/{id}" => Names::Everybodys("the desk looks after them"),
             "/usage/{id}" => theirs(hana, &self.report),
-            "/decisions/{index}" | "/decisions/{index}/receipt" => theirs(hana, "0"),
+            "/decisions/{index}" | "/decisions/{index}/receipt" => theirs(hana, &self.decision),
             "/inquiries/{id}" => theirs(hana, &self.inquiry),
             "/desk/person/{id}" | "/desk/person/{id}/receipt/{index}" | "/desk/person/{id}/letter" | "/desk/person/{id}/ask" => {
                 theirs(colleague, &self.look_up)
@@ -173,7 +179,6 @@ impl Everything {
         };
         let refused = |stranger, field, id: &str, problem| Names::Refused { stranger, field, id: id.to_owned(), more: vec![], problem };
         let (hana, colleague) = (&self.hana.browser, &self.desk[1].browser);
-        let (clerk, manager, registrar) = (&self.clerks[1].browser, &self.managers[1].browser, &self.registrars[1].browser);
         let look_up = |more: &[(&'static str, &str)]| form(colleague, "look_up", &self.look_up, more);
         match path {
             "/do/activation/begin"
@@ -246,6 +251,22 @@ impl Everything {
             "/do/cases/give-back" | "/do/cases/look" | "/do/cases/close" => form(colleague, "case", &self.inquiry, &[]),
             "/do/cases/answer" => form(colleague, "case", &self.inquiry, &[("text", "答えます。")]),
 
+            path => self.action_of_organisations(path),
+        }
+    }
+
+    /// What holders' people and registrars do.
+    fn action_of_organisations(&self, path: &str) -> Names<'_> {
+        let form = |stranger, field, id: &str, more: &[(&'static str, &str)]| Names::Theirs {
+            stranger,
+            field,
+            id: id.to_owned(),
+            more: more.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
+        };
+        let (clerk, manager, registrar) = (&self.clerks[1].browser, &self.managers[1].browser, &self.registrars[1].browser);
+        let refused =
+            |field, id: &str| Names::Refused { stranger: registrar, field, id: id.to_owned(), more: vec![], problem: "not-allowed" };
+        match path {
             "/do/disclosures/withdraw" => form(clerk, "report", &self.report, &[("key", "w")]),
             "/do/reviews/settle" => form(clerk, "report", &self.report, &[("rows[0]", "0"), ("display", "full")]),
             "/do/conflicts/answer" => form(clerk, "conflict", &self.conflict, &[("text", "答えます。")]),
@@ -259,9 +280,12 @@ impl Everything {
             "/do/client/revoke-key" => form(manager, "client", &self.ours.client_id, &[("kid", "key-1")]),
             "/do/client/revoke" => form(manager, "client", &self.ours.client_id, &[]),
 
-            "/do/register/save" => refused(registrar, "study", &self.draft, "not-allowed"),
-            "/do/register/discard" => refused(registrar, "study", &self.draft, "not-allowed"),
-            "/do/register/take-over" => refused(registrar, "study", &self.draft, "not-allowed"),
+            "/do/purposes/propose" => Names::Nothing("it makes something new"),
+            "/do/purposes/publish" => Names::Everybodys("another one has to publish it: purposes.rs tries one's own"),
+            "/do/purposes/discard" => refused("proposal", &self.proposal),
+            "/do/register/save" => refused("study", &self.draft),
+            "/do/register/discard" => refused("study", &self.draft),
+            "/do/register/take-over" => refused("study", &self.draft),
             path => panic!("{path} has no row"),
         }
     }
