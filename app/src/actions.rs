@@ -11,6 +11,7 @@ pub mod cases;
 pub mod choices;
 pub mod client;
 pub mod conflicts;
+pub mod contact;
 pub mod disclosures;
 pub mod holders;
 pub mod inquiries;

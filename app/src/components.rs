@@ -1,6 +1,7 @@
 //! What several pages are put together from.
 
 pub mod again;
+pub mod asked;
 pub mod case_notes;
 pub mod ceremony;
 pub mod decision_words;
@@ -20,6 +21,7 @@ pub mod prose;
 pub mod purpose_words;
 pub mod qr;
 pub mod receipt;
+pub mod select;
 pub mod study_facts;
 pub mod switch;
 pub mod text_area;

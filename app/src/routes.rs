@@ -19,6 +19,7 @@ pub enum Path {
     PaperForm,
     Privacy,
     Accessibility,
+    Status,
     ForHolders,
     Studies,
     Study(StudyId),
@@ -47,6 +48,8 @@ pub enum Path {
     PersonLetter(LookUpId),
     Account,
     RecoveryCode,
+    Leave,
+    Goodbye,
     Approvals,
     Approval(RequestId),
     Ask(LookUpId),
@@ -88,6 +91,7 @@ impl fmt::Display for Path {
             Self::PaperForm => "/help/form",
             Self::Privacy => "/privacy",
             Self::Accessibility => "/accessibility",
+            Self::Status => "/status",
             Self::ForHolders => "/for-holders",
             Self::Studies => "/studies",
             Self::Study(id) => return write!(f, "/studies/{id}"),
@@ -116,6 +120,8 @@ impl fmt::Display for Path {
             Self::PersonLetter(id) => return write!(f, "/desk/person/{id}/letter"),
             Self::Account => "/account",
             Self::RecoveryCode => "/account/recovery-code",
+            Self::Leave => "/account/leave",
+            Self::Goodbye => "/goodbye",
             Self::Approvals => "/desk/recovery",
             Self::Approval(id) => return write!(f, "/desk/recovery/{id}"),
             Self::Ask(id) => return write!(f, "/desk/person/{id}/ask"),
@@ -184,6 +190,7 @@ pub const PAGES: &[PageRoute] = &[
     page("/help/form", Operation::ReadPublic),
     page("/privacy", Operation::ReadPublic),
     page("/accessibility", Operation::ReadPublic),
+    page("/status", Operation::ReadPublic),
     page("/for-holders", Operation::ReadPublic),
     page("/studies", Operation::ReadPublic),
     page("/studies/{id}", Operation::ReadPublic),
@@ -213,6 +220,8 @@ pub const PAGES: &[PageRoute] = &[
     // Someone who may only cancel a recovery does it here, so the account page looks for itself what it may show.
     with_island("/account", Operation::SignOut),
     page("/account/recovery-code", Operation::KeepRecoveryCode),
+    with_island("/account/leave", Operation::TendOwnData),
+    page("/goodbye", Operation::ReadPublic),
     page("/desk/recovery", Operation::Approve),
     page("/desk/recovery/{id}", Operation::Approve),
     page("/desk/person/{id}/ask", Operation::RequestApproval),
@@ -243,7 +252,7 @@ pub const PAGES: &[PageRoute] = &[
 ];
 
 /// Files that people take home. No pages: a browser keeps them.
-pub const FILES: &[PageRoute] = &[page("/decisions/{index}/receipt", Operation::SeeChoices)];
+pub const FILES: &[PageRoute] = &[page("/decisions/{index}/receipt", Operation::SeeChoices), page("/usage/export", Operation::SeeUses)];
 
 /// An action.
 #[derive(Clone, Copy, Debug)]
@@ -279,6 +288,11 @@ pub const ACTIONS: &[ActionRoute] = &[
     // Its ceremony was begun with a fresh passkey, and may outlast that.
     action("/do/passkey/finish", Operation::TendAccount),
     action("/do/passkey/remove", Operation::ChangeSignIn),
+    action("/do/account/leave", Operation::Leave),
+    action("/do/contact/enter", Operation::TendOwnData),
+    action("/do/contact/confirm", Operation::TendOwnData),
+    action("/do/contact/choose", Operation::TendOwnData),
+    action("/do/contact/remove", Operation::TendOwnData),
     action("/do/session/end", Operation::SignOut),
     action("/do/session/end-other", Operation::TendAccount),
     action("/do/notice/seen", Operation::TendAccount),
@@ -395,6 +409,7 @@ mod tests {
             Path::PaperForm,
             Path::Privacy,
             Path::Accessibility,
+            Path::Status,
             Path::ForHolders,
             Path::Studies,
             Path::Study(StudyId(id.0)),
@@ -415,6 +430,8 @@ mod tests {
             Path::Decision(Position(48_213)),
             Path::Account,
             Path::RecoveryCode,
+            Path::Leave,
+            Path::Goodbye,
             Path::Approvals,
             Path::Approval(RequestId(id.0)),
             Path::Ask(LookUpId(id.0)),

@@ -6,6 +6,7 @@ mod audit;
 mod checks;
 mod choices;
 mod conflicts;
+mod contact;
 mod desk;
 mod disclosures;
 mod form_drafts;
@@ -19,6 +20,7 @@ mod proxies;
 mod purposes;
 mod register;
 mod reviews;
+mod status;
 mod studies;
 mod uses;
 
@@ -32,6 +34,8 @@ use domain::id::{AccountId, RecoveryId, SubjectId};
 use domain::ports::{Ports, QrCode, SessionPort, SignedIn};
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
+
+pub(crate) use uses::uses;
 
 /// 10:14 in Tokyo, on a Sunday.
 pub(crate) const NOW: &str = "2026-11-22T01:14:07.000Z";
@@ -192,11 +196,13 @@ pub(crate) fn visit(person: Person, locale: Locale, path: &str) -> (Visit, Arc<A
             checks: Arc::new(checks::Sample(person)),
             inquiries: Arc::new(inquiries::Sample(person)),
             approvals: Arc::new(approvals::Sample),
+            contact: Arc::new(contact::Sample(person)),
             proxies: Arc::new(proxies::Sample(person)),
             audit: Arc::new(audit::Sample),
             log: Arc::new(log::Sample(person)),
             reviews: Arc::new(reviews::Sample),
             alarms: Arc::new(alarms::Sample),
+            status: Arc::new(status::Sample(person)),
             form_drafts: Arc::new(form_drafts::Sample),
             desk: Arc::new(desk::Sample(person)),
             clock: Arc::new(FixedClock),

@@ -64,6 +64,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/help/form") view=pages::paper_form::PaperForm ssr=SsrMode::Async />
                     <Route path=path!("/privacy") view=pages::privacy::Privacy ssr=SsrMode::Async />
                     <Route path=path!("/accessibility") view=pages::accessibility::Accessibility ssr=SsrMode::Async />
+                    <Route path=path!("/status") view=pages::status::Status ssr=SsrMode::Async />
                     <Route path=path!("/for-holders") view=pages::for_holders::ForHolders ssr=SsrMode::Async />
                     <Route path=path!("/studies") view=pages::studies::Studies ssr=SsrMode::Async />
                     <Route path=path!("/studies/:id") view=pages::studies::one::OneStudy ssr=SsrMode::Async />
@@ -118,6 +119,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/desk/proxies") view=pages::proxies::Proxies ssr=SsrMode::Async />
                     <Route path=path!("/desk/audit") view=pages::audit::Audit ssr=SsrMode::Async />
                     <Route path=path!("/account") view=pages::account::Account ssr=SsrMode::Async />
+                    <Route path=path!("/account/leave") view=pages::account::leave::Leave ssr=SsrMode::Async />
+                    <Route path=path!("/goodbye") view=pages::goodbye::Goodbye ssr=SsrMode::Async />
                     <Route path=path!("/account/recovery-code") view=pages::account::recovery_code::RecoveryCode ssr=SsrMode::Async />
                 </Routes>
             </main>

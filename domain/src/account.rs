@@ -173,6 +173,8 @@ pub enum NoticeKind {
     WardIs15,
     /// Somebody for whom the person could act turned 18.
     WardIs18,
+    /// The e-mail address was changed or removed.
+    ContactChanged,
 }
 
 impl NoticeKind {
@@ -198,6 +200,7 @@ impl NoticeKind {
             Self::Is18 => "is-18",
             Self::WardIs15 => "ward-is-15",
             Self::WardIs18 => "ward-is-18",
+            Self::ContactChanged => "contact-changed",
         }
     }
 
@@ -208,7 +211,7 @@ impl NoticeKind {
     }
 
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Recovered,
         Self::RecoveryCancelled,
         Self::PasskeyAdded,
@@ -227,6 +230,7 @@ impl NoticeKind {
         Self::Is18,
         Self::WardIs15,
         Self::WardIs18,
+        Self::ContactChanged,
     ];
 
     /// The kind with that code, if there is one.

@@ -196,6 +196,10 @@ pub enum Operation {
     ChangeSignIn,
     /// Make a printed recovery code, and read it. Who works here has none: access is given anew (security.md, "Sign-in").
     KeepRecoveryCode,
+    /// Close one's account for good.
+    Leave,
+    /// Look after what is kept about oneself beside the records: the e-mail address, and whether to stay.
+    TendOwnData,
     /// Read the catalogue of purposes over the API.
     ReadPurposes,
     /// Ask what people chose.
@@ -252,7 +256,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, for the policy table.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 43] = [
         Self::ReadPublic,
         Self::Activate,
         Self::SignIn,
@@ -268,6 +272,8 @@ impl Operation {
         Self::TendAccount,
         Self::ChangeSignIn,
         Self::KeepRecoveryCode,
+        Self::Leave,
+        Self::TendOwnData,
         Self::ReadPurposes,
         Self::Check,
         Self::ProtectOneself,
@@ -315,6 +321,8 @@ impl Operation {
             Self::TendAccount => "tend-account",
             Self::ChangeSignIn => "change-sign-in",
             Self::KeepRecoveryCode => "keep-recovery-code",
+            Self::Leave => "leave",
+            Self::TendOwnData => "tend-own-data",
             Self::ReadPurposes => "read-purposes",
             Self::Check => "check",
             Self::ProtectOneself => "protect-oneself",
@@ -498,20 +506,21 @@ impl Patient {
 
     fn may(&self, operation: Operation) -> Result<(), Problem> {
         use Operation::{
-            Activate, Allow, CancelRecovery, ChangeSignIn, Inquire, KeepRecoveryCode, ProtectOneself, ReadPublic, Recover, Refuse,
-            SeeAccount, SeeChoices, SeeLookUps, SeeOverview, SeeUses, SignIn, SignOut, TendAccount, ViewPerson,
+            Activate, Allow, CancelRecovery, ChangeSignIn, Inquire, KeepRecoveryCode, Leave, ProtectOneself, ReadPublic, Recover, Refuse,
+            SeeAccount, SeeChoices, SeeLookUps, SeeOverview, SeeUses, SignIn, SignOut, TendAccount, TendOwnData, ViewPerson,
         };
         match (self.standing, operation) {
             (_, ReadPublic | SignOut | SignIn | Recover) => Ok(()),
             (Standing::OnlyCancel(_), CancelRecovery) => Ok(()),
             (_, CancelRecovery) => Err(Problem::NotAllowed),
             (Standing::OnlyCancel(_), _) => Err(Problem::OnlyCancelRecovery),
-            (Standing::ClosedUntil(_), SeeUses | Allow | SeeLookUps) => Err(Problem::ClosedAfterRecovery),
-            (_, ChangeSignIn) if !self.fresh => Err(Problem::FreshPasskeyNeeded),
+            // Who stole a recovery code could otherwise make sure that it is never cancelled.
+            (Standing::ClosedUntil(_), SeeUses | Allow | SeeLookUps | Leave) => Err(Problem::ClosedAfterRecovery),
+            (_, ChangeSignIn | Leave) if !self.fresh => Err(Problem::FreshPasskeyNeeded),
             (
                 _,
                 Activate | SeeOverview | SeeUses | SeeChoices | Refuse | Allow | SeeAccount | TendAccount | ChangeSignIn | KeepRecoveryCode
-                | ProtectOneself | Inquire | SeeLookUps | ViewPerson,
+                | Leave | TendOwnData | ProtectOneself | Inquire | SeeLookUps | ViewPerson,
             ) => Ok(()),
             _ => Err(Problem::NotAllowed),
         }

@@ -1,6 +1,7 @@
 //! Disclosures, uses, and the uses that went against a person's choice.
 
 pub mod case;
+pub mod history;
 pub mod report;
 pub mod review;
 pub mod shown;

@@ -47,6 +47,10 @@ pub enum Problem {
     RecoveryRejected,
     /// The last passkey cannot be removed.
     LastPasskey,
+    /// What was typed is no e-mail address.
+    InvalidAddress,
+    /// The code from the mail is wrong, or too old.
+    ContactCodeRejected,
     /// There is no such scope.
     UnknownScope,
     /// There is no such purpose.
@@ -154,6 +158,8 @@ impl Problem {
         Self::PasskeyRejected,
         Self::RecoveryRejected,
         Self::LastPasskey,
+        Self::InvalidAddress,
+        Self::ContactCodeRejected,
         Self::UnknownScope,
         Self::UnknownPurpose,
         Self::UnknownStudy,
@@ -222,6 +228,8 @@ impl Problem {
             Self::UnsupportedMediaType => 415,
             Self::ActivationRejected
             | Self::RecoveryRejected
+            | Self::InvalidAddress
+            | Self::ContactCodeRejected
             | Self::NotRefusable
             | Self::InFuture
             | Self::TooLongAgo
@@ -271,6 +279,8 @@ impl Problem {
             Self::PasskeyRejected => "passkey-rejected",
             Self::RecoveryRejected => "recovery-rejected",
             Self::LastPasskey => "last-passkey",
+            Self::InvalidAddress => "invalid-address",
+            Self::ContactCodeRejected => "contact-code-rejected",
             Self::UnknownScope => "unknown-scope",
             Self::UnknownPurpose => "unknown-purpose",
             Self::UnknownStudy => "unknown-study",

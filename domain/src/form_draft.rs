@@ -20,6 +20,8 @@ pub enum Place {
     Approval(LookUpId),
     /// A new inquiry, or a text in one that there is.
     Inquiry(Option<InquiryId>),
+    /// An e-mail address.
+    Contact,
     /// A holder's answer to a conflict.
     ConflictAnswer,
     /// A note of the desk about an incident.
@@ -51,6 +53,7 @@ impl Place {
             Self::Person(_) => "person",
             Self::Approval(_) => "approval",
             Self::Inquiry(_) => "inquiry",
+            Self::Contact => "contact",
             Self::ConflictAnswer => "conflict-answer",
             Self::IncidentNote(_) => "incident-note",
             Self::AlarmClosing(_) => "alarm-closing",
@@ -71,6 +74,7 @@ impl Place {
             Self::LookUp | Self::Person(_) => Operation::LookUp,
             Self::Approval(_) => Operation::RequestApproval,
             Self::Inquiry(_) => Operation::Inquire,
+            Self::Contact => Operation::TendOwnData,
             Self::ConflictAnswer => Operation::AnswerConflict,
             Self::IncidentNote(_) | Self::AlarmClosing(_) => Operation::SeeIncidents,
             Self::Review(_) => Operation::Report,
@@ -100,15 +104,17 @@ impl Place {
             Self::AlarmClosing(id) => id.0,
             Self::Study(id) => id.map_or(Uuid::nil(), |id| id.0),
             Self::Results(id) => id.0,
-            Self::LookUp | Self::ConflictAnswer | Self::Program | Self::ProgramKeys | Self::Letters | Self::Purpose => Uuid::nil(),
+            Self::LookUp | Self::Contact | Self::ConflictAnswer | Self::Program | Self::ProgramKeys | Self::Letters | Self::Purpose => {
+                Uuid::nil()
+            }
         }
     }
 
-    /// How long it is kept: what holds numbers of people for minutes, words for a day.
+    /// How long it is kept: what holds numbers or addresses of people for minutes, words for a day.
     #[must_use]
     pub const fn kept_for(self) -> Span {
         match self {
-            Self::LookUp | Self::Letters => Span::minutes(10),
+            Self::LookUp | Self::Contact | Self::Letters => Span::minutes(10),
             _ => Span::days(1),
         }
     }

@@ -32,6 +32,7 @@ pub mod check;
 pub mod choice;
 pub mod clock;
 pub mod code;
+pub mod contact;
 pub mod desk;
 pub mod disclosure;
 pub mod failure;

@@ -7,6 +7,7 @@ pub mod alarms;
 pub mod approvals;
 pub mod audit;
 pub mod conflicts;
+pub mod contact;
 pub mod desk;
 pub mod disclosures;
 pub mod form_drafts;
@@ -19,6 +20,7 @@ pub mod proxies;
 pub mod purposes;
 pub mod register;
 pub mod reviews;
+pub mod status;
 
 pub use alarms::AlarmsPort;
 pub use approvals::{
@@ -26,6 +28,7 @@ pub use approvals::{
 };
 pub use audit::{AuditFilter, AuditLine, AuditPort, AuditView, Checked};
 pub use conflicts::ConflictsPort;
+pub use contact::ContactPort;
 pub use desk::DeskPort;
 pub use disclosures::DisclosuresPort;
 pub use form_drafts::FormDraftsPort;
@@ -41,6 +44,7 @@ pub use proxies::{PeopleAround, ProxyPort, ProxyView};
 pub use purposes::PurposesPort;
 pub use register::RegisterPort;
 pub use reviews::ReviewsPort;
+pub use status::StatusPort;
 
 use crate::account::{AccountView, Level, Standing};
 use crate::actor::Actor;
@@ -48,6 +52,7 @@ use crate::check::{Answers, Asked, ListCheck, Question, TestPerson};
 use crate::choice::{Channel, Choices, Decision, Scope, Stance};
 use crate::clock::Timestamp;
 use crate::code::RecoveryCode;
+use crate::disclosure::history::{AskedCursor, ExportFormat, History, Narrowed};
 use crate::disclosure::{Counted, Page, UseCursor, UseView};
 use crate::failure::Failure;
 use crate::id::{AccountId, CeremonyId, DisclosureId, NoticeId, PasskeyId, SessionRef, StudyId, SubjectId};
@@ -92,6 +97,8 @@ pub struct Ports {
     pub inquiries: Arc<dyn InquiriesPort>,
     /// What takes two members of staff.
     pub approvals: Arc<dyn ApprovalPort>,
+    /// Where a person is told that there is something new.
+    pub contact: Arc<dyn ContactPort>,
     /// People who act for others.
     pub proxies: Arc<dyn ProxyPort>,
     /// The audit chain.
@@ -102,6 +109,8 @@ pub struct Ports {
     pub reviews: Arc<dyn ReviewsPort>,
     /// Signs of life after a death was written down.
     pub alarms: Arc<dyn AlarmsPort>,
+    /// Whether the service works.
+    pub status: Arc<dyn StatusPort>,
     /// What was typed into forms that were refused.
     pub form_drafts: Arc<dyn FormDraftsPort>,
     /// The present moment.
@@ -188,6 +197,11 @@ pub trait IdentityPort: Send + Sync {
     async fn finish_recovery(&self, actor: &Actor, ceremony: CeremonyId, made: &RegisterPublicKeyCredential) -> Result<SignedIn, Failure>;
     /// With an old passkey: the recovery's passkey and sessions go, the old passkeys are good again.
     async fn cancel_recovery(&self, actor: &Actor) -> Result<(), Failure>;
+
+    /// Leaves: passkeys, sessions and what else opens or tells of the account goes, for good; what was decided stands, and the
+    /// person may activate again one day. Needs a fresh passkey, and is not possible in the day after a recovery: an earlier
+    /// passkey must still be able to cancel that.
+    async fn leave(&self, actor: &Actor) -> Result<(), Failure>;
 
     /// The account page.
     async fn account(&self, actor: &Actor) -> Result<AccountView, Failure>;
@@ -289,6 +303,16 @@ pub trait ChoicesPort: Send + Sync {
     async fn studies_named(&self, actor: &Actor, scopes: &[Scope]) -> Result<Vec<Study>, Failure>;
 }
 
+/// A use on the overview.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recent {
+    /// The use.
+    pub of: UseView,
+    /// Whether it was reported since the last visit, however long ago the records were handed over. On the first visit
+    /// everything is new, and nothing is marked.
+    pub new: bool,
+}
+
 /// The overview page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overview {
@@ -302,8 +326,9 @@ pub struct Overview {
     pub catalogue: Catalogue,
     /// Uses that went against the person's choice, newest first, at most five. Empty while the history is closed.
     pub conflicts: Vec<UseView>,
-    /// The newest uses, at most five. Empty while the history is closed.
-    pub newest: Vec<UseView>,
+    /// At most five uses: first those that were reported since the last visit, then the others, each newest first. Empty
+    /// while the history is closed.
+    pub newest: Vec<Recent>,
     /// How many uses came since the last visit.
     pub new_since: Counted,
     /// When the last visit was; `None`: this is the first.
@@ -323,8 +348,15 @@ pub struct Overview {
 pub trait UsesPort: Send + Sync {
     /// The overview of the person in view.
     async fn overview(&self, actor: &Actor) -> Result<Overview, Failure>;
-    /// The uses of the person's records, newest first.
-    async fn uses(&self, actor: &Actor, before: Option<UseCursor>) -> Result<Page<UseView, UseCursor>, Failure>;
+    /// The uses of the person's records that are looked for, newest first.
+    async fn uses(&self, actor: &Actor, narrowed: &Narrowed, before: Option<UseCursor>) -> Result<Page<UseView, UseCursor>, Failure>;
+    /// When there were how many of them, and what they can be narrowed to.
+    async fn history(&self, actor: &Actor, narrowed: &Narrowed) -> Result<History, Failure>;
+    /// Who asked what the person chose, latest first; what is older than three years is forgotten.
+    async fn asked(&self, actor: &Actor, before: Option<AskedCursor>) -> Result<Page<Asked, AskedCursor>, Failure>;
+    /// All uses, for the person to take home: page by page, so that a long history needs no more memory than a short one.
+    /// That it began is written down.
+    async fn export(&self, actor: &Actor, format: ExportFormat, before: Option<UseCursor>) -> Result<Page<UseView, UseCursor>, Failure>;
     /// One of them.
     async fn one_use(&self, actor: &Actor, id: DisclosureId) -> Result<Option<UseView>, Failure>;
 }

@@ -6,8 +6,8 @@ import { tabTo } from '../keyboard.ts';
 import { tooSmall } from '../sound.ts';
 import type { Page } from '@playwright/test';
 
-const PUBLIC = ['/', '/how-it-works', '/purposes', '/help', '/privacy', '/accessibility', '/for-holders', '/log', '/verify', '/activate', '/sign-in', '/recover', '/no/such/page'];
-const OWN = ['/overview', '/usage', '/choices', '/decisions', '/account', '/welcome'];
+const PUBLIC = ['/', '/how-it-works', '/purposes', '/help', '/privacy', '/accessibility', '/status', '/goodbye', '/for-holders', '/log', '/verify', '/activate', '/sign-in', '/recover', '/no/such/page'];
+const OWN = ['/overview', '/usage', '/choices', '/decisions', '/account', '/account/leave', '/welcome'];
 
 async function expectAccessible(page: Page, state: string): Promise<void> {
   const found = await new AxeBuilder({ page }).analyze();

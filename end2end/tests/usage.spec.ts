@@ -133,3 +133,60 @@ test('the person sees which hospital asked, and what it was told', async ({ page
     expect(Date.now() - Date.parse(latest!)).toBeLessThan(60_000);
   }).toPass({ timeout: 15_000 });
 });
+
+test('the list is narrowed by a plain form, whose answers stand in the address', async ({ page, reader, language }) => {
+  await page.goto('/usage');
+  const purpose = page.locator('select[name=purpose]');
+  await purpose.selectOption('academic-research');
+  await page.locator('form.finder button').click();
+  await page.waitForURL(/purpose=academic-research/);
+  await expectOnePage(page, language);
+  await expect(purpose).toHaveValue('academic-research');
+  const found = await page.locator('[data-use]').count();
+  expect(found).toBeGreaterThan(0);
+  expect(found).toBeLessThan(reader.uses);
+  const name = await purpose.locator('option:checked').innerText();
+  for (const row of await page.locator('[data-use]').all()) await expect(row).toContainText(name);
+
+  await page.goto('/usage?year=1999');
+  await expect(page.locator('#none')).toBeVisible();
+  await page.locator('#none a').click();
+  await expect(page).toHaveURL(/\/usage$/);
+});
+
+test('the timeline has a table that says the same', async ({ page, reader: _ }) => {
+  await page.goto('/usage');
+  const timeline = page.locator('section[data-uses]');
+  const uses = Number(await timeline.getAttribute('data-uses'));
+  await timeline.locator('summary').click();
+  const counts = await timeline.locator('tbody td:nth-child(2)').allInnerTexts();
+  expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(uses);
+});
+
+test('the uses go home as a table, as JSON and as FHIR, and only to whoever is signed in', async ({ page, reader, request }) => {
+  const get = async (format: string) => {
+    const answer = await page.request.get(`/usage/export?format=${format}`);
+    expect(answer.status()).toBe(200);
+    expect(answer.headers()['content-disposition']).toMatch(/^attachment; filename="hikae-uses.*"$/);
+    expect(answer.headers()['cache-control']).toBe('no-store');
+    return answer.text();
+  };
+  const { uses } = JSON.parse(await get('json')) as { uses: { id: string }[] };
+  expect(uses.length).toBe(reader.uses);
+  const { entry } = JSON.parse(await get('fhir')) as { entry: { resource: { resourceType: string } }[] };
+  expect(entry.map(({ resource }) => resource.resourceType)).toEqual(uses.map(() => 'AuditEvent'));
+  const table = await get('csv');
+  expect(table.startsWith('\ufeff')).toBe(true);
+  expect(table.trimEnd().split('\r\n').length).toBe(reader.uses + 1);
+
+  await page.goto('/usage');
+  for (const format of ['csv', 'json', 'fhir']) await expect(page.locator(`#export a[href$="format=${format}"]`)).toBeVisible();
+  const stranger = await request.get('/usage/export?format=csv', { maxRedirects: 0 });
+  expect(stranger.status()).toBe(303);
+});
+
+test('a use that was reported late is new on the overview', async ({ page, reader: _ }) => {
+  await page.goto('/overview');
+  const marks = await page.locator('.uses [data-use]').evaluateAll((rows) => rows.map((row) => row.querySelector('.tag.new') !== null));
+  expect([...marks].sort((one, other) => Number(other) - Number(one)), 'new ones come first').toEqual(marks);
+});

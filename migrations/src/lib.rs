@@ -37,6 +37,7 @@ mod m2026_11_22_000028_posted_codes;
 mod m2026_11_22_000029_look_up_alarms;
 mod m2026_11_22_000030_nodes;
 mod m2026_11_22_000031_purposes;
+mod m2026_11_22_000035_contacts;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -80,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_22_000029_look_up_alarms::Migration),
             Box::new(m2026_11_22_000030_nodes::Migration),
             Box::new(m2026_11_22_000031_purposes::Migration),
+            Box::new(m2026_11_22_000035_contacts::Migration),
         ]
     }
 }

@@ -47,6 +47,8 @@ pub struct Config {
     pub client_address_header: String,
     pub log_origin: String,
     pub witnesses: Vec<String>,
+    pub smtp_url: String,
+    pub mail_from: String,
 }
 
 /// A configuration that cannot be used.
@@ -134,6 +136,12 @@ impl Config {
     #[must_use]
     pub fn log_origin(&self) -> String {
         if self.log_origin.is_empty() { format!("{}/log", self.host()) } else { self.log_origin.clone() }
+    }
+
+    /// Whether mail is handed over to a relay.
+    #[must_use]
+    pub fn sends_mail(&self) -> bool {
+        !self.smtp_url.is_empty()
     }
 
     /// The value that a token assertion's `aud` must have.

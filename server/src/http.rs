@@ -14,6 +14,7 @@ pub mod security;
 pub mod session;
 pub mod streaming;
 pub mod uploads;
+mod usage_file;
 
 use crate::api;
 use crate::state::Hikae;
@@ -49,7 +50,7 @@ pub fn router(hikae: &Hikae) -> Router {
             .layer(session::session_layer(hikae.core.clone()))
             .layer(from_fn_with_state((hikae.core.config.clone(), hikae.refusals.clone()), security::same_origin))
     };
-    let people = come(pages::router(hikae).merge(receipt_file::router(hikae)))
+    let people = come(pages::router(hikae).merge(receipt_file::router(hikae)).merge(usage_file::router(hikae)))
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time));
     // Files are as long as they are; each piece of one has its time.

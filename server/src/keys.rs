@@ -261,6 +261,12 @@ impl Keys {
         Sha256::digest(code.symbols().as_bytes()).into()
     }
 
+    /// What the code is stored as that proves an e-mail address.
+    #[must_use]
+    pub fn contact_digest(&self, account: AccountId, code: &str) -> [u8; 32] {
+        mac(&self.code_pepper, &[b"contact", account.0.as_bytes(), code.as_bytes()])
+    }
+
     /// What the body of a form is remembered as, so that its key is good for that body alone: it may hold numbers of persons.
     #[must_use]
     pub fn form_digest(&self, body: &[u8]) -> [u8; 32] {

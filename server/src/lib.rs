@@ -11,6 +11,7 @@ pub mod http;
 pub mod keys;
 pub mod log;
 pub mod machine;
+pub mod mail;
 pub mod origin;
 pub mod sequencer;
 pub mod service;

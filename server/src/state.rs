@@ -12,6 +12,7 @@ use crate::log::signer::Signer;
 use crate::log::soundness::Soundness;
 use crate::log::witness::{InvalidWitness, Witnesses};
 use crate::machine::{SystemClock, SystemRandom};
+use crate::mail::{InvalidRelay, Relay};
 use crate::sequencer::Sequencer;
 use crate::service::Core;
 use crate::service::alarms::AlarmsService;
@@ -20,6 +21,7 @@ use crate::service::audit::AuditService;
 use crate::service::checks::ChecksService;
 use crate::service::choices::ChoicesService;
 use crate::service::conflicts::ConflictsService;
+use crate::service::contact::ContactService;
 use crate::service::desk::DeskService;
 use crate::service::disclosures::DisclosuresService;
 use crate::service::form_drafts::{self, FormDraftsService};
@@ -34,6 +36,7 @@ use crate::service::purposes::{self, PurposesService};
 use crate::service::refusals::Refusals;
 use crate::service::register::RegisterService;
 use crate::service::reviews::ReviewsService;
+use crate::service::status::StatusService;
 use crate::service::studies::StudiesService;
 use crate::service::tokens::TokensService;
 use crate::service::uses::UsesService;
@@ -65,6 +68,8 @@ pub struct Hikae {
     pub sequencer: Sequencer,
     /// Who cosigns the log.
     pub witnesses: Witnesses,
+    /// What takes mail, where it is set up.
+    pub relay: Option<Relay>,
     checks: ChecksService,
     desk: DeskService,
     tokens: TokensService,
@@ -121,6 +126,9 @@ pub enum StartError {
     /// The witnesses.
     #[error(transparent)]
     Witness(#[from] InvalidWitness),
+    /// The relay that takes mail.
+    #[error(transparent)]
+    Mail(#[from] InvalidRelay),
     /// The log's retired keys.
     #[error("the log's retired keys {0}: {1}")]
     Retired(std::path::PathBuf, std::io::Error),
@@ -154,6 +162,7 @@ impl Hikae {
         }
         let signer = Signer::new(&core).map_err(LogFault::from)?;
         opening::look(&core, &signer).await?;
+        let relay = Relay::of(&core.config)?;
         let witnesses = Witnesses::of(&core.config.witnesses)?;
         let log = LogService::new(core.clone(), keys_of(&core, &signer)?, witnesses.clone());
         let sequencer = Sequencer::start(core.clone(), Publisher::new(core.clone(), signer));
@@ -178,11 +187,13 @@ impl Hikae {
             desk: Arc::new(desk.clone()),
             inquiries: Arc::new(InquiriesService::new(core.clone())),
             approvals: Arc::new(ApprovalsService::new(core.clone())),
+            contact: Arc::new(ContactService::new(core.clone())),
             proxies: Arc::new(ProxiesService::new(core.clone())),
             audit: Arc::new(AuditService::new(core.clone())),
             log: Arc::new(log),
             reviews: Arc::new(ReviewsService::new(core.clone())),
             alarms: Arc::new(AlarmsService::new(core.clone())),
+            status: Arc::new(StatusService::new(core.clone(), behind.clone())),
             form_drafts: Arc::new(FormDraftsService::new(core.clone())),
             checks: Arc::new(checks.clone()),
             clock: core.clock.clone(),
@@ -200,7 +211,23 @@ impl Hikae {
             tries.clone(),
             refusals.clone(),
         );
-        Ok(Self { core, ports, api, tries, refusals, behind, sequencer, witnesses, checks, desk, tokens, holder, disclosures, assets })
+        Ok(Self {
+            core,
+            ports,
+            api,
+            tries,
+            refusals,
+            behind,
+            sequencer,
+            witnesses,
+            relay,
+            checks,
+            desk,
+            tokens,
+            holder,
+            disclosures,
+            assets,
+        })
     }
 
     /// Checks of whole lists.

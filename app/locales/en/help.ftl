@@ -58,6 +58,7 @@ privacy-stored-text =
     - What you chose: when, what, and by which way
     - The uses that were reported: when, from where, for which study, which kinds of records
     - The public keys of your passkeys, and when you signed in
+    - If you enter it: your e-mail address, and what you write to the desk. Both are encrypted.
 privacy-not-stored = What is not here
 privacy-not-stored-text =
     - Names, addresses, telephone numbers
@@ -77,7 +78,7 @@ privacy-cookies-text =
 
     There is no advertising and nobody else's statistics. Nothing is loaded from other sites.
 privacy-leave = If you want to leave
-privacy-leave-text = Phone [0120-000-000](tel:0120000000). We delete your account and your passkeys. What you refused is kept to after you have left.
+privacy-leave-text = Close your account on the [account page](/account). Your passkeys, sign-ins and e-mail address are deleted at once. What you refused stays refused after you have left. If you cannot sign in any more, phone [0120-000-000](tel:0120000000): the desk helps you back in first.
 
 accessibility-title = Accessibility
 accessibility-lead = Everybody should be able to use this site, whatever their age, health or device.

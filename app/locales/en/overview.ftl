@@ -80,3 +80,4 @@ overview-holds-studies = { $count ->
     [one] 1 study
    *[other] { $count } studies
 }
+overview-asked-all = See all

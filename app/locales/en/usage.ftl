@@ -109,3 +109,45 @@ use-corrected = Report corrected
 use-corrected-why = On { $date } the organisation reported anew how it was. This is what it had reported first.
 use-withdrawn = Report withdrawn
 use-withdrawn-why = On { $date } the organisation said that these records had not been sent.
+
+usage-timeline = Uses from { $from } to { $to }
+usage-timeline-none = No use was reported for this time.
+usage-timeline-sum = { $count ->
+    [one] One use. Purpose: { $purpose }.
+   *[other] { $count } uses. The most frequent purpose: { $purpose } ({ $most }).
+}
+usage-timeline-more = There are more uses in this time than are counted here.
+usage-timeline-table = See as a table
+usage-timeline-table-what = Months without a use are left out. A use with two purposes counts for both.
+usage-timeline-month = Month
+usage-timeline-uses = Uses
+usage-timeline-purposes = By purpose
+usage-timeline-purpose = { $purpose }: { $count }
+
+usage-narrow = Narrow down
+usage-purpose = Purpose
+usage-holder = Sent by
+usage-year = Year
+usage-any = All
+usage-all = Show all uses
+usage-none-found = There is no such use
+
+usage-asked-lead = Hospitals and databases ask here what you chose before they send records. Asking does not mean that anything was sent. These entries are kept for three years.
+usage-asked-older = Earlier questions
+
+usage-export = Take your record of uses home
+usage-export-lead = All uses as a file, for yourself, your family or another service. Keep it where only you can read it.
+usage-export-csv = Table (CSV)
+usage-export-csv-what = For Excel and other spreadsheets.
+usage-export-json = JSON
+usage-export-json-what = For programs. Everything that this page knows, with field names that do not change.
+usage-export-fhir = FHIR Bundle
+usage-export-fhir-what = For other health records: HL7 FHIR R4, one AuditEvent for each use.
+usage-export-commercial = Company takes part
+usage-export-records-from = Records from
+usage-export-records-to = Records until
+usage-export-checked = Choice checked at
+usage-export-conflict = Against your choice
+usage-export-address = Address of this use
+usage-export-yes = yes
+usage-export-no = no

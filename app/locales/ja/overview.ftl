@@ -65,3 +65,4 @@ overview-asked-times = { $count }回
 overview-asked-permitted = 認める
 overview-asked-denied = 断る
 overview-holds-studies = 研究 { $count }件
+overview-asked-all = すべて見る

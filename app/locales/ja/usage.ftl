@@ -103,3 +103,45 @@ use-corrected = 報告の訂正あり
 use-corrected-why = { $date }に、記録を渡したところが報告し直しました。ここにあるのは、はじめの報告です。
 use-withdrawn = 報告の取り下げ
 use-withdrawn-why = { $date }に、記録を渡したところが「渡していなかった」と報告しました。
+
+usage-timeline = { $from }から { $to }までの利用
+usage-timeline-none = この期間に報告された利用はありません。
+usage-timeline-sum = { $count ->
+    [one] 1件です。目的は「{ $purpose }」です。
+   *[other] { $count }件です。いちばん多い目的は「{ $purpose }」（{ $most }件）です。
+}
+usage-timeline-more = この期間には、ここで数えたより多くの利用があります。
+usage-timeline-table = 表で見る
+usage-timeline-table-what = 利用のない月は、はぶいています。目的が二つある利用は、どちらにも数えています。
+usage-timeline-month = 月
+usage-timeline-uses = 件数
+usage-timeline-purposes = 目的ごと
+usage-timeline-purpose = { $purpose } { $count }件
+
+usage-narrow = しぼりこむ
+usage-purpose = 目的
+usage-holder = 渡した機関
+usage-year = 年
+usage-any = すべて
+usage-all = すべての利用を見る
+usage-none-found = あてはまる利用はありません
+
+usage-asked-lead = 病院やデータベースは、記録を渡す前に、あなたの選択をここで確かめます。確かめても、渡されたとはかぎりません。この記録は 3年のあいだ残ります。
+usage-asked-older = 前の問い合わせを見る
+
+usage-export = 利用の記録を手元に残す
+usage-export-lead = すべての利用を一つのファイルにします。ご自分やご家族のため、ほかのサービスで使うためのものです。ほかの人が見ない場所に置いてください。
+usage-export-csv = 表（CSV）
+usage-export-csv-what = Excel などの表計算ソフトで開けます。
+usage-export-json = JSON
+usage-export-json-what = プログラムのための形です。このページにあることがすべて入り、項目の名前は変わりません。
+usage-export-fhir = FHIR Bundle
+usage-export-fhir-what = ほかの健康記録のための形です（HL7 FHIR R4、利用一つに AuditEvent 一つ）。
+usage-export-commercial = 民間企業の参加
+usage-export-records-from = 記録の期間（はじめ）
+usage-export-records-to = 記録の期間（おわり）
+usage-export-checked = 選択を確かめた日時
+usage-export-conflict = あなたの選択に反する利用
+usage-export-address = この利用のページ
+usage-export-yes = あり
+usage-export-no = なし

@@ -12,3 +12,15 @@ pub async fn protect() -> Result<(), ServerProblem> {
     })
     .await
 }
+
+/// Closes the account for good, and says goodbye.
+#[server(prefix = "/do", endpoint = "account/leave")]
+pub async fn leave() -> Result<(), ServerProblem> {
+    act(move |visit| async move {
+        visit.ports.identity.leave(&visit.actor).await?;
+        visit.session.end().await?;
+        visit.outgoing.redirect(&Path::Goodbye.to_string());
+        Ok(())
+    })
+    .await
+}

@@ -220,6 +220,7 @@ pub fn Footer() -> impl IntoView {
         (Path::ForHolders, "for-holders-title"),
         (Path::Privacy, "privacy-title"),
         (Path::Accessibility, "accessibility-title"),
+        (Path::Status, "status-title"),
     ];
     view! {
         <footer class="foot">

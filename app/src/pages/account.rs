@@ -1,17 +1,24 @@
 //! Passkeys, sessions, the printed code, notices: what belongs to the sign-in.
 
+mod contact;
+pub mod leave;
 mod parts;
 mod people;
 mod protection;
 pub mod recovery_code;
 
+use crate::components::again::Again;
+use crate::components::problem::problem_words;
 use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
 use crate::visit::Visit;
+use contact::Contact;
 use domain::account::{AccountView, Standing};
 use domain::actor::{Actor, Operation, Patient};
+use domain::contact::ContactView;
+use domain::form_draft::Place;
 use domain::ports::PeopleAround;
 use leptos::prelude::*;
 use parts::{Cancel, Notices, Passkeys, PrintedCode, Sessions, Trust};
@@ -20,12 +27,16 @@ use protection::Protection;
 
 /// What a form on this page did, as the address says it after a redirect. Anyone can write an address: it says no more
 /// than a sentence, and what the page shows is read anew.
-const DONE: [(&str, &str); 5] = [
+const DONE: [(&str, &str); 9] = [
     ("protected", "account-done-protected"),
     ("proxy-ended", "proxies-done-ended"),
     ("passkey-added", "account-done-passkey-added"),
     ("passkey-removed", "account-done-passkey-removed"),
     ("session-ended", "account-done-session-ended"),
+    ("contact-entered", "account-done-contact-entered"),
+    ("contact-confirmed", "account-done-contact-confirmed"),
+    ("contact-topics", "account-done-contact-topics"),
+    ("contact-removed", "account-done-contact-removed"),
 ];
 
 /// The account.
@@ -45,8 +56,18 @@ pub fn Account() -> impl IntoView {
             return Ok(at_work(&visit, account, by.fresh));
         }
         let people = visit.ports.proxies.people(&visit.actor).await?;
-        Ok(whole(&visit, account, people))
+        let contact = Mailing {
+            view: visit.ports.contact.contact(&visit.actor).await?,
+            again: Again::of(&visit, Place::Contact, "/do/contact/enter").await?,
+        };
+        Ok(whole(&visit, account, people, contact))
     })
+}
+
+/// What the section about mail shows.
+struct Mailing {
+    view: ContactView,
+    again: Again,
 }
 
 /// What a form did, if the address says so.
@@ -78,8 +99,10 @@ fn at_work(visit: &Visit, account: AccountView, fresh: bool) -> AnyView {
     .into_any()
 }
 
-fn whole(visit: &Visit, account: AccountView, people: PeopleAround) -> AnyView {
+fn whole(visit: &Visit, account: AccountView, people: PeopleAround, mailing: Mailing) -> AnyView {
     let fresh = visit.patient().is_some_and(|Patient { fresh, .. }| *fresh);
+    let met = visit.form_problem().filter(|(path, _)| *path == "/do/contact/confirm");
+    let wrong_code = met.map(|(_, problem)| problem_words(problem));
     let AccountView { level, standing, passkeys, sessions, has_recovery_code, protected, notices } = account;
     let closed_until = match standing {
         Standing::ClosedUntil(until) => Some(until),
@@ -111,6 +134,7 @@ fn whole(visit: &Visit, account: AccountView, people: PeopleAround) -> AnyView {
             <PrintedCode has=has_recovery_code fresh=fresh />
             <Sessions sessions=sessions why="account-sessions-why" locale=visit.locale />
             <Protection since=protected locale=visit.locale />
+            <Contact view=mailing.view again=mailing.again wrong_code=wrong_code fresh=fresh locale=visit.locale />
             <Trust level=level />
             <section class="stack" id="inquiries">
                 <h2>{text!("inquiries-to")}</h2>
@@ -121,7 +145,25 @@ fn whole(visit: &Visit, account: AccountView, people: PeopleAround) -> AnyView {
                     </a>
                 </p>
             </section>
+            <ToLeave />
         </div>
+    }
+    .into_any()
+}
+
+/// The way out.
+#[component]
+fn ToLeave() -> AnyView {
+    view! {
+        <section class="stack" id="leave">
+            <h2>{text!("leave-to")}</h2>
+            <p>{text!("leave-to-why")}</p>
+            <p>
+                <a class="btn ghost" href=Path::Leave.to_string()>
+                    {text!("leave-to-do")}
+                </a>
+            </p>
+        </section>
     }
     .into_any()
 }

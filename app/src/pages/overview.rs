@@ -3,6 +3,7 @@
 mod cards;
 mod concerns;
 
+use crate::components::asked::AskedTable;
 use crate::components::level_note::LevelNote;
 use crate::components::looked::{NewLook, new_look};
 use crate::components::use_row::UseRow;
@@ -15,9 +16,7 @@ use cards::Cards;
 use concerns::{Closed, Conflicts, Notices, SecondWayBack};
 use domain::actor::Operation;
 use domain::check::Asked;
-use domain::clock::Timestamp;
-use domain::disclosure::UseView;
-use domain::ports::Overview as View;
+use domain::ports::{Overview as View, Recent};
 use domain::purpose::Catalogue;
 use leptos::prelude::*;
 
@@ -31,7 +30,8 @@ pub fn Overview() -> impl IntoView {
         let lead = visit.patient().and_then(|_| lead(&view));
         let may_ask = visit.actor.may(Operation::Inquire).is_ok();
         let other = visit.acts_for_other();
-        let veiled = view.newest.iter().any(|of| of.veiled.is_some()) || view.asked.iter().any(|asked| asked.holder_name.is_none());
+        let veiled =
+            view.newest.iter().any(|recent| recent.of.veiled.is_some()) || view.asked.iter().any(|asked| asked.holder_name.is_none());
         Ok(view! {
             <div class="wrap stack">
                 <div>
@@ -47,7 +47,7 @@ pub fn Overview() -> impl IntoView {
                 {(!other).then(|| view! { <LevelNote level=view.level /> })}
                 {veiled.then(|| view! { <Veil /> })}
                 <Cards view=view.clone() />
-                <Newest uses=view.newest since=view.last_visit />
+                <Newest uses=view.newest />
                 <WhoAsked asked=view.asked catalogue=view.catalogue />
                 {may_ask.then(|| view! { <ToInquiries /> })}
             </div>
@@ -87,10 +87,8 @@ fn lead(view: &View) -> Option<String> {
 /// The newest uses.
 #[component]
 fn Newest(
-    /// At most five.
-    uses: Vec<UseView>,
-    /// When the last visit was.
-    since: Option<Timestamp>,
+    /// At most five, new ones first.
+    uses: Vec<Recent>,
 ) -> impl IntoView {
     (!uses.is_empty()).then(|| {
         view! {
@@ -102,10 +100,7 @@ fn Newest(
                 <ul class="uses">
                     {uses
                         .into_iter()
-                        .map(|of| {
-                            let new = since.is_some_and(|since| of.disclosed_at > since);
-                            view! { <UseRow of=of new=new with_year=true /> }
-                        })
+                        .map(|recent| view! { <UseRow of=recent.of new=recent.new with_year=true /> })
                         .collect_view()}
                 </ul>
             </section>
@@ -122,60 +117,17 @@ fn WhoAsked(
     catalogue: Catalogue,
 ) -> impl IntoView {
     (!asked.is_empty()).then(|| {
-        let rows = asked.into_iter().map(|asked| view! { <AskedRow asked=asked catalogue=catalogue.clone() /> }).collect_view();
         view! {
             <section class="card flush" id="asked">
                 <div class="head">
-                    <h2>{text!("overview-asked")}</h2>
+                    <div class="between">
+                        <h2>{text!("overview-asked")}</h2>
+                        <a href=format!("{}#asked", Path::Usage)>{text!("overview-asked-all")}</a>
+                    </div>
                     <p class="lead">{text!("overview-asked-lead")}</p>
                 </div>
-                <table class="asked">
-                    <thead>
-                        <tr>
-                            <th scope="col">{text!("overview-asked-holder")}</th>
-                            <th scope="col">{text!("overview-asked-for")}</th>
-                            <th scope="col">{text!("overview-asked-first")}</th>
-                            <th scope="col">{text!("overview-asked-latest")}</th>
-                            <th scope="col">{text!("overview-asked-count")}</th>
-                            <th scope="col">{text!("overview-asked-answer")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                <AskedTable asked=asked catalogue=catalogue />
             </section>
         }
     })
-}
-
-/// One holder that asked for certain purposes. On a phone the row is a small card, so each cell carries its heading.
-#[component]
-fn AskedRow(
-    /// The holder, what for, and how often.
-    asked: Asked,
-    /// To name the purposes.
-    catalogue: Catalogue,
-) -> AnyView {
-    let locale = Locale::current();
-    let purposes =
-        asked.purposes.iter().filter_map(|code| catalogue.find(code)).map(|purpose| view! { <li>{locale.pick(&purpose.name)}</li> });
-    let (class, answer) =
-        if asked.last_permitted { ("tag ok", text!("overview-asked-permitted")) } else { ("tag stop", text!("overview-asked-denied")) };
-    let day = move |at: Timestamp| view! { <time datetime=at.to_string()>{locale.date_of(at)}</time> };
-    view! {
-        <tr>
-            <th scope="row">{asked.holder_name.as_ref().map_or_else(|| text!("veil-name"), |name| locale.pick(name))}</th>
-            <td data-label=text!("overview-asked-for")>
-                <ul>{purposes.collect_view()}</ul>
-            </td>
-            <td data-label=text!("overview-asked-first")>{day(asked.first)}</td>
-            <td data-label=text!("overview-asked-latest")>
-                <time datetime=asked.last.to_string()>{locale.moment(asked.last)}</time>
-            </td>
-            <td data-label=text!("overview-asked-count")>{text!("overview-asked-times", count = asked.count)}</td>
-            <td data-label=text!("overview-asked-answer")>
-                <span class=class>{answer}</span>
-            </td>
-        </tr>
-    }
-    .into_any()
 }

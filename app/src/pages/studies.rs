@@ -2,6 +2,7 @@
 
 pub mod one;
 
+use crate::components::select::Select;
 use crate::components::study_facts::{StudyMarks, period};
 use crate::components::use_words::listed;
 use crate::i18n::Locale;
@@ -82,9 +83,6 @@ fn address(search: &Search, before: Option<RegisterCursor>) -> String {
     if parts.is_empty() { Path::Studies.to_string() } else { format!("{}?{}", Path::Studies, parts.join("&")) }
 }
 
-/// One of a list to choose from.
-type Choice = (String, String, bool);
-
 /// The search field and the filters, as a plain form.
 #[component]
 fn Finder(search: Search, catalogue: Catalogue) -> AnyView {
@@ -106,9 +104,9 @@ fn Finder(search: Search, catalogue: Catalogue) -> AnyView {
                 </p>
                 <input id="q" type="search" name="q" value=search.words maxlength=MAX_WORDS.to_string() aria-describedby="q-hint" />
             </div>
-            <Select name="purpose" label=text!("studies-purpose") choices=purposes />
-            <Select name="users" label=text!("studies-users") choices=users />
-            <Select name="stage" label=text!("studies-stage") choices=stages />
+            <Select name="purpose" label=text!("studies-purpose") any=text!("studies-any") choices=purposes />
+            <Select name="users" label=text!("studies-users") any=text!("studies-any") choices=users />
+            <Select name="stage" label=text!("studies-stage") any=text!("studies-any") choices=stages />
             <p class="row">
                 <button type="submit" class="btn">
                     {text!("studies-find")}
@@ -123,27 +121,6 @@ fn Finder(search: Search, catalogue: Catalogue) -> AnyView {
                     })}
             </p>
         </form>
-    }
-    .into_any()
-}
-
-#[component]
-fn Select(name: &'static str, label: String, choices: Vec<Choice>) -> AnyView {
-    let option = |(value, words, chosen): Choice| {
-        view! {
-            <option value=value selected=chosen>
-                {words}
-            </option>
-        }
-    };
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <select id=name name=name>
-                <option value="">{text!("studies-any")}</option>
-                {choices.into_iter().map(option).collect_view()}
-            </select>
-        </div>
     }
     .into_any()
 }

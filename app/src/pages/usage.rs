@@ -1,6 +1,11 @@
-//! The uses of the person's records, newest first.
+//! The uses of the person's records, newest first: when there were how many, narrowed down, to take home; who asked, and who
+//! at the desk looked.
 
+mod asked;
+pub mod export;
+mod finder;
 pub mod one;
+mod timeline;
 
 use crate::components::level_note::LevelNote;
 use crate::components::looked::{Looked, looks};
@@ -10,21 +15,28 @@ use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
-use domain::disclosure::UseView;
+use asked::WhoAsked;
+use domain::disclosure::history::{History, Narrowed};
+use domain::disclosure::{Page, UseCursor, UseView};
+use export::TakeHome;
+use finder::{Finder, address, looked_for};
 use leptos::prelude::*;
+use timeline::Timeline;
 
 /// The uses of the person's records, newest first.
 #[component]
 pub fn Usage() -> impl IntoView {
     page_with_own_heading("usage-title", |visit| async move {
+        let (uses, actor) = (&visit.ports.uses, &visit.actor);
+        let narrowed = looked_for(&visit);
         let before = visit.query("before").and_then(|text| text.parse().ok());
-        let listed = visit.ports.uses.uses(&visit.actor, before).await?;
-        let level = visit.patient().map(|patient| patient.level);
-        let older = listed.next.map(|next| format!("{}?before={next}", Path::Usage));
+        let listed = uses.uses(actor, &narrowed, before).await?;
+        let history = uses.history(actor, &narrowed).await?;
+        let asked = uses.asked(actor, visit.query("asked").and_then(|text| text.parse().ok())).await?;
         let looks = looks(&visit).await?;
-        let empty = listed.items.is_empty() && before.is_none();
-        let other = visit.acts_for_other();
-        let veiled = listed.items.iter().any(|of| of.veiled.is_some());
+        let level = visit.patient().map(|patient| patient.level);
+        let (catalogue, other) = (history.catalogue.clone(), visit.acts_for_other());
+        let veiled = listed.items.iter().any(|of| of.veiled.is_some()) || asked.items.iter().any(|asked| asked.holder_name.is_none());
         Ok(view! {
             <div class="wrap stack">
                 <div>
@@ -33,33 +45,61 @@ pub fn Usage() -> impl IntoView {
                 </div>
                 {level.map(|level| view! { <LevelNote level=level /> })}
                 {veiled.then(|| view! { <Veil /> })}
-                {if empty {
-                    view! { <NothingYet /> }.into_any()
-                } else {
-                    by_year(listed.items).into_iter().map(|(year, uses)| view! { <Year year=year uses=uses /> }).collect_view().into_any()
-                }}
-                <nav class="pager" aria-label=text!("usage-pages")>
-                    {before
-                        .map(|_| {
-                            view! {
-                                <a class="btn ghost" href=Path::Usage.to_string()>
-                                    {text!("usage-newest")}
-                                </a>
-                            }
-                        })}
-                    {older
-                        .map(|older| {
-                            view! {
-                                <a class="btn ghost older" href=older rel="next">
-                                    {text!("usage-older")}
-                                </a>
-                            }
-                        })}
-                </nav>
+                <Uses listed=listed history=history narrowed=narrowed paged=before.is_some() />
+                <WhoAsked asked=asked catalogue=catalogue />
                 {looks.map(|listed| view! { <Looked listed=listed /> })}
             </div>
         })
     })
+}
+
+/// The timeline, the filters, the list, and the way home for all of it; nothing but a word where nothing was reported yet.
+#[component]
+fn Uses(
+    /// A page of those that are looked for.
+    listed: Page<UseView, UseCursor>,
+    /// What stands around them.
+    history: History,
+    /// What is looked for.
+    narrowed: Narrowed,
+    /// Whether this is not the first page.
+    paged: bool,
+) -> AnyView {
+    if history.years.is_empty() {
+        return view! { <NothingYet /> }.into_any();
+    }
+    let found = if listed.items.is_empty() {
+        view! { <NoneFound /> }.into_any()
+    } else {
+        by_year(listed.items).into_iter().map(|(year, uses)| view! { <Year year=year uses=uses /> }).collect_view().into_any()
+    };
+    let older = listed.next.map(|next| address(&narrowed, Some(next)));
+    let timeline = (!paged).then(|| view! { <Timeline timeline=history.timeline.clone() catalogue=history.catalogue.clone() /> });
+    view! {
+        {timeline}
+        <Finder narrowed=narrowed.clone() history=history />
+        {found}
+        <nav class="pager" aria-label=text!("usage-pages")>
+            {paged
+                .then(|| {
+                    view! {
+                        <a class="btn ghost" href=address(&narrowed, None)>
+                            {text!("usage-newest")}
+                        </a>
+                    }
+                })}
+            {older
+                .map(|older| {
+                    view! {
+                        <a class="btn ghost older" href=older rel="next">
+                            {text!("usage-older")}
+                        </a>
+                    }
+                })}
+        </nav>
+        <TakeHome />
+    }
+    .into_any()
 }
 
 /// The uses of each year in Tokyo, in the order in which they came.
@@ -87,6 +127,22 @@ fn Year(
         <section class="card flush">
             <h2 class="year">{Locale::current().year(year)}</h2>
             <ul class="uses">{uses.into_iter().map(|of| view! { <UseRow of=of /> }).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// No use is like that.
+#[component]
+fn NoneFound() -> AnyView {
+    view! {
+        <section class="card empty" id="none">
+            <h2>{text!("usage-none-found")}</h2>
+            <p>
+                <a class="btn ghost" href=Path::Usage.to_string()>
+                    {text!("usage-all")}
+                </a>
+            </p>
         </section>
     }
     .into_any()

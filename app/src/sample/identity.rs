@@ -96,6 +96,9 @@ impl IdentityPort for Sample {
     async fn cancel_recovery(&self, actor: &Actor) -> Result<(), Failure> {
         Ok(actor.may(Operation::CancelRecovery)?)
     }
+    async fn leave(&self, actor: &Actor) -> Result<(), Failure> {
+        Ok(actor.may(Operation::Leave)?)
+    }
     async fn account(&self, actor: &Actor) -> Result<AccountView, Failure> {
         actor.may(Operation::SeeAccount)?;
         let session = |id, created: &str, seen: &str, current| SessionView {

@@ -7,13 +7,15 @@ use domain::actor::{Actor, Operation};
 use domain::category;
 use domain::check::Asked;
 use domain::clock::parse_date;
+use domain::disclosure::history::{AskedCursor, ExportFormat, History, Narrowed, Timeline};
 use domain::disclosure::report::Changed;
 use domain::disclosure::{Allowed, Conflict, Counted, Page, UseCursor, UseDetails, UseView};
 use domain::failure::Failure;
 use domain::holder::Holder;
 use domain::id::DisclosureId;
-use domain::ports::{Overview, UsesPort};
+use domain::ports::{Overview, Recent, UsesPort};
 use domain::purpose::Catalogue;
+use domain::purpose::PurposeCode;
 use domain::study::Study;
 use uuid::Uuid;
 
@@ -112,6 +114,22 @@ fn asked(person: Person) -> Vec<Asked> {
     ]
 }
 
+/// The five of the overview: one that was reported late comes first, as new as the one of last week.
+fn recent(mut shown: Vec<UseView>) -> Vec<Recent> {
+    shown.truncate(6);
+    if let Some(late) = shown.pop() {
+        shown.insert(0, late);
+    }
+    shown.into_iter().take(5).enumerate().map(|(index, of)| Recent { of, new: index < 2 }).collect()
+}
+
+/// Whether that use is looked for.
+fn wanted(of: &UseView, narrowed: &Narrowed) -> bool {
+    narrowed.purpose.as_ref().is_none_or(|code| of.purposes.iter().any(|purpose| &purpose.code == code))
+        && narrowed.holder.is_none_or(|wanted| of.holder.as_ref().is_some_and(|holder| holder.id == wanted))
+        && narrowed.year.is_none_or(|year| of.disclosed_at.in_tokyo().0.year() == year)
+}
+
 #[async_trait]
 impl UsesPort for Sample {
     async fn overview(&self, actor: &Actor) -> Result<Overview, Failure> {
@@ -128,18 +146,52 @@ impl UsesPort for Sample {
             new_since: if new { Counted::default() } else { Counted { count: 2, more: false } },
             last_visit: (!new).then(|| at("2026-10-30T08:12:00.000Z")),
             uses: Counted { count: u32::try_from(shown.len()).unwrap(), more: false },
-            newest: shown.into_iter().take(5).collect(),
+            newest: recent(shown),
             asked: if new { vec![] } else { asked(self.0) },
             notices: identity::notices(self.0),
             second_way_back: !new,
         })
     }
-    async fn uses(&self, actor: &Actor, before: Option<UseCursor>) -> Result<Page<UseView, UseCursor>, Failure> {
+    async fn uses(&self, actor: &Actor, narrowed: &Narrowed, before: Option<UseCursor>) -> Result<Page<UseView, UseCursor>, Failure> {
         actor.may(Operation::SeeUses)?;
-        let items: Vec<_> =
-            uses(self.0).into_iter().filter(|one| before.is_none_or(|before| one.disclosed_at < before.disclosed_at)).collect();
+        let items: Vec<_> = uses(self.0)
+            .into_iter()
+            .filter(|one| wanted(one, narrowed) && before.is_none_or(|before| one.disclosed_at < before.disclosed_at))
+            .collect();
         let next = items.last().filter(|_| before.is_none()).map(|last| UseCursor { disclosed_at: last.disclosed_at, disclosure: last.id });
         Ok(Page { items, next })
+    }
+    async fn history(&self, actor: &Actor, narrowed: &Narrowed) -> Result<History, Failure> {
+        actor.may(Operation::SeeUses)?;
+        let all = uses(self.0);
+        let mut holders: Vec<Holder> = all.iter().filter_map(|of| of.holder.clone()).collect();
+        holders.sort_by(|one, other| one.name.ja.cmp(&other.name.ja));
+        holders.dedup();
+        let mut years: Vec<i32> = all.iter().map(|of| of.disclosed_at.in_tokyo().0.year()).collect();
+        years.dedup();
+        let found: Vec<(_, Vec<PurposeCode>)> = all
+            .iter()
+            .filter(|of| wanted(of, narrowed))
+            .map(|of| (of.disclosed_at, of.purposes.iter().map(|purpose| purpose.code.clone()).collect()))
+            .collect();
+        let counted = found.iter().map(|(at, purposes)| (*at, purposes.as_slice()));
+        let timeline = Timeline::count(Timeline::window(narrowed, at(super::NOW)), counted, false);
+        Ok(History { timeline, catalogue: Catalogue::version_1(), holders, years })
+    }
+    async fn asked(&self, actor: &Actor, before: Option<AskedCursor>) -> Result<Page<Asked, AskedCursor>, Failure> {
+        actor.may(Operation::SeeUses)?;
+        if self.0 == Person::Newcomer {
+            return Ok(Page { items: vec![], next: None });
+        }
+        let mut items = asked(self.0);
+        if before.is_some() {
+            items.drain(..2);
+        }
+        let next = if before.is_none() { items.last().map(AskedCursor::at) } else { None };
+        Ok(Page { items, next })
+    }
+    async fn export(&self, actor: &Actor, _: ExportFormat, before: Option<UseCursor>) -> Result<Page<UseView, UseCursor>, Failure> {
+        self.uses(actor, &Narrowed::default(), before).await
     }
     async fn one_use(&self, actor: &Actor, id: DisclosureId) -> Result<Option<UseView>, Failure> {
         actor.may(Operation::SeeUses)?;

@@ -57,6 +57,10 @@ fn families() -> BTreeSet<String> {
     keys.extend(Problem::ALL.iter().map(|problem| format!("problem-{}", problem.code())));
     keys.extend(NoticeKind::ALL.iter().map(|kind| format!("notice-{}", kind.code())));
     keys.extend(Form::ALL.iter().flat_map(|form| [format!("form-{}", form.code()), format!("form-{}-why", form.code())]));
+    keys.extend(["code", "security", "news"].iter().flat_map(|kind| ["subject", "text"].map(|part| format!("mail-{kind}-{part}"))));
+    keys.insert("mail-foot".to_owned());
+    let exports = domain::disclosure::history::ExportFormat::ALL.iter();
+    keys.extend(exports.flat_map(|format| ["", "-what"].map(|suffix| format!("usage-export-{}{suffix}", format.code()))));
     keys.extend(domain::ports::RowFault::ALL.iter().map(|fault| format!("letters-fault-{}", fault.code())));
     keys.extend(approval::Kind::ALL.iter().flat_map(|kind| ["", "-what"].map(|suffix| format!("approval-{}{suffix}", kind.code()))));
     keys.extend(approval::Outcome::ALL.iter().map(|outcome| format!("approval-outcome-{}", outcome.code())));

@@ -36,7 +36,9 @@ pub async fn serve(config: Config, with_demo: bool) -> Result<(), Box<dyn Error>
     let auditor = tokio::spawn(enter_audit_heads_each_minute(hikae.clone(), stopping.clone()));
     let publisher = tokio::spawn(publish_each_second(hikae.clone(), stopping.clone()));
     let watcher = tokio::spawn(ask_witnesses(hikae.clone(), stopping.clone()));
+    let postman = tokio::spawn(send_mail(hikae.clone(), stopping.clone()));
     http::listening::serve(listener, http::router(&hikae), &hikae.core.config, told_to_stop(stop)).await;
+    postman.await?;
     watcher.await?;
     publisher.await?;
     auditor.await?;
@@ -155,6 +157,25 @@ async fn ask_witnesses(hikae: Hikae, mut stopping: watch::Receiver<bool>) {
             round.tick().await;
             if let Err(failure) = hikae.witnesses.ask(&hikae.core).await {
                 tracing::warn!(?failure, "could not ask the witnesses");
+            }
+        }
+    };
+    tokio::select! {
+        _ = stopping.changed() => {}
+        () = rounds => {}
+    }
+}
+
+/// Hands over the mails that are due. A task of its own: however slow the relay is, nothing else waits.
+async fn send_mail(hikae: Hikae, mut stopping: watch::Receiver<bool>) {
+    let Some(relay) = hikae.relay.clone() else { return };
+    let mut round = tokio::time::interval(Duration::from_secs(5));
+    round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let rounds = async {
+        loop {
+            round.tick().await;
+            if let Err(failure) = relay.send_due(&hikae.core).await {
+                tracing::warn!(?failure, "could not send mail");
             }
         }
     };

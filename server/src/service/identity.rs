@@ -3,6 +3,7 @@
 mod account;
 mod activate;
 mod join;
+mod leave;
 mod open;
 mod passkeys;
 mod recover;
@@ -104,6 +105,10 @@ impl IdentityPort for IdentityService {
 
     async fn cancel_recovery(&self, actor: &Actor) -> Result<(), Failure> {
         recover::cancel(&self.core, actor).await
+    }
+
+    async fn leave(&self, actor: &Actor) -> Result<(), Failure> {
+        leave::leave(&self.core, actor).await
     }
 
     async fn account(&self, actor: &Actor) -> Result<AccountView, Failure> {

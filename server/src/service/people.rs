@@ -124,7 +124,7 @@ const fn kind_of(role: WorkRole) -> Kind {
 
 const fn role_of(kind: Kind) -> Option<WorkRole> {
     match kind {
-        Kind::Patient(_) => None,
+        Kind::Patient(_) | Kind::Left => None,
         Kind::Staff(role) => Some(WorkRole::Staff(role)),
         Kind::Operator(holder, role) => Some(WorkRole::Operator(holder, role)),
     }

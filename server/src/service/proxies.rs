@@ -3,6 +3,7 @@
 mod aging;
 
 use crate::service::Core;
+use crate::service::contact::outbox;
 use crate::service::identity::stop::{Stop, audited, permit};
 use crate::service::leaves;
 use crate::store::audit::{self, Line};
@@ -172,6 +173,7 @@ impl ProxiesService {
     async fn tell(&self, tx: &Tx, account: AccountId) -> Result<(), Stop> {
         let now = self.core.now();
         let notice = Notice { id: NoticeId::new(now, &*self.core.random), kind: NoticeKind::ProxyEnded, at: now };
-        Ok(notices::insert(tx, account, &notice).await?)
+        notices::insert(tx, account, &notice).await?;
+        Ok(outbox::tell_of(&self.core, tx, account, notice.kind).await?)
     }
 }

@@ -1,11 +1,13 @@
 //! What was done with a person's records, as that person may see it.
 
+mod history;
 mod views;
 mod word;
 
+use crate::service::identity::permit;
 use crate::service::identity::stop::note_not_found;
 use crate::service::{Core, protection};
-use crate::store::uses::{SeenBy, SeenUse, conflicts_seen_by, count_seen_by, use_seen_by, uses_seen_by};
+use crate::store::uses::{SeenBy, SeenUse, conflicts_seen_by, count_seen_by, reported_after_seen_by, use_seen_by, uses_seen_by};
 use crate::store::{accounts, choices, links, notices, passkeys, recovery, studies, who_asked};
 use async_trait::async_trait;
 use domain::account::{Level, Notice, Standing};
@@ -13,10 +15,11 @@ use domain::actor::{Actor, Operation, Patient};
 use domain::check::Asked;
 use domain::choice::Choices;
 use domain::clock::{Span, Timestamp};
+use domain::disclosure::history::{AskedCursor, ExportFormat, History as HistoryView, Narrowed};
 use domain::disclosure::{Counted, Page, UseCursor, UseView};
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, DisclosureId, HolderId, SubjectId};
-use domain::ports::{Overview, UsesPort};
+use domain::ports::{Overview, Recent, UsesPort};
 use views::views;
 
 /// How many uses one page of the list holds.
@@ -115,7 +118,7 @@ impl UsesPort for UsesService {
         let (patient, own) = (actor.signed_in()?, actor.patient().ok());
         let (account, sight) = self.sight(actor).await?;
         let history = match patient.standing {
-            Standing::Open => self.history(own.is_some().then_some(&account), &sight).await?,
+            Standing::Open => self.past(own.is_some().then_some(&account), &sight).await?,
             Standing::ClosedUntil(_) | Standing::OnlyCancel(_) => History::default(),
         };
         let db = self.core.store.db();
@@ -136,15 +139,24 @@ impl UsesPort for UsesService {
         })
     }
 
-    async fn uses(&self, actor: &Actor, before: Option<UseCursor>) -> Result<Page<UseView, UseCursor>, Failure> {
+    async fn uses(&self, actor: &Actor, narrowed: &Narrowed, before: Option<UseCursor>) -> Result<Page<UseView, UseCursor>, Failure> {
         actor.may(Operation::SeeUses)?;
-        let (_, sight) = self.sight(actor).await?;
-        // One more than is shown tells whether there is a next page.
-        let mut found = uses_seen_by(self.core.store.db(), sight.seen(), before, PAGE + 1).await?;
-        let more = found.len() > PAGE;
-        found.truncate(PAGE);
-        let next = if more { found.last().map(SeenUse::cursor) } else { None };
-        Ok(Page { items: self.show(&sight, found).await?, next })
+        self.page(actor, narrowed, before, PAGE).await
+    }
+
+    async fn history(&self, actor: &Actor, narrowed: &Narrowed) -> Result<HistoryView, Failure> {
+        actor.may(Operation::SeeUses)?;
+        self.whole_history(actor, narrowed).await
+    }
+
+    async fn asked(&self, actor: &Actor, before: Option<AskedCursor>) -> Result<Page<Asked, AskedCursor>, Failure> {
+        actor.may(Operation::SeeUses)?;
+        self.page_of_asked(actor, before).await
+    }
+
+    async fn export(&self, actor: &Actor, format: ExportFormat, before: Option<UseCursor>) -> Result<Page<UseView, UseCursor>, Failure> {
+        permit(&self.core, actor, Operation::SeeUses).await?;
+        self.page_of_export(actor, format, before).await
     }
 
     async fn one_use(&self, actor: &Actor, id: DisclosureId) -> Result<Option<UseView>, Failure> {
@@ -163,7 +175,7 @@ impl UsesPort for UsesService {
 #[derive(Default)]
 struct History {
     conflicts: Vec<UseView>,
-    newest: Vec<UseView>,
+    newest: Vec<Recent>,
     new_since: Counted,
     last_visit: Option<Timestamp>,
     uses: Counted,
@@ -172,18 +184,36 @@ struct History {
 
 impl UsesService {
     /// `account`: whose visits are remembered; none for a proxy, whose own they are not.
-    async fn history(&self, account: Option<&accounts::Account>, sight: &Sight) -> Result<History, Failure> {
+    async fn past(&self, account: Option<&accounts::Account>, sight: &Sight) -> Result<History, Failure> {
         let db = self.core.store.db();
         let last_visit = if let Some(account) = account { self.last_visit(account).await? } else { None };
+        let (new, new_since) = match last_visit {
+            Some(visit) => reported_after_seen_by(db, sight.seen(), visit, NEW_COUNTED).await?,
+            // On the first visit every use is new.
+            None => (Vec::new(), count_seen_by(db, sight.seen(), NEW_COUNTED).await?),
+        };
         Ok(History {
             conflicts: self.show(sight, conflicts_seen_by(db, sight.seen(), ON_OVERVIEW).await?).await?,
-            newest: self.show(sight, uses_seen_by(db, sight.seen(), None, ON_OVERVIEW).await?).await?,
-            // On the first visit every use is new.
-            new_since: count_seen_by(db, sight.seen(), last_visit, NEW_COUNTED).await?,
+            newest: self.newest(sight, new).await?,
+            new_since,
             last_visit,
-            uses: count_seen_by(db, sight.seen(), None, USES_COUNTED).await?,
-            asked: self.asked(sight).await?,
+            uses: count_seen_by(db, sight.seen(), USES_COUNTED).await?,
+            asked: self.latest_asked(sight).await?,
         })
+    }
+
+    /// What was reported since the last visit, then the newest of what the person knows.
+    async fn newest(&self, sight: &Sight, mut shown: Vec<SeenUse>) -> Result<Vec<Recent>, Failure> {
+        shown.truncate(ON_OVERVIEW);
+        let new = shown.len();
+        if new < ON_OVERVIEW {
+            let latest = uses_seen_by(self.core.store.db(), sight.seen(), None, ON_OVERVIEW).await?;
+            let known: Vec<_> = latest.into_iter().filter(|of| shown.iter().all(|new| new.disclosure != of.disclosure)).collect();
+            shown.extend(known);
+            shown.truncate(ON_OVERVIEW);
+        }
+        let views = self.show(sight, shown).await?;
+        Ok(views.into_iter().enumerate().map(|(index, of)| Recent { of, new: index < new }).collect())
     }
 
     /// When the visit before this one was; remembers that there is one now.
@@ -203,15 +233,21 @@ impl UsesService {
 
     /// Who asked what the person chose. At level 1 only the issuers, like their uses: that others hold records of the
     /// person is not proved to be this account's business.
-    async fn asked(&self, sight: &Sight) -> Result<Vec<Asked>, Failure> {
-        let looked_through = if sight.only_from.is_some() { usize::MAX } else { ASKED_ON_OVERVIEW };
+    async fn latest_asked(&self, sight: &Sight) -> Result<Vec<Asked>, Failure> {
+        let mut asked = self.everybody_who_asked(sight, ASKED_ON_OVERVIEW).await?;
+        asked.truncate(ASKED_ON_OVERVIEW);
+        Ok(asked)
+    }
+
+    /// The same, of which the latest `wanted` are there in any case.
+    async fn everybody_who_asked(&self, sight: &Sight, wanted: usize) -> Result<Vec<Asked>, Failure> {
+        let looked_through = if sight.only_from.is_some() { usize::MAX } else { wanted };
         let db = self.core.store.db();
         let everybody = links::subjects_with(db, &sight.subjects).await?;
         let mut asked = who_asked::asked_about(db, &sight.subjects, &everybody, looked_through).await?;
         if let Some(issuers) = &sight.only_from {
             asked.retain(|asked| issuers.contains(&asked.holder));
         }
-        asked.truncate(ASKED_ON_OVERVIEW);
         if sight.veiled {
             asked.iter_mut().for_each(|asked| asked.holder_name = None);
         }

@@ -145,6 +145,11 @@ impl WrittenBehind {
         Ok(())
     }
 
+    /// Whether an answer could be given now.
+    pub(crate) fn has_room(&self) -> bool {
+        self.waiting().len() < ROOM
+    }
+
     /// Waits until half of the room is free for so many rows: parts of a long list come faster than they can be written, and leave
     /// the other half to those who ask about a few. Not for ever: whether there is room is for [`Self::put`] to say.
     pub(crate) async fn room_for(&self, rows: usize) {

@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     Staff(StaffRole),
     /// A person of a holder.
     Operator(HolderId, OperatorRole),
+    /// A person who left. The row stays because others name it; whose it was does not stand in it.
+    Left,
 }
 
 /// A sign-in.
@@ -139,6 +141,26 @@ pub(crate) async fn set_closed_until<C: ConnectionTrait>(db: &C, id: AccountId, 
     Ok(())
 }
 
+/// Its owner left: nothing in the row tells who that was, and the person may open another one.
+pub(crate) async fn set_left<C: ConnectionTrait>(db: &C, id: AccountId, handle: Uuid, now: Timestamp) -> Result<(), StoreError> {
+    use accounts::Column::{
+        ClosedUntil, EndedAt, Handle, Id, Issuers, Level as OfLevel, OverviewOpenedAt, OverviewSeenAt, SubjectId as Of,
+    };
+    accounts::Entity::update_many()
+        .col_expr(Of, Expr::value(None::<Uuid>))
+        .col_expr(Handle, Expr::value(handle))
+        .col_expr(OfLevel, Expr::value(Level::One.number()))
+        .col_expr(Issuers, Expr::value(issuers_text(&[])))
+        .col_expr(OverviewSeenAt, Expr::value(None::<i64>))
+        .col_expr(OverviewOpenedAt, Expr::value(None::<i64>))
+        .col_expr(ClosedUntil, Expr::value(None::<i64>))
+        .col_expr(EndedAt, Expr::value(now.millis()))
+        .filter(Id.eq(id.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Remembers when the overview was opened, and when in the visit before.
 pub(crate) async fn set_overview<C: ConnectionTrait>(
     db: &C,
@@ -165,6 +187,7 @@ pub(super) fn columns(kind: Kind) -> (&'static str, Option<Uuid>, Option<String>
         Kind::Patient(subject) => ("patient", Some(subject.0), None, None),
         Kind::Staff(role) => ("staff", None, Some(role.code().to_owned()), None),
         Kind::Operator(holder, role) => ("operator", None, Some(role.code().to_owned()), Some(holder.0)),
+        Kind::Left => ("patient", None, None, None),
     }
 }
 
@@ -183,7 +206,9 @@ pub(super) fn kind(kind: &str, subject: Option<Uuid>, role: Option<&str>, holder
 
 pub(super) fn read(model: accounts::Model) -> Result<Account, StoreError> {
     let broken = |column| inconsistent("accounts", column, model.id);
-    let kind = kind(&model.kind, model.subject_id, model.role.as_deref(), model.holder_id).map_err(broken)?;
+    let left = model.kind == "patient" && model.subject_id.is_none() && model.ended_at.is_some();
+    let kind =
+        if left { Kind::Left } else { kind(&model.kind, model.subject_id, model.role.as_deref(), model.holder_id).map_err(broken)? };
     Ok(Account {
         id: AccountId(model.id),
         handle: model.handle,

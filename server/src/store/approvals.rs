@@ -184,6 +184,17 @@ pub(crate) async fn use_binding<C: ConnectionTrait>(db: &C, account: AccountId, 
     Ok(used.rows_affected == 1)
 }
 
+/// No code from the desk brings that account back any more. They count as used, so that no other takes their place.
+pub(crate) async fn void_bindings_of<C: ConnectionTrait>(db: &C, account: AccountId, now: Timestamp) -> Result<(), StoreError> {
+    binding_codes::Entity::update_many()
+        .col_expr(binding_codes::Column::UsedAt, Expr::value(now.millis()))
+        .filter(binding_codes::Column::AccountId.eq(account.0))
+        .filter(binding_codes::Column::UsedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 fn read_binding(row: &binding_codes::Model) -> Result<Binding, StoreError> {
     let request = RequestId(row.request_id);
     Ok(Binding {

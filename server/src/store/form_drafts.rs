@@ -64,6 +64,12 @@ pub(crate) async fn remove<C: ConnectionTrait>(db: &C, slot: Slot) -> Result<(),
     Ok(())
 }
 
+/// Removes everything that one account typed and did not get done.
+pub(crate) async fn remove_all_of<C: ConnectionTrait>(db: &C, account: AccountId) -> Result<(), StoreError> {
+    form_drafts::Entity::delete_many().filter(form_drafts::Column::AccountId.eq(account.0)).exec(db).await?;
+    Ok(())
+}
+
 /// Removes what is over; at most `limit`.
 pub(crate) async fn remove_ended<C: ConnectionTrait>(db: &C, now: Timestamp, limit: u64) -> Result<(), StoreError> {
     let over = form_drafts::Entity::find().filter(form_drafts::Column::EndsAt.lte(now.millis())).limit(limit).all(db).await?;

@@ -150,6 +150,18 @@ pub async fn set_closed<C: ConnectionTrait>(db: &C, id: InquiryId, now: Timestam
     Ok(())
 }
 
+/// Everything that account asked and nobody has closed is over.
+pub(crate) async fn close_all_of<C: ConnectionTrait>(db: &C, account: AccountId, now: Timestamp) -> Result<(), StoreError> {
+    inquiries::Entity::update_many()
+        .col_expr(inquiries::Column::Status, Expr::value(Status::Closed.code()))
+        .col_expr(inquiries::Column::ClosedAt, Expr::value(now.millis()))
+        .filter(inquiries::Column::AccountId.eq(account.0))
+        .filter(inquiries::Column::Status.ne(Status::Closed.code()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// What was taken before that moment and is not answered, held until the transaction ends; at most `limit`.
 pub async fn taken_before<C: ConnectionTrait>(db: &C, moment: Timestamp, limit: u64) -> Result<Vec<InquiryId>, StoreError> {
     let taken = inquiries::Entity::find()

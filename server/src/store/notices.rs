@@ -41,6 +41,12 @@ pub(crate) async fn set_seen<C: ConnectionTrait>(db: &C, account: AccountId, id:
     Ok(seen.rows_affected > 0)
 }
 
+/// Nobody reads an account's notices any more.
+pub(crate) async fn remove_all_of<C: ConnectionTrait>(db: &C, account: AccountId) -> Result<(), StoreError> {
+    notices::Entity::delete_many().filter(notices::Column::AccountId.eq(account.0)).exec(db).await?;
+    Ok(())
+}
+
 fn read(model: notices::Model) -> Result<Notice, StoreError> {
     Ok(Notice {
         id: NoticeId(model.id),

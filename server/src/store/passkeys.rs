@@ -133,6 +133,12 @@ pub(crate) async fn set_used<C: ConnectionTrait>(db: &C, id: PasskeyId, credenti
     Ok(())
 }
 
+/// Removes every passkey of an account, those that a recovery set aside among them.
+pub(crate) async fn remove_all_of<C: ConnectionTrait>(db: &C, account: AccountId) -> Result<(), StoreError> {
+    passkeys::Entity::delete_many().filter(passkeys::Column::AccountId.eq(account.0)).exec(db).await?;
+    Ok(())
+}
+
 /// Removes a passkey of an account.
 pub(crate) async fn remove<C: ConnectionTrait>(db: &C, account: AccountId, id: PasskeyId) -> Result<(), StoreError> {
     let of_account = passkeys::Entity::delete_many().filter(passkeys::Column::AccountId.eq(account.0));

@@ -99,6 +99,12 @@ pub(crate) async fn remove_printed_since<C: ConnectionTrait>(db: &C, account: Ac
     Ok(())
 }
 
+/// Makes an account's printed code void, whenever it was made.
+pub(crate) async fn remove_printed_of<C: ConnectionTrait>(db: &C, account: AccountId) -> Result<(), StoreError> {
+    recovery_codes::Entity::delete_by_id(account.0).exec(db).await?;
+    Ok(())
+}
+
 /// Keeps a recovery.
 pub(crate) async fn insert<C: ConnectionTrait>(db: &C, recovery: &Recovery) -> Result<(), StoreError> {
     let row = recoveries::ActiveModel {

@@ -3,6 +3,8 @@
 //! Hidden uses never leave this file, but for what must be hidden with them (`hidden_from`). A person may be several linked subjects: their rows in one disclosure are one use,
 //! and the strictest display of them holds for it.
 
+pub(crate) mod history;
+
 use super::entity::{conflicts, disclosures, uses};
 use super::{StoreError, inconsistent};
 use domain::clock::Timestamp;
@@ -76,20 +78,33 @@ pub(crate) async fn use_seen_by<C: ConnectionTrait>(db: &C, seen: SeenBy<'_>, id
     Ok(page(db, seen, this, 1).await?.pop())
 }
 
-/// How many uses the person sees, or how many of them were reported after a moment; counted no further than `stop_at`.
-pub(crate) async fn count_seen_by<C: ConnectionTrait>(
+/// How many uses the person sees; counted no further than `stop_at`.
+pub(crate) async fn count_seen_by<C: ConnectionTrait>(db: &C, seen: SeenBy<'_>, stop_at: u32) -> Result<Counted, StoreError> {
+    Ok(counted(&page(db, seen, Condition::all(), beyond(stop_at)).await?, stop_at))
+}
+
+/// The uses that were reported after a moment, newest first; no more than tell whether there are more than `stop_at`, and
+/// how many they are up to that.
+pub(crate) async fn reported_after_seen_by<C: ConnectionTrait>(
     db: &C,
     seen: SeenBy<'_>,
-    reported_after: Option<Timestamp>,
+    moment: Timestamp,
     stop_at: u32,
-) -> Result<Counted, StoreError> {
-    let mut these = Condition::all();
-    if let Some(moment) = reported_after {
-        these = these.add(disclosures::Column::ReportedAt.gt(moment.millis()));
-    }
-    let stop = usize::try_from(stop_at).unwrap_or(usize::MAX);
-    let found = page(db, seen, these, stop.saturating_add(1)).await?.len();
-    Ok(Counted { count: u32::try_from(found.min(stop)).unwrap_or(stop_at), more: found > stop })
+) -> Result<(Vec<SeenUse>, Counted), StoreError> {
+    let since = Condition::all().add(disclosures::Column::ReportedAt.gt(moment.millis()));
+    let found = page(db, seen, since, beyond(stop_at)).await?;
+    let count = counted(&found, stop_at);
+    Ok((found, count))
+}
+
+/// One more than is counted: it tells whether there are more.
+fn beyond(stop_at: u32) -> usize {
+    usize::try_from(stop_at).unwrap_or(usize::MAX).saturating_add(1)
+}
+
+fn counted(found: &[SeenUse], stop_at: u32) -> Counted {
+    let count = u32::try_from(found.len()).unwrap_or(u32::MAX);
+    Counted { count: Ord::min(count, stop_at), more: count > stop_at }
 }
 
 /// The studies behind the uses shown in full, most recently used first; at most `limit`.
@@ -136,10 +151,19 @@ fn after(cursor: Option<UseCursor>) -> Condition {
 }
 
 async fn page<C: ConnectionTrait>(db: &C, seen: SeenBy<'_>, these: Condition, limit: usize) -> Result<Vec<SeenUse>, StoreError> {
+    page_of(db, visible(seen).filter(these), seen, limit).await
+}
+
+/// The first whole uses of that selection of visible rows.
+async fn page_of<C: ConnectionTrait>(
+    db: &C,
+    rows_of: Select<uses::Entity>,
+    seen: SeenBy<'_>,
+    limit: usize,
+) -> Result<Vec<SeenUse>, StoreError> {
     // Every subject can add one row to a use, so this many rows hold `limit` whole uses.
     let rows = limit.saturating_mul(seen.subjects.len().max(1));
-    let rows = visible(seen)
-        .filter(these)
+    let rows = rows_of
         .order_by_desc(uses::Column::DisclosedAt)
         .order_by_desc(uses::Column::DisclosureId)
         .limit(u64::try_from(rows).unwrap_or(u64::MAX))

@@ -80,7 +80,7 @@ async fn after_a_recovery(world: &World) -> [(&'static str, Browser); 2] {
 fn actions_in_order() -> Vec<&'static ActionRoute> {
     let last = |action: &ActionRoute| matches!(action.operation, Operation::ViewPerson | Operation::CancelRecovery);
     let (last, first): (Vec<_>, Vec<_>) =
-        ACTIONS.iter().filter(|action| action.operation != Operation::SignOut).partition(|action| last(action));
+        ACTIONS.iter().filter(|action| !matches!(action.operation, Operation::SignOut | Operation::Leave)).partition(|action| last(action));
     first.into_iter().chain(last).collect()
 }
 
@@ -104,7 +104,7 @@ on_both_databases! {
     }
 
     async fn every_action_keeps_to_the_table_for_everybody_who_is_signed_in(world: World) {
-        // Signing out is for everybody, and would end the session that the others are tried with.
+        // Signing out is for everybody, and leaving for whoever may; both would end the session that the others are tried with.
         for (name, browser, actor) in everybody(&world).await {
             for action in actions_in_order() {
                 let answer = browser.call(action.path, &[]).await;

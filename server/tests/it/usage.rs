@@ -1,6 +1,8 @@
 //! What a person sees of the uses of their records.
 
+mod export;
 mod hidden;
+mod history;
 
 use crate::ground::{Ground, at_level_one, on_both, signed_in};
 use crate::on_both_databases;
@@ -10,6 +12,7 @@ use domain::actor::{Actor, Patient};
 use domain::category::Form;
 use domain::choice::{Channel, DecidedBy, NewDecision, Scope, Stance};
 use domain::clock::{Span, Timestamp};
+use domain::disclosure::history::Narrowed;
 use domain::disclosure::{Allowed, Conflict, Covering, Display, UseView};
 use domain::failure::Problem;
 use domain::holder::{Holder, SourceKind};
@@ -68,7 +71,7 @@ fn service(ground: &Ground) -> UsesService {
 }
 
 async fn listed(ground: &Ground, actor: &Actor) -> Vec<UseView> {
-    let page = service(ground).uses(actor, None).await.unwrap();
+    let page = service(ground).uses(actor, &Narrowed::default(), None).await.unwrap();
     assert!(page.next.is_none());
     page.items
 }
@@ -113,7 +116,7 @@ async fn uses_come_newest_first_twenty_a_page_and_none_twice() {
         }
         let (actor, mut before, mut seen, mut sizes) = (signed_in(&patient), None, Vec::new(), Vec::new());
         loop {
-            let page = service(&ground).uses(&actor, before).await.unwrap();
+            let page = service(&ground).uses(&actor, &Narrowed::default(), before).await.unwrap();
             sizes.push(page.items.len());
             seen.extend(page.items);
             before = page.next;
@@ -334,8 +337,8 @@ async fn pages_of_one_person_with_two_subjects_hold_whole_uses() {
             // Every third release knows only one of the two.
             disclose(core, &Disclosure { disclosed_at, ..today(core, holder, &study) }, if n % 3 == 0 { &rows[..1] } else { &rows }).await;
         }
-        let first = service(&ground).uses(&signed_in(&patient), None).await.unwrap();
-        let second = service(&ground).uses(&signed_in(&patient), first.next).await.unwrap();
+        let first = service(&ground).uses(&signed_in(&patient), &Narrowed::default(), None).await.unwrap();
+        let second = service(&ground).uses(&signed_in(&patient), &Narrowed::default(), first.next).await.unwrap();
         assert_eq!((first.items.len(), second.items.len(), second.next), (20, 5, None));
         let whole = |of: &UseView| of.details.as_ref().unwrap().record_count.unwrap();
         let counts: Vec<_> = first.items.iter().chain(&second.items).map(whole).collect();
@@ -369,7 +372,7 @@ async fn another_persons_use_is_not_there() {
         let (service, actor) = (service(&ground), signed_in(&patient));
         assert_eq!(service.one_use(&actor, theirs.id).await.unwrap(), None);
         assert_eq!(service.one_use(&actor, DisclosureId::new(core.now(), &SystemRandom)).await.unwrap(), None);
-        let nobody = service.uses(&Actor::Anonymous, None).await.unwrap_err();
+        let nobody = service.uses(&Actor::Anonymous, &Narrowed::default(), None).await.unwrap_err();
         assert_eq!(nobody.problem(), Problem::SignInNeeded);
     })
     .await;
@@ -386,7 +389,7 @@ async fn after_a_recovery_the_history_is_closed() {
         let until = core.now() + Span::hours(20);
         let closed = Actor::Patient(Patient { standing: Standing::ClosedUntil(until), ..patient.clone() });
         let service = service(&ground);
-        assert_eq!(service.uses(&closed, None).await.unwrap_err().problem(), Problem::ClosedAfterRecovery);
+        assert_eq!(service.uses(&closed, &Narrowed::default(), None).await.unwrap_err().problem(), Problem::ClosedAfterRecovery);
         assert_eq!(service.one_use(&closed, theirs.id).await.unwrap_err().problem(), Problem::ClosedAfterRecovery);
         let overview = service.overview(&closed).await.unwrap();
         assert_eq!((overview.closed_until, overview.uses.count, overview.new_since.count), (Some(until), 0, 0));
@@ -406,6 +409,8 @@ async fn new_is_what_was_reported_since_the_visit_before_this_one() {
         let (service, actor) = (service(&ground), signed_in(&patient));
         let visit = async || {
             let overview = service.overview(&actor).await.unwrap();
+            let marked = overview.newest.iter().filter(|recent| recent.new).count();
+            assert_eq!(marked, if overview.last_visit.is_some() { overview.new_since.count as usize } else { 0 });
             (overview.last_visit, overview.new_since.count)
         };
         disclose(core, &today(core, holder, &study), &[row(patient.subject, Display::Full)]).await;
@@ -424,6 +429,33 @@ async fn new_is_what_was_reported_since_the_visit_before_this_one() {
         assert_eq!(visit().await, (Some(last_of_first), 1), "still the second");
         ground.clock.pass(Span::days(1));
         assert_eq!(visit().await.1, 0, "the third");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_reported_late_stands_before_what_is_known() {
+    on_both(async |ground| {
+        let (core, patient) = (&ground.core, ground.patient().await);
+        let (holder, study) = (holder(core).await, ground.study(&["academic-research"], false, Status::Published).await);
+        let (service, actor) = (service(&ground), signed_in(&patient));
+        for n in 0..6 {
+            let known = Disclosure { disclosed_at: core.now() - Span::days(n), ..today(core, holder, &study) };
+            disclose(core, &known, &[row(patient.subject, Display::Full)]).await;
+        }
+        service.overview(&actor).await.unwrap();
+        ground.clock.pass(Span::days(1));
+        let late = Disclosure { disclosed_at: core.now() - Span::days(400), ..today(core, holder, &study) };
+        disclose(core, &late, &[row(patient.subject, Display::Full)]).await;
+        let hidden = today(core, holder, &study);
+        disclose(core, &hidden, &[row(patient.subject, Display::Hidden)]).await;
+
+        let overview = service.overview(&actor).await.unwrap();
+        let marks: Vec<bool> = overview.newest.iter().map(|recent| recent.new).collect();
+        assert_eq!(marks, [true, false, false, false, false]);
+        assert_eq!((overview.newest[0].of.id, overview.new_since.count), (late.id, 1));
+        let rest: Vec<_> = overview.newest[1..].iter().map(|recent| recent.of.disclosed_at).collect();
+        assert!(rest.windows(2).all(|pair| pair[0] > pair[1]), "{rest:?}");
     })
     .await;
 }

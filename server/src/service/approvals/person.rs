@@ -1,6 +1,7 @@
 //! Whom a request is about: what is known of them, and how they are told.
 
 use crate::service::Core;
+use crate::service::contact::outbox;
 use crate::store::{Db, Tx, accounts, facts, links, look_ups, notices};
 use domain::account::{Notice, NoticeKind};
 use domain::clock::Timestamp;
@@ -67,7 +68,8 @@ pub(super) async fn tell(core: &Core, tx: &Tx, subject: SubjectId, kind: NoticeK
     tell_account(core, tx, account, kind, now).await
 }
 
-/// Tells the owner of that account.
+/// Tells the owner of that account, in the portal and, where they want it, by mail.
 pub(super) async fn tell_account(core: &Core, tx: &Tx, account: AccountId, kind: NoticeKind, now: Timestamp) -> Result<(), Failure> {
-    Ok(notices::insert(tx, account, &Notice { id: NoticeId::new(now, &*core.random), kind, at: now }).await?)
+    notices::insert(tx, account, &Notice { id: NoticeId::new(now, &*core.random), kind, at: now }).await?;
+    outbox::tell_of(core, tx, account, kind).await
 }

@@ -3,6 +3,7 @@
 use super::finding::DESK;
 use super::in_view::{InView, alive, done, in_view, line, proved};
 use crate::service::Core;
+use crate::service::contact::outbox;
 use crate::service::holder::qr;
 use crate::store::accounts::{self, Kind};
 use crate::store::activations::{self, Activation};
@@ -38,6 +39,7 @@ pub(super) async fn raise_level(core: &Core, actor: &Actor, id: LookUpId, proofs
     let now = core.now();
     let notice = Notice { id: NoticeId::new(now, &*core.random), kind: NoticeKind::LevelRaised, at: now };
     notices::insert(&tx, account.id, &notice).await?;
+    outbox::tell_of(core, &tx, account.id, notice.kind).await?;
     let shown = format!("{} {}", one.code(), other.code());
     done(core, &tx, id, Act::LevelRaised, Some(shown.clone()), None).await?;
     let line = line(actor, Operation::ActOnBehalf, now, id, Some(subject)).because(&format!("level raised: {shown}"));

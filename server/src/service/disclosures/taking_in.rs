@@ -4,6 +4,7 @@ use super::people::{People, ReadRow, read_rows};
 use super::placing::Taken;
 use super::sound::{Sound, sound};
 use crate::service::Core;
+use crate::service::contact::outbox;
 use crate::store::audit::{self, Line};
 use crate::store::disclosures::{self, Disclosure};
 use crate::store::reports::{self, UsedKey};
@@ -118,6 +119,8 @@ impl Intake<'_> {
         let counts = (taken.accepted, taken.unchecked);
         let found = disclosures::report_rows(tx, &disclosure, covering, &taken.uses, counts).await?;
         let alike = disclosures::judged(tx, &disclosure, covering, &taken.alike).await?;
+        let against = taken.uses.iter().zip(&found).filter(|(_, conflict)| conflict.is_some()).map(|(part, _)| part.subject);
+        outbox::tell_of_conflicts(self.core, tx, disclosure.id, &against.collect::<Vec<_>>()).await?;
         reports::add_reasons(tx, disclosure.id, &taken.reasons).await?;
         reviews::open(tx, &disclosure, &taken.uses, &taken.reasons).await?;
         let reported = reported(&disclosure, corrects, &taken, (&found, &alike));

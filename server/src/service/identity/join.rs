@@ -6,6 +6,7 @@ use super::open::has_account;
 use super::stop::Stop;
 use crate::service::activations::count_used;
 use crate::service::alarms::suspend_death;
+use crate::service::contact::outbox;
 use crate::service::{Core, links as linking, protection};
 use crate::store::accounts::{self, Account};
 use crate::store::activations::{self, Activation};
@@ -74,6 +75,7 @@ async fn prove(core: &Core, tx: &Tx, account: &Account, activation: &Activation,
     if level > account.level {
         let notice = Notice { id: NoticeId::new(now, &*core.random), kind: NoticeKind::LevelRaised, at: now };
         notices::insert(tx, account.id, &notice).await?;
+        outbox::tell_of(core, tx, account.id, notice.kind).await?;
     }
     Ok(level)
 }

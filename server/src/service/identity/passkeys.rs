@@ -4,6 +4,7 @@ use super::session::end_others;
 use super::stop::{Stop, audited, permit};
 use super::webauthn;
 use crate::service::Core;
+use crate::service::contact::outbox;
 use crate::store::accounts::{self, Account};
 use crate::store::audit::{self, Line};
 use crate::store::ceremonies::{self, Ceremony, Kind};
@@ -100,6 +101,7 @@ async fn changed(core: &Core, tx: Tx, actor: &Actor, own: OwnSignIn, kind: Notic
     let now = core.now();
     end_others(&tx, own).await?;
     notices::insert(&tx, own.account, &Notice { id: NoticeId::new(now, &*core.random), kind, at: now }).await?;
+    outbox::tell_of(core, &tx, own.account, kind).await?;
     let line = Line::of(actor, Operation::ChangeSignIn, now).to(passkey).because(what);
     audit::append(&tx, &core.config.node, [line]).await?;
     Ok(commit(tx).await?)

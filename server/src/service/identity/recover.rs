@@ -6,6 +6,7 @@ use super::stop::{Stop, audited, permit};
 use super::webauthn;
 use crate::keys::Keys;
 use crate::service::alarms::suspend_death;
+use crate::service::contact::outbox;
 use crate::service::{Core, protection};
 use crate::store::accounts::{self, Account};
 use crate::store::audit::{self, Line};
@@ -214,5 +215,5 @@ async fn turned_over(core: &Core, tx: &Tx, account: AccountId, kind: NoticeKind,
     sessions::remove_of(tx, account, None).await?;
     ceremonies::remove_all_of(tx, account).await?;
     notices::insert(tx, account, &Notice { id: NoticeId::new(now, &*core.random), kind, at: now }).await?;
-    Ok(())
+    Ok(outbox::tell_of(core, tx, account, kind).await?)
 }

@@ -83,6 +83,7 @@ pub async fn actor_of(core: &Core, data: &SessionData) -> Result<Actor, Failure>
         Kind::Staff(_) | Kind::Operator(..) if matches!(standing, Standing::OnlyCancel(_)) => Actor::Anonymous,
         Kind::Staff(role) => Actor::Staff { by: own_sign_in(data, now), role },
         Kind::Operator(holder, role) => Actor::Operator { by: own_sign_in(data, now), holder, role },
+        Kind::Left => Actor::Anonymous,
     })
 }
 

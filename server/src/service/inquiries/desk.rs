@@ -2,6 +2,7 @@
 
 use super::texts::Writing;
 use super::{InquiriesService, PAGE};
+use crate::service::contact::outbox;
 use crate::service::form_drafts::slot;
 use crate::store::audit::{self, Line};
 use crate::store::{commit, form_drafts, inquiries, look_ups, notices};
@@ -87,6 +88,7 @@ impl InquiriesService {
         inquiries::set_answered(&tx, id, now).await?;
         let notice = Notice { id: NoticeId::new(now, &*core.random), kind: NoticeKind::InquiryAnswered, at: now };
         notices::insert(&tx, inquiry.account, &notice).await?;
+        outbox::tell_of(core, &tx, inquiry.account, notice.kind).await?;
         form_drafts::remove(&tx, slot(staff, Place::Inquiry(Some(id)))).await?;
         self.note(&tx, actor, (id, "answer"), now).await?;
         commit(tx).await?;

@@ -1,6 +1,7 @@
 //! The days on which a person turns 15 and 18: whom it concerns is told, once, by a notice.
 
 use crate::service::Core;
+use crate::service::contact::outbox;
 use crate::store::proxies::{self, Kept};
 use crate::store::{Tx, accounts, commit, facts, links, notices};
 use domain::account::{Notice, NoticeKind};
@@ -56,5 +57,6 @@ async fn tell_both(core: &Core, tx: &Tx, kept: &Kept, age: Age) -> Result<(), Fa
 
 async fn tell(core: &Core, tx: &Tx, account: AccountId, kind: NoticeKind) -> Result<(), Failure> {
     let at = core.now();
-    Ok(notices::insert(tx, account, &Notice { id: NoticeId::new(at, &*core.random), kind, at }).await?)
+    notices::insert(tx, account, &Notice { id: NoticeId::new(at, &*core.random), kind, at }).await?;
+    outbox::tell_of(core, tx, account, kind).await
 }

@@ -18,6 +18,12 @@ impl Writer {
         Self { encoding: form.encoding, bom: form.bom, crlf: form.crlf }
     }
 
+    /// A table of our own, as spreadsheets read it: UTF-8 that says so, and lines that end as on Windows.
+    #[must_use]
+    pub const fn for_spreadsheets() -> Self {
+        Self { encoding: Encoding::Utf8, bom: true, crlf: true }
+    }
+
     /// What stands before everything else.
     pub fn begin(&self, into: &mut Vec<u8>) {
         if self.bom {

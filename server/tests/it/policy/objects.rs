@@ -190,6 +190,11 @@ impl Everything {
             | "/do/passkey/begin"
             | "/do/passkey/finish" => Names::Nothing("codes and ceremonies are secrets"),
             "/do/account/protect"
+            | "/do/account/leave"
+            | "/do/contact/enter"
+            | "/do/contact/confirm"
+            | "/do/contact/choose"
+            | "/do/contact/remove"
             | "/do/recovery/cancel"
             | "/do/recovery-code/issue"
             | "/do/recovery-code/kept"

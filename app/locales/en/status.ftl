@@ -1,0 +1,19 @@
+# /status
+status-title = Service status
+status-lead = Whether Hikae works at this moment.
+status-well = Everything works.
+status-not-well = Not everything works at the moment.
+status-advice = We are on it. What you refused before stays refused: without an answer from here, organisations must not send your records. If it is urgent, phone 0120-000-000 (weekdays 9:00–18:00).
+status-parts = Parts of the service
+status-decisions = Your choices
+status-taken = Taken
+status-not-taken = Not taken now
+status-checks = Questions of organisations
+status-answered = Answered
+status-not-answered = Not answered now
+status-log = Public log
+status-published = Up to date
+status-not-published = Late
+status-log-signed = Last signed:
+status-since = This server runs since
+status-at = As of { $moment }. Load the page again to see it anew.

@@ -1,0 +1,19 @@
+# /status
+status-title = 稼働状況
+status-lead = 控えが、いま動いているかどうかです。
+status-well = すべて動いています。
+status-not-well = いま、動いていないところがあります。
+status-advice = 直しています。前に断ったことは、そのまま守られます。ここからの答えがないとき、機関は記録を渡せません。お急ぎのときは、電話 0120-000-000（平日 9時〜18時）へどうぞ。
+status-parts = それぞれの状況
+status-decisions = あなたの選択
+status-taken = 受け付けています
+status-not-taken = いまは受け付けられません
+status-checks = 機関からの問い合わせ
+status-answered = 答えています
+status-not-answered = いまは答えられません
+status-log = 公開ログ
+status-published = 最新です
+status-not-published = 遅れています
+status-log-signed = 最後の署名：
+status-since = このサーバーが動きはじめた日時
+status-at = { $moment } の状況です。新しい状況は、ページを読みこみなおすと見られます。

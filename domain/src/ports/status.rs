@@ -1,0 +1,81 @@
+//! Whether the service works at this moment, for everybody to see.
+
+use crate::clock::{Span, Timestamp};
+use async_trait::async_trait;
+
+/// How long an entry may wait for its signature before the log counts as late: it is published each second.
+pub const LOG_LATE_AFTER: Span = Span::minutes(1);
+
+/// How the public log stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogStatus {
+    /// When the newest checkpoint was signed; `None`: there is none yet.
+    pub signed_at: Option<Timestamp>,
+    /// Whether entries wait that it does not cover.
+    pub entries_wait: bool,
+}
+
+impl LogStatus {
+    /// Whether everything that was entered is published, or will be in a moment. On a quiet night nothing is entered, and the
+    /// newest checkpoint grows old without a fault.
+    #[must_use]
+    pub fn in_time(&self, now: Timestamp) -> bool {
+        !self.entries_wait || self.signed_at.is_some_and(|signed| now < signed + LOG_LATE_AFTER)
+    }
+}
+
+/// What works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// When this was found out.
+    pub at: Timestamp,
+    /// Since when this process runs.
+    pub running_since: Timestamp,
+    /// Whether refusals and allows are taken.
+    pub decisions: bool,
+    /// Whether holders get answers.
+    pub checks: bool,
+    /// The log; `None`: it cannot be read now.
+    pub log: Option<LogStatus>,
+}
+
+impl Status {
+    /// Whether everything works.
+    #[must_use]
+    pub fn all_well(&self) -> bool {
+        self.decisions && self.checks && self.log.is_some_and(|log| log.in_time(self.at))
+    }
+}
+
+/// Tells whether the service works.
+#[async_trait]
+pub trait StatusPort: Send + Sync {
+    /// How it stands. Always an answer: what cannot be found out does not work.
+    async fn status(&self) -> Status;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+
+    #[test]
+    fn a_quiet_log_is_not_late_and_one_with_waiting_entries_is_after_a_minute() {
+        let log = |ago, entries_wait| LogStatus { signed_at: Some(NOW - ago), entries_wait };
+        assert!(log(Span::days(3), false).in_time(NOW));
+        assert!(log(Span::seconds(59), true).in_time(NOW));
+        assert!(!log(Span::seconds(60), true).in_time(NOW));
+        assert!(!LogStatus { signed_at: None, entries_wait: true }.in_time(NOW));
+    }
+
+    #[test]
+    fn all_is_well_only_when_everything_works() {
+        let log = Some(LogStatus { signed_at: Some(NOW), entries_wait: false });
+        let well = Status { at: NOW, running_since: NOW, decisions: true, checks: true, log };
+        assert!(well.all_well());
+        for not in [Status { decisions: false, ..well }, Status { checks: false, ..well }, Status { log: None, ..well }] {
+            assert!(!not.all_well(), "{not:?}");
+        }
+    }
+}
