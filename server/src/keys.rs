@@ -264,7 +264,7 @@ impl Keys {
     /// What the code is stored as that proves an e-mail address.
     #[must_use]
     pub fn contact_digest(&self, account: AccountId, code: &str) -> [u8; 32] {
-        mac(&self.code_pepper, &[b"contact", account.0.as_bytes(), code.as_bytes()])
+        mac(self.code_pepper.newest(), &[b"contact", account.0.as_bytes(), code.as_bytes()])
     }
 
     /// What the body of a form is remembered as, so that its key is good for that body alone: it may hold numbers of persons.

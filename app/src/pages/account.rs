@@ -48,7 +48,7 @@ pub fn Account() -> impl IntoView {
             let people = visit.ports.proxies.people(&visit.actor).await?;
             return Ok(view! { <NotMine people=people locale=visit.locale /> }.into_any());
         }
-        if matches!(visit.actor.patient()?.standing, Standing::OnlyCancel(_)) {
+        if visit.patient().is_some_and(|patient| matches!(patient.standing, Standing::OnlyCancel(_))) {
             return Ok(view! { <Cancel /> }.into_any());
         }
         let account = visit.ports.identity.account(&visit.actor).await?;

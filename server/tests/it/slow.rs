@@ -2,10 +2,10 @@
 
 use crate::process::Installation;
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 /// Longer than anything here takes that goes well.
 const LONG: Duration = Duration::from_secs(20);
@@ -89,7 +89,7 @@ async fn whoever_is_being_served_is_answered_before_it_stops() {
     tokio::time::sleep(Duration::from_millis(300)).await;
     let finish = async {
         tokio::time::sleep(Duration::from_millis(500)).await;
-        half.write_all(body[20..].as_bytes()).await.unwrap();
+        half.write_all(&body.as_bytes()[20..]).await.unwrap();
         to_its_end(&mut half).await
     };
     let (ended_well, answer) = tokio::join!(installation.stop(), finish);

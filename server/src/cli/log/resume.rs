@@ -26,9 +26,9 @@ pub(super) async fn resume(core: &Core) -> Result<String, Box<dyn Error>> {
     let publisher = Publisher::new(core.clone(), signer);
     publisher.publish().await?;
     publisher.beat().await?;
-    let (at, by) = (loss.at, if loss.known { "entered on another node, says already" } else { "says" });
+    let (at, by) = (loss.at, if loss.known { ", entered from another node, says already" } else { " says" });
     Ok(format!(
-        "entry {at} {by} that the log of {} entries, root {}, was lost from entry {} on.\nThe newest checkpoint of that log that this node kept is \
+        "entry {at}{by} that the log of {} entries, root {}, was lost from entry {} on.\nThe newest checkpoint of that log that this node kept is \
          in {}: keep it. Witnesses that saw the longer log will not sign this one; tell them, and the people whose entries are lost. Run this \
          command on every other node, too, and start all of them.\n",
         loss.lost_size,

@@ -320,7 +320,7 @@ on_both_databases! {
         }
         for action in ACTIONS {
             match all.action(action.path) {
-                Names::Nothing(_) | Names::Everybodys(_) => {}
+                Names::Nothing(why) | Names::Everybodys(why) => assert!(!why.is_empty(), "{}: why?", action.path),
                 Names::Theirs { stranger, field, id, more } => {
                     let theirs = tried(stranger, action.path, (field, &id), &more).await;
                     let none = tried(stranger, action.path, (field, if field == "client" { "nobody" } else { NOBODYS }), &more).await;
