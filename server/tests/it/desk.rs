@@ -95,8 +95,8 @@ on_both_databases! {
         assert!(receipt.contains("すべての二次利用を断りました") && receipt.contains("You refused every secondary use"), "{receipt}");
         assert!(receipt.contains("電話") && receipt.contains("by phone"), "{receipt}");
         // The paper carries the proof: whoever has no account verifies it as everybody else does.
-        assert_eq!(receipt.matches("<svg class=\"qr\"").count(), 2, "a code on each sheet: {receipt}");
-        let proof = receipt.split("c2sp.org/tlog-proof@v1").nth(1).and_then(|rest| rest.split("</code>").next()).unwrap();
+        assert_eq!(receipt.matches("class=\"qr\"").count(), 2, "a code on each sheet: {receipt}");
+        let proof = receipt.split("c2sp.org/tlog-proof@v1").nth(1).and_then(|rest| rest.split('<').next()).unwrap();
         let proof: domain::log::receipt::Receipt = format!("c2sp.org/tlog-proof@v1{proof}").parse().unwrap();
         let verified = proof.verify(&world.hikae.ports.log.state().await.unwrap().keys, &[]).unwrap();
         assert_eq!((proof.position.to_string(), verified.decision.unwrap().scope.to_string()), (position.clone(), "all".to_owned()));

@@ -70,6 +70,8 @@ async fn decide_meanwhile(people: Vec<Decider>, meanwhile: impl Future<Output = 
         tokio::spawn(async move {
             while !over.load(Ordering::Relaxed) {
                 if !person.decide().await {
+                    // What was cut off may still be on its way to nowhere.
+                    tokio::time::sleep(Duration::from_millis(300)).await;
                     person.ask_again().await;
                 }
             }

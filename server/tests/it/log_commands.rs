@@ -74,7 +74,10 @@ async fn story(installation: Installation, world: World) {
     refused(&installation.run(&["log", "key", "retire", "00000000"]).await, "no key with the id");
     printed(&installation.run(&["log", "key", "retire", &id]).await);
     let listed = printed(&installation.run(&["log", "key", "list"]).await);
-    assert!(listed.contains(&format!("{new}\n    signs")) && listed.contains(&format!("{old}\n    retired")), "{listed}");
+    assert!(
+        listed.contains(&format!("{new}\n    signs")) && listed.contains(&format!("\n{old} ")) && listed.contains("\n    retired"),
+        "{listed}"
+    );
 
     // The log goes on with the new key; whoever holds something that the old one signed still finds its key.
     installation.start().await;

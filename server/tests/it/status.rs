@@ -13,6 +13,8 @@ on_both_databases! {
     async fn everything_works_and_since_when(world: World) {
         let patient = world.patient().await;
         assert_eq!(patient.decide("all", "refuse").await.status, 200);
+        // In these worlds nobody beats each second.
+        world.hikae.sequencer.publisher().beat().await.unwrap();
         world.clock.pass(Span::days(2));
         for browser in [world.browser(), patient.browser] {
             let page = browser.get("/status").await;

@@ -51,7 +51,7 @@ on_both_databases! {
         let row = kin::Entity::find_by_id((hana.subject.0, jiro.subject.0)).one(db).await.unwrap().unwrap();
         row.clone().delete(db).await.unwrap();
         named(&world, "the table of kin").await;
-        kin::Model { since_position: row.since_position + 1, ..row.clone() }.into_active_model().reset_all().insert(db).await.unwrap();
+        kin::Model { since_position: row.since_position - 1, ..row.clone() }.into_active_model().reset_all().insert(db).await.unwrap();
         named(&world, "the table of kin").await;
         row.clone().into_active_model().reset_all().update(db).await.unwrap();
         check_log(&core.store).await;

@@ -153,8 +153,7 @@ on_both_databases! {
         patient.decide("all", "refuse").await;
         let position = publish(&world).await - 1;
         let page = async || browser.get(&format!("/decisions/{position}")).await.text().to_owned();
-        let log = async || browser.get("/log").await.text().to_owned();
-        assert!(page().await.contains("data-standing=\"receipt-pending\"") && !log().await.contains("one.example/w"));
+        assert!(page().await.contains("data-standing=\"receipt-pending\""), "nobody has signed");
         both[1].trusts(&[]);
         witnesses.ask(&hikae.core).await.unwrap();
         assert!(page().await.contains("data-standing=\"receipt-pending\""), "one is not enough");
@@ -162,7 +161,7 @@ on_both_databases! {
         for _ in 0..4 {
             witnesses.ask(&hikae.core).await.unwrap();
         }
-        assert!(page().await.contains("data-standing=\"receipt-witnessed\"") && log().await.contains("one.example/w"));
+        assert!(page().await.contains("data-standing=\"receipt-witnessed\""));
         // The file says the same to whoever verifies it with the witnesses' keys.
         let receipt: Receipt = browser.get(&format!("/decisions/{position}/receipt")).await.text().parse().unwrap();
         let verified = receipt.verify(&view(&hikae).await.keys, &witnesses.keys()).unwrap();
