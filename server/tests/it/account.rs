@@ -162,6 +162,8 @@ on_both_databases! {
     async fn somebody_at_work_adds_a_passkey_and_ends_what_runs_elsewhere(world: World) {
         let hospital = world.hospital().await;
         for worker in [world.support().await, world.registrar().await, world.administrator().await, world.operator(&hospital).await] {
+            // Time passed since they came.
+            done(sign_in(&worker.browser, &worker.passkey).await);
             let elsewhere = world.browser();
             done(sign_in(&elsewhere, &worker.passkey).await);
             let view = account(&world, &worker.browser).await;
@@ -169,6 +171,7 @@ on_both_databases! {
             done(worker.browser.call("/do/session/end-other", &[("session", &other.id.to_string())]).await);
             assert!(!is_signed_in(&world, &elsewhere).await);
 
+            world.clock.pass(Span::seconds(1));
             let second = add_passkey(&world, &worker.browser).await;
             let view = account(&world, &worker.browser).await;
             assert_eq!((view.passkeys.len(), view.notices[0].kind), (2, NoticeKind::PasskeyAdded));

@@ -117,9 +117,9 @@ fn entities(backend: DbBackend) -> BTreeMap<String, Shape> {
         };
     }
     all! {
-        access_tokens accounts activations alarms assertion_jtis audit_heads audit_lines binding_codes categories ceremonies client_keys clients
-        conflict_notes conflicts corrections current_choices disclosures display_reasons display_reviews erased_leaves form_drafts holder_counts holders idempotency_keys identifier_assignments inquiries inquiry_messages key_checks kin letters links list_checks log_checkpoints log_days log_edge_tiles log_entries log_head
-        log_leaves log_tiles look_up_acts look_up_scratch look_ups marks notices passkeys posted_codes proxies purposes recoveries recovery_codes report_drafts report_keys requests reviews_due sessions studies study_drafts study_versions study_writers subject_chains subject_facts subjects
+        access_tokens accounts activations alarms assertion_jtis audit_heads audit_lines binding_codes catalogue_versions categories ceremonies client_keys clients
+        conflict_notes conflicts contacts corrections current_choices disclosures display_reasons display_reviews erased_leaves form_drafts holder_counts holders idempotency_keys identifier_assignments inquiries inquiry_messages key_checks kin letters links list_checks log_checkpoints log_days log_edge_tiles log_entries log_head
+        log_leaves log_tiles look_up_acts look_up_alarms look_up_scratch look_ups mails marks nodes notices passkeys posted_codes proxies purpose_drafts purposes recoveries recovery_codes report_drafts report_keys requests reviews_due sessions studies study_drafts study_versions study_writers subject_chains subject_facts subjects
         test_persons uses who_asked
     }
 }

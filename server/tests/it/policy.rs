@@ -65,14 +65,19 @@ async fn acting(world: &World, born: &str) -> Browser {
     mother.browser
 }
 
-/// Somebody who came back with the printed code, and whoever is left with the passkey from before.
+/// Somebody who came back with the printed code, and somebody else with a passkey from before such a recovery: what the one does
+/// with their sign-in would end the other's.
 async fn after_a_recovery(world: &World) -> [(&'static str, Browser); 2] {
-    let taro = world.patient().await;
-    let code = print_recovery_code(&taro.browser).await;
-    let back = world.browser();
-    recover(world, &back, &code).await;
+    let recovered = async || {
+        let patient = world.patient().await;
+        let code = print_recovery_code(&patient.browser).await;
+        let back = world.browser();
+        recover(world, &back, &code).await;
+        (patient, back)
+    };
+    let ((_, back), (patient, _)) = (recovered().await, recovered().await);
     let before = world.browser();
-    assert!(sign_in(&before, &taro.passkey).await.status.is_success());
+    assert!(sign_in(&before, &patient.passkey).await.status.is_success());
     [("patient after a recovery", back), ("patient with an old passkey", before)]
 }
 
