@@ -9,8 +9,8 @@ use domain::actor::Operation;
 use domain::ports::status::Status as View;
 use leptos::prelude::*;
 
-/// What a monitor is told when something does not work.
-const NOT_WELL: u16 = 503;
+/// What a monitor is told when people or holders are turned away.
+const NOT_SERVED: u16 = 503;
 
 /// The status.
 #[component]
@@ -19,8 +19,8 @@ pub fn Status() -> impl IntoView {
         visit.actor.may(Operation::ReadPublic)?;
         let seen = visit.ports.status.status().await;
         let well = seen.all_well();
-        if !well {
-            visit.outgoing.status(NOT_WELL);
+        if !seen.serves() {
+            visit.outgoing.status(NOT_SERVED);
         }
         let (look, words) = if well { ("notice ok", "status-well") } else { ("notice warn", "status-not-well") };
         let advice = (!well).then(|| view! { <p>{text!("status-advice")}</p> });
@@ -56,21 +56,27 @@ fn Parts(seen: View) -> AnyView {
         let (look, key) = if works { ("tag ok", yes) } else { ("tag alert", no) };
         view! { <span class=look>{text!(key)}</span> }
     };
-    let log = seen.log.is_some_and(|log| log.in_time(seen.at));
-    let signed = seen.log.and_then(|log| log.signed_at).map(|at| {
-        view! {
-            <p class="small muted">
-                {text!("status-log-signed")} " " <Moment at=at locale=locale />
-            </p>
+    let log = match seen.log {
+        Some(log) => state(log.in_time(seen.at), "status-published", "status-not-published").into_any(),
+        None => view! { <span class="tag warn">{text!("status-log-unknown")}</span> }.into_any(),
+    };
+    let signed = seen.log.map(|log| match log.signed_at {
+        Some(at) => view! {
+            {text!("status-log-signed")}
+            " "
+            <Moment at=at locale=locale />
         }
+        .into_any(),
+        None => text!("status-log-none").into_any(),
     });
+    let signed = signed.map(|words| view! { <p class="small muted">{words}</p> });
     view! {
         <section class="card" aria-label=text!("status-parts")>
             <dl class="facts lines">
                 <Fact term=text!("status-decisions")>{state(seen.decisions, "status-taken", "status-not-taken")}</Fact>
                 <Fact term=text!("status-checks")>{state(seen.checks, "status-answered", "status-not-answered")}</Fact>
                 <Fact term=text!("status-log")>
-                    <p>{state(log, "status-published", "status-not-published")}</p>
+                    <p>{log}</p>
                     {signed}
                 </Fact>
                 <Fact term=text!("status-since")>

@@ -11,8 +11,8 @@ pub const LOG_LATE_AFTER: Span = Span::minutes(1);
 pub struct LogStatus {
     /// When the newest checkpoint was signed; `None`: there is none yet.
     pub signed_at: Option<Timestamp>,
-    /// Whether entries wait that it does not cover.
-    pub entries_wait: bool,
+    /// Since when the first entry waits that it does not cover; `None`: it covers everything.
+    pub waiting_since: Option<Timestamp>,
 }
 
 impl LogStatus {
@@ -20,7 +20,7 @@ impl LogStatus {
     /// newest checkpoint grows old without a fault.
     #[must_use]
     pub fn in_time(&self, now: Timestamp) -> bool {
-        !self.entries_wait || self.signed_at.is_some_and(|signed| now < signed + LOG_LATE_AFTER)
+        self.waiting_since.is_none_or(|since| now < since + LOG_LATE_AFTER)
     }
 }
 
@@ -40,10 +40,16 @@ pub struct Status {
 }
 
 impl Status {
+    /// Whether people and holders are served. A log that is late is told, and made up for: nobody is turned away for it.
+    #[must_use]
+    pub const fn serves(&self) -> bool {
+        self.decisions && self.checks
+    }
+
     /// Whether everything works.
     #[must_use]
     pub fn all_well(&self) -> bool {
-        self.decisions && self.checks && self.log.is_some_and(|log| log.in_time(self.at))
+        self.serves() && self.log.is_some_and(|log| log.in_time(self.at))
     }
 }
 
@@ -62,16 +68,16 @@ mod tests {
 
     #[test]
     fn a_quiet_log_is_not_late_and_one_with_waiting_entries_is_after_a_minute() {
-        let log = |ago, entries_wait| LogStatus { signed_at: Some(NOW - ago), entries_wait };
-        assert!(log(Span::days(3), false).in_time(NOW));
-        assert!(log(Span::seconds(59), true).in_time(NOW));
-        assert!(!log(Span::seconds(60), true).in_time(NOW));
-        assert!(!LogStatus { signed_at: None, entries_wait: true }.in_time(NOW));
+        let log = |waits: Option<Span>| LogStatus { signed_at: Some(NOW - Span::days(3)), waiting_since: waits.map(|waits| NOW - waits) };
+        assert!(log(None).in_time(NOW));
+        assert!(log(Some(Span::seconds(59))).in_time(NOW), "the first entry after a quiet night");
+        assert!(!log(Some(Span::seconds(60))).in_time(NOW));
+        assert!(LogStatus { signed_at: None, waiting_since: None }.in_time(NOW), "nothing was ever entered");
     }
 
     #[test]
     fn all_is_well_only_when_everything_works() {
-        let log = Some(LogStatus { signed_at: Some(NOW), entries_wait: false });
+        let log = Some(LogStatus { signed_at: Some(NOW), waiting_since: None });
         let well = Status { at: NOW, running_since: NOW, decisions: true, checks: true, log };
         assert!(well.all_well());
         for not in [Status { decisions: false, ..well }, Status { checks: false, ..well }, Status { log: None, ..well }] {

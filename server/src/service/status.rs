@@ -7,6 +7,7 @@ use crate::store::log_tree::{self, CheckpointKind};
 use async_trait::async_trait;
 use domain::clock::Timestamp;
 use domain::failure::Failure;
+use domain::log::Position;
 use domain::ports::status::{LogStatus, Status, StatusPort};
 use std::time::Duration;
 
@@ -34,9 +35,11 @@ impl StatusService {
         let store = &self.core.store;
         let current = store.is_current().await?;
         let published = log_tree::checkpoint(store.db(), CheckpointKind::Published).await?;
-        let entered = log::head(store.db()).await?.size.0;
-        let covered = published.as_ref().map_or(0, |published| published.size);
-        let log = LogStatus { signed_at: published.map(|published| published.time), entries_wait: covered < entered };
+        let covered = Position(published.as_ref().map_or(0, |published| published.size));
+        let first = log::entries_from(store.db(), covered, 1).await?.pop();
+        // When an erased entry was entered is not known any more; one that waits to be signed was not erased.
+        let waiting_since = first.map(|entry| entry.recorded.unwrap_or_default());
+        let log = LogStatus { signed_at: published.map(|published| published.time), waiting_since };
         Ok((current, log))
     }
 }
