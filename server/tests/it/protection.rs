@@ -133,7 +133,7 @@ on_both_databases! {
         let (staff, other, taro) = (world.support().await, world.support().await, world.patient().await);
         let open = found(&other, &taro).await;
         // Long after the passkey was used: setting it needs none.
-        world.clock.pass(Span::minutes(20));
+        world.clock.pass(Span::minutes(14));
         let shown = page(&taro.browser, "/account").await;
         assert!(shown.contains("action=\"/do/account/protect\"") && !shown.contains("data-protected"), "{shown}");
         let set = taro.browser.post_form("/do/account/protect", &[]).await;
@@ -145,7 +145,7 @@ on_both_databases! {
         assert_eq!(other.browser.get(&format!("/desk/person/{open}")).await.status, 410, "whoever had them open");
         let waits = found(&staff, &taro).await;
         assert!(page(&staff.browser, &format!("/desk/person/{waits}")).await.contains("data-waiting=\"protection\""));
-        assert!(audited(&world, "tend-account").await.contains(&("ok".to_owned(), "protected by the person".to_owned())));
+        assert!(audited(&world, "protect-oneself").await.contains(&("ok".to_owned(), "protected by the person".to_owned())));
     }
 
     async fn names_that_tell_where_the_records_are_wait_for_the_passkey(world: World) {

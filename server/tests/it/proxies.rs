@@ -185,7 +185,7 @@ on_both_databases! {
         done(sign_in(&hana.browser, &hana.passkey).await);
         viewing(&world, &yuki).await;
         done(hana.decide("purpose:education", "allow").await);
-        done(yuki.decide("purpose:education", "refuse").await);
+        done(yuki.decide_for(subject, "purpose:education", "refuse").await);
         assert_eq!(problem(&hana.decide("purpose:education", "allow").await), "higher-level-needed");
 
         world.clock.pass(Span::minutes(20));
@@ -196,23 +196,23 @@ on_both_databases! {
         done(hana.decide("purpose:education", "allow").await);
         done(hana.decide(&ai, "allow").await);
         for scope in ["purpose:education", "all", "commercial", "purpose:ai-development", ai.as_str()] {
-            assert_eq!(problem(&yuki.decide(scope, "refuse").await), "own-word-stands", "{scope}");
+            assert_eq!(problem(&yuki.decide_for(subject, scope, "refuse").await), "own-word-stands", "{scope}");
         }
         assert_eq!(newest_line(&world).await.2, "own-word-stands");
         let page = yuki.browser.get("/choices").await;
         assert!(page.text().contains("15歳からは本人の選択が優先されます"), "and the switch says so");
         // About what the young person said nothing the proxy may still refuse, and the young person takes it back.
         for scope in ["purpose:care-quality", other.as_str()] {
-            done(yuki.decide(scope, "refuse").await);
+            done(yuki.decide_for(subject, scope, "refuse").await);
             world.clock.pass(Span::seconds(1));
             done(hana.decide(scope, "allow").await);
-            assert_eq!(problem(&yuki.decide(scope, "refuse").await), "own-word-stands", "{scope}");
+            assert_eq!(problem(&yuki.decide_for(subject, scope, "refuse").await), "own-word-stands", "{scope}");
         }
         // What they refuse themselves nobody else takes back.
         world.clock.pass(Span::seconds(1));
         done(hana.decide("all", "refuse").await);
-        assert_eq!(problem(&yuki.decide("all", "allow").await), "not-allowed");
-        done(yuki.decide("purpose:education", "refuse").await);
+        assert_eq!(problem(&yuki.decide_for(subject, "all", "allow").await), "not-allowed");
+        done(yuki.decide_for(subject, "purpose:education", "refuse").await);
     }
 
     async fn both_are_told_once_at_fifteen_and_at_eighteen_and_see_the_days(world: World) {

@@ -34,7 +34,7 @@ struct Returning {
     /// Which kind it is.
     #[serde(default)]
     by: Means,
-    /// When it was made.
+    /// When the desk made it.
     #[serde(default)]
     made_at: Option<Timestamp>,
     registration: PasskeyRegistration,
@@ -45,7 +45,8 @@ struct Shown {
     account: AccountId,
     digest: Vec<u8>,
     by: Means,
-    /// When it was made; unknown for a ceremony that a program from before this one began.
+    /// When the desk made it. Of a printed one it does not matter: those from before protection are gone, see
+    /// [`protection::begin`].
     made_at: Option<Timestamp>,
 }
 
@@ -85,7 +86,7 @@ async fn good(tx: &Tx, digest: &CodeDigest, now: Timestamp) -> Result<Shown, Sto
     let reject = |cause| Stop::refused(Problem::RecoveryRejected, cause);
     if let Some(printed) = recovery::printed_with(tx, digest).await? {
         let unused = printed.used_at.is_none();
-        let shown = Shown { made_at: Some(printed.created_at), account: printed.account, digest: printed.digest, by: Means::PrintedCode };
+        let shown = Shown { made_at: None, account: printed.account, digest: printed.digest, by: Means::PrintedCode };
         return if unused { Ok(shown) } else { Err(reject("used before").about(printed.account)) };
     }
     let binding = approvals::binding_with(tx, digest).await?.ok_or(reject("an unknown code"))?;
@@ -98,8 +99,7 @@ async fn good(tx: &Tx, digest: &CodeDigest, now: Timestamp) -> Result<Shown, Sto
     Ok(Shown { made_at: Some(binding.created_at), account: binding.account, digest: binding.digest.to_vec(), by: Means::Desk })
 }
 
-/// The person, if they were put under protection after the code was made: then it may be in the wrong hands. The printed one
-/// is gone by then, see [`protection::begin`].
+/// The person, if they were put under protection after the desk made the code: then it may be in the wrong hands.
 async fn before_protection(tx: &Tx, shown: &Shown, account: &Account) -> Result<Option<SubjectId>, Stop> {
     let Some(subject) = account.subject() else { return Ok(None) };
     let since = protection::since(tx, subject).await?;
