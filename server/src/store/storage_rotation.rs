@@ -26,7 +26,9 @@ impl Store {
             return if others == 0 { Ok(Some(self.begin().await?)) } else { Ok(None) };
         }
         // SQLite leaves this mode only where nobody else has the file open; the next connection goes back to it.
-        if self.db().execute_unprepared("PRAGMA journal_mode = DELETE").await.is_err() {
+        let left = self.db().query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA journal_mode = DELETE")).await;
+        let mode: Option<String> = left.ok().flatten().and_then(|row| row.try_get("", "journal_mode").ok());
+        if mode.as_deref() != Some("delete") {
             return Ok(None);
         }
         let mode = Some(SqliteTransactionMode::Exclusive);

@@ -22,8 +22,8 @@ async fn assignments(world: &World) -> Vec<identifier_assignments::Model> {
 
 /// A refusal is found before and after every digest was encrypted anew; nobody rotates beside a node that serves.
 async fn the_storage_key_rotates((installation, world): (Installation, World)) {
-    let (taro, hospital) = (world.patient().await, world.hospital().await);
     installation.start().await;
+    let (taro, hospital) = (world.patient().await, world.hospital().await);
     done(taro.decide("all", "refuse").await);
     let denied = async || {
         let answer = hospital.check_purpose(&[taro.insured_number()], "education").await;
@@ -75,11 +75,11 @@ async fn the_storage_key_rotates_on_postgresql() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn codes_and_tokens_from_before_are_good_after_their_keys_were_exchanged() {
     let (installation, world) = Installation::on_sqlite().await;
+    installation.start().await;
     let (taro, hospital) = (world.patient().await, world.hospital().await);
     let study = world.study(&["education"], false).await;
     let issuer = HolderId(uuid::Uuid::nil());
     let (letter, _) = world.issue(&[&world.new_insured_number()], BIRTH_DATE, issuer, Level::Two).await;
-    installation.start().await;
     let (check, tokens) = checked(&hospital, study, &[taro.insured_number()]).await;
     let printed = print_recovery_code(&taro.browser).await;
     installation.kill();
