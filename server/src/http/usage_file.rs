@@ -17,6 +17,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
+use domain::actor::Operation;
 use domain::clock::Timestamp;
 use domain::disclosure::UseView;
 use domain::disclosure::history::ExportFormat;
@@ -36,6 +37,10 @@ struct Asked {
 }
 
 async fn download(State(hikae): State<Hikae>, Extension(arrival): Extension<Arrival>, Query(asked): Query<Asked>) -> Response {
+    // Before anything is said of the address.
+    if let Err(problem) = arrival.actor.may(Operation::SeeUses) {
+        return refusal(problem);
+    }
     let Some(format) = asked.format else { return Redirect::to(&format!("{}#export", Path::Usage)).into_response() };
     file(&hikae, arrival, &format).await.unwrap_or_else(|failure| {
         if !matches!(failure, Failure::Refused(_)) {

@@ -83,10 +83,13 @@ async fn after_a_recovery(world: &World) -> [(&'static str, Browser); 2] {
 
 /// Those that end or change what the others are tried with come last: the passkey of before would have cancelled the recovery.
 fn actions_in_order() -> Vec<&'static ActionRoute> {
-    let last = |action: &ActionRoute| matches!(action.operation, Operation::ViewPerson | Operation::CancelRecovery);
-    let (last, first): (Vec<_>, Vec<_>) =
-        ACTIONS.iter().filter(|action| !matches!(action.operation, Operation::SignOut | Operation::Leave)).partition(|action| last(action));
-    first.into_iter().chain(last).collect()
+    let mut all: Vec<_> = ACTIONS.iter().filter(|action| !matches!(action.operation, Operation::SignOut | Operation::Leave)).collect();
+    all.sort_by_key(|action| match action.operation {
+        Operation::CancelRecovery => 2,
+        Operation::ViewPerson => 1,
+        _ => 0,
+    });
+    all
 }
 
 on_both_databases! {
