@@ -12,6 +12,8 @@ const PAGES = {
 
 for (const [role, pages] of Object.entries(PAGES)) {
   test(`the pages of ${role} are sound @js @desktop`, async ({ page, hikae, language, authenticator: _ }) => {
+    // Each page is looked at in two schemes and two widths.
+    test.setTimeout(pages.length * 30_000);
     await startWork(page, hikae.demo.staff.find((worker) => worker.role === role)!);
     await page.waitForURL(`**${pages[0]}`);
     for (const path of pages) {

@@ -1,7 +1,6 @@
 //! The e-mail address.
 
 use super::prelude::*;
-use domain::contact::Topics;
 
 /// Takes an address, and mails it a code.
 #[server(prefix = "/do", endpoint = "contact/enter")]
@@ -30,7 +29,7 @@ pub async fn confirm(code: String) -> Result<(), ServerProblem> {
 #[server(prefix = "/do", endpoint = "contact/choose")]
 pub async fn choose(#[server(default)] conflicts: String, #[server(default)] inquiries: String) -> Result<(), ServerProblem> {
     act(move |visit| async move {
-        let topics = Topics { conflicts: !conflicts.is_empty(), inquiries: !inquiries.is_empty() };
+        let topics = domain::contact::Topics { conflicts: !conflicts.is_empty(), inquiries: !inquiries.is_empty() };
         visit.ports.contact.choose(&visit.actor, topics).await?;
         visit.outgoing.redirect("/account?done=contact-topics#contact");
         Ok(())
