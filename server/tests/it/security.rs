@@ -9,19 +9,24 @@ use domain::account::Level;
 use domain::id::HolderId;
 use domain::identifier::INSURED;
 use std::io::Write;
-use std::sync::{Arc, Mutex};
-use tracing::instrument::WithSubscriber;
+use std::sync::{Arc, LazyLock, Mutex};
+use tracing_subscriber::EnvFilter;
 
-/// What was logged.
+/// What was logged, by all of this process: for one part of it alone `tracing` does not listen reliably while others run.
 #[derive(Clone, Default)]
 struct Said(Arc<Mutex<Vec<u8>>>);
 
 impl Said {
-    /// Everything of ours down to the last detail, and of others what an operator would see.
-    fn subscriber(&self) -> impl tracing::Subscriber + Send + Sync + use<> {
-        let here = self.clone();
-        let filter = tracing_subscriber::EnvFilter::new("info,server=trace,app=trace,domain=trace,tower_http=trace");
-        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(move || here.clone()).finish()
+    /// Listens from now on, to everything of ours down to the last detail, and of others to what an operator would see.
+    fn listening() -> Self {
+        static SAID: LazyLock<Said> = LazyLock::new(|| {
+            let said = Said::default();
+            let (filter, here) = (EnvFilter::new("info,server=trace,app=trace,domain=trace,tower_http=trace"), said.clone());
+            let all = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(move || here.clone()).finish();
+            tracing::subscriber::set_global_default(all).expect("nobody else listens");
+            said
+        });
+        SAID.clone()
     }
 
     fn text(&self) -> String {
@@ -146,27 +151,28 @@ on_both_databases! {
     }
 
     async fn no_log_line_holds_an_identifier_a_code_or_a_token(world: World) {
-        let (taro, hospital, said) = (world.patient().await, world.hospital().await, Said::default());
+        let said = Said::listening();
+        let (taro, hospital) = (world.patient().await, world.hospital().await);
         let (code, _) = world.issue(&[&world.new_insured_number()], BIRTH_DATE, hospital.id, Level::One).await;
         let code = code.grouped();
         let token = hospital.token().await;
         let malformed = "06132013:11:12345MALFORMED";
         let secrets = [&*taro.insured, malformed, &code, &code.replace('-', ""), &token, BIRTH_DATE, "8412-11-30", "AAAAA-BBBBB-CCCCC"];
-        let told = async {
-            let rows = serde_json::json!([taro.insured_number(), wire(INSURED, malformed), wire("urn:nobody", &taro.insured)]);
-            let body = serde_json::json!({ "purpose": "education", "commercial": false, "subjects": rows }).to_string();
-            assert_eq!(hospital.post_check(&token, body).await.status, StatusCode::OK);
-            assert!(hospital.post_check(&token, format!("{{\"subjects\": [\"{}\"", taro.insured)).await.status.is_client_error());
-            assert_eq!(hospital.post_check(&format!("{token}x"), "{}").await.status, StatusCode::UNAUTHORIZED);
-            for (typed, born) in [(&*code, "8412-11-30"), ("AAAAA-BBBBB-CCCCC", BIRTH_DATE)] {
-                world.browser().call("/do/activation/begin", &[("code", typed), ("birth_date", born)]).await;
-            }
-            world.browser().get(&format!("/usage/{}?code={code}&number={}", taro.insured, taro.insured)).await;
-            world.hikae.behind.flush().await.unwrap();
-        };
-        told.with_subscriber(said.subscriber()).await;
+        let rows = serde_json::json!([taro.insured_number(), wire(INSURED, malformed), wire("urn:nobody", &taro.insured)]);
+        let body = serde_json::json!({ "purpose": "education", "commercial": false, "subjects": rows }).to_string();
+        let checked = hospital.post_check(&token, body).await;
+        assert_eq!(checked.status, StatusCode::OK);
+        assert!(hospital.post_check(&token, format!("{{\"subjects\": [\"{}\"", taro.insured)).await.status.is_client_error());
+        assert_eq!(hospital.post_check(&format!("{token}x"), "{}").await.status, StatusCode::UNAUTHORIZED);
+        for (typed, born) in [(&*code, "8412-11-30"), ("AAAAA-BBBBB-CCCCC", BIRTH_DATE)] {
+            world.browser().call("/do/activation/begin", &[("code", typed), ("birth_date", born)]).await;
+        }
+        world.browser().get(&format!("/usage/{}?code={code}&number={}", taro.insured, taro.insured)).await;
+        world.hikae.behind.flush().await.unwrap();
         let said = said.text();
-        assert!(said.contains("answered") && said.contains("/api/v1/checks"), "the lines were caught: {said}");
+        let id = checked.header("x-request-id").unwrap();
+        let caught = said.lines().any(|line| line.contains(id) && line.contains("/api/v1/checks") && line.contains("answered"));
+        assert!(caught, "the lines were caught: {said}");
         for secret in secrets {
             assert!(!said.contains(secret), "{secret} in {said}");
         }
