@@ -17,6 +17,7 @@ use crate::store::audit_heads::{self, Departure};
 use clap::{Parser, Subcommand};
 use std::collections::BTreeSet;
 use std::error::Error;
+use std::pin::Pin;
 
 /// Hikae: a person sees every reported secondary use of their records, refuses any of it once, and holds a proof.
 #[derive(Debug, Parser)]
@@ -91,53 +92,64 @@ enum Audit {
     Verify,
 }
 
+/// A command under way.
+pub type Running = Pin<Box<dyn Future<Output = Result<(), Box<dyn Error>>>>>;
+
 impl Cli {
-    /// Does what the command line says.
+    /// Does what the command line says. In a box, so that all of it is compiled here, in parallel: the program itself, which is
+    /// compiled last and alone, would compile every command once more.
     ///
     /// # Errors
     /// Whatever keeps it from being done, in words for the operator.
-    pub async fn run(self) -> Result<(), Box<dyn Error>> {
-        match self.command {
-            Command::Serve { demo, witness, insecure_http } => {
+    #[must_use]
+    pub fn run(self) -> Running {
+        Box::pin(self.command.run())
+    }
+}
+
+impl Command {
+    async fn run(self) -> Result<(), Box<dyn Error>> {
+        match self {
+            Self::Serve { demo, witness, insecure_http } => {
                 let mut config = Config::from_environment_or_insecure(insecure_http)?;
                 config.witnesses.extend(witness);
                 serve::serve(config, demo).await
             }
-            Command::Migrate { grant_to } => migrate(Config::from_environment()?, grant_to.as_deref()).await,
-            Command::Client { command: client::ClientCommand::Token(args) } => {
+            Self::Migrate { grant_to } => migrate(Config::from_environment()?, grant_to.as_deref()).await,
+            Self::Client { command: client::ClientCommand::Token(args) } => {
                 let var = Config::from_environment()?.var;
                 // It waits on a socket as any program would, so it waits where nothing else does.
                 let asked = tokio::task::spawn_blocking(move || client::token(&args, &var, &SystemClock, &SystemRandom));
                 println!("{}", asked.await??);
                 Ok(())
             }
-            Command::Admin { command: admin::AdminCommand::Invite(args) } => {
+            Self::Admin { command: admin::AdminCommand::Invite(args) } => {
                 let core = open_core(Config::from_environment()?).await?;
                 print!("{}", admin::invite(&core, &args).await?);
                 Ok(())
             }
-            Command::Openapi => {
+            Self::Openapi => {
                 println!("{}", crate::api::openapi::document()?);
                 Ok(())
             }
-            Command::Settings => {
+            Self::Settings => {
                 print!("{}", crate::config::DEFAULTS);
                 Ok(())
             }
-            Command::Log { command } => {
+            Self::Log { command } => {
                 print!("{}", log::run(Config::from_environment()?, &command).await?);
                 Ok(())
             }
-            Command::Keys { command } => {
+            Self::Keys { command } => {
                 print!("{}", keys::run(Config::from_environment()?, command).await?);
                 Ok(())
             }
-            Command::Receipt { command: receipt::ReceiptCommand::Verify(args) } => {
+            Self::Receipt { command: receipt::ReceiptCommand::Verify(args) } => {
                 print!("{}", receipt::verify(&args)?);
                 Ok(())
             }
-            Command::Bench(args) => bench::decisions(Config::from_environment()?, &args).await,
-            Command::Audit { command: Audit::Verify } => verify_audit(Config::from_environment()?).await,
+            Self::Bench(args) => bench::decisions(Config::from_environment()?, &args).await,
+            Self::Audit { command: Audit::Verify } => verify_audit(Config::from_environment()?).await,
         }
     }
 }
