@@ -88,7 +88,7 @@ fn Example() -> impl IntoView {
                 <div class="receipt">
                     <Seal />
                     <ReceiptNumber number=number(48_213) />
-                    <p class="said">{text!("home-example-what")}</p>
+                    <p class="example">{text!("home-example-what")}</p>
                     <dl class="facts">{lines.map(|(term, value)| view! { <dt>{text!(term)}</dt> <dd>{text!(value)}</dd> }).collect_view()}</dl>
                 </div>
             </div>

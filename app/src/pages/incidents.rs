@@ -32,7 +32,6 @@ pub fn Incidents() -> impl IntoView {
                 <Heading title="incidents-title" lead="incidents-lead" />
                 <Filter all=all />
                 {before.is_none().then(|| view! { <Alarms of=alarms all=all /> })}
-                {(before.is_none() && older_alarms.is_none()).then(|| view! { <DueReports due=overdue at_desk=true /> })}
                 <section class="card flush">
                     <h2 class="head">{text!("incidents-disclosures")}</h2>
                     {none.then(|| view! { <p class="head lead">{text!("incidents-none")}</p> })}
@@ -48,6 +47,7 @@ pub fn Incidents() -> impl IntoView {
                             }
                         })}
                 </nav>
+                {(before.is_none() && older_alarms.is_none()).then(|| view! { <DueReports due=overdue at_desk=true /> })}
             </div>
         })
     })
