@@ -3,6 +3,8 @@
 //! They come from files and never enter the database; what enters it are check values, so that a node with a wrong key
 //! refuses to start: with a wrong identifier key every refusal would vanish.
 
+mod check_ids;
+mod codes;
 mod files;
 mod sealing;
 mod versions;
@@ -13,19 +15,15 @@ pub use sealing::SealError;
 use crate::config::{Config, Mode};
 use aes::Aes256;
 use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
-use domain::check::{AskedFor, Question};
-use domain::clock::{Date, Random, Timestamp, format_date};
-use domain::code::{ActivationCode, RecoveryCode};
-use domain::id::{AccountId, HolderId, StudyId, SubjectId};
+use domain::clock::{Date, Random, format_date};
+use domain::id::SubjectId;
 use domain::identifier::Identifier;
-use domain::log::Position;
 use files::{read_all, read_or_make};
 use hmac::{Hmac, Mac};
 use sealing::SealingKeys;
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 use std::fs;
 use std::path::{Path, PathBuf};
-use subtle::ConstantTimeEq;
 use uuid::Uuid;
 use versions::Versions;
 
@@ -228,85 +226,6 @@ impl Keys {
     pub fn token_digest(&self, token: &str) -> [u8; 32] {
         mac(&self.token_pepper, &[token.as_bytes()])
     }
-
-    /// What an activation code is stored as.
-    #[must_use]
-    pub fn activation_digest(&self, code: &ActivationCode) -> [u8; 32] {
-        activation_digest(self.code_pepper.newest(), code)
-    }
-
-    /// What it may be stored as: a letter outlives the pepper that was the newest when it was written.
-    #[must_use]
-    pub fn activation_digests(&self, code: &ActivationCode) -> Vec<[u8; 32]> {
-        self.code_pepper.all().map(|(_, key)| activation_digest(key, code)).collect()
-    }
-
-    /// The recovery code of an account that a nonce stands for. The nonce may wait in the database for the minutes in
-    /// which the code is shown: without this key it spells nothing.
-    #[must_use]
-    pub fn recovery_code(&self, account: AccountId, nonce: &[u8]) -> RecoveryCode {
-        recovery_code(self.code_pepper.newest(), account, nonce)
-    }
-
-    /// The one of those that a nonce may stand for which is stored as that digest, if one of them is.
-    #[must_use]
-    pub fn recovery_code_stored_as(&self, account: AccountId, nonce: &[u8], digest: &[u8]) -> Option<RecoveryCode> {
-        let mut codes = self.code_pepper.all().map(|(_, key)| recovery_code(key, account, nonce));
-        codes.find(|code| Self::recovery_digest(code).ct_eq(digest).into())
-    }
-
-    /// What a recovery code is stored as: it carries 128 random bits, so a plain hash hides it.
-    #[must_use]
-    pub fn recovery_digest(code: &RecoveryCode) -> [u8; 32] {
-        Sha256::digest(code.symbols().as_bytes()).into()
-    }
-
-    /// What the code is stored as that proves an e-mail address.
-    #[must_use]
-    pub fn contact_digest(&self, account: AccountId, code: &str) -> [u8; 32] {
-        mac(self.code_pepper.newest(), &[b"contact", account.0.as_bytes(), code.as_bytes()])
-    }
-
-    /// What the body of a form is remembered as, so that its key is good for that body alone: it may hold numbers of persons.
-    #[must_use]
-    pub fn form_digest(&self, body: &[u8]) -> [u8; 32] {
-        form_digest(self.code_pepper.newest(), &[body])
-    }
-
-    /// What a body in parts may be remembered as, the newest first: a large one need not be copied together.
-    #[must_use]
-    pub fn form_digests(&self, parts: &[&[u8]]) -> Vec<[u8; 32]> {
-        self.code_pepper.all().map(|(_, key)| form_digest(key, parts)).collect()
-    }
-
-    /// A MAC over holder, use, time and log size, with the last two readable in front of it: stateless, so that ten
-    /// million rows store nothing and a later report can still be judged by it.
-    #[must_use]
-    pub fn check_id(&self, holder: HolderId, question: &Question, checked_at: Timestamp, log_size: Position) -> String {
-        check_id(self.check_token.newest(), holder, question, (checked_at, log_size))
-    }
-
-    /// Whether that is the id of a check that we answered, with the newest key or one before it.
-    #[must_use]
-    pub fn is_check_id(&self, named: &str, holder: HolderId, question: &Question, checked_at: Timestamp, log_size: Position) -> bool {
-        let mut ids = self.check_token.all().map(|(_, key)| check_id(key, holder, question, (checked_at, log_size)));
-        ids.any(|ours| ours.as_bytes().ct_eq(named.as_bytes()).into())
-    }
-
-    /// The first 8 bytes of an HMAC over check id, holder, study version and identifier digest.
-    #[must_use]
-    pub fn row_token(&self, check_id: &str, holder: HolderId, study: (StudyId, i32), digest: &IdentifierDigest) -> [u8; 8] {
-        row_token(self.check_token.newest(), check_id, holder, study, digest)
-    }
-
-    /// Whether that is the token of such a row: whichever keys were the newest when it was given.
-    #[must_use]
-    pub fn is_row_token(&self, token: &[u8], check_id: &str, holder: HolderId, study: (StudyId, i32), digest: &IdentifierDigest) -> bool {
-        let digests = self.storage.all().map(|(_, older)| recoded(digest, self.storage.newest(), older));
-        let mut tokens =
-            digests.flat_map(|digest| self.check_token.all().map(move |(_, key)| row_token(key, check_id, holder, study, &digest)));
-        tokens.any(|ours| ours.as_slice().ct_eq(token).into())
-    }
 }
 
 /// A key that can be exchanged while the data that was written with it lives on.
@@ -341,38 +260,6 @@ fn recoded(digest: &IdentifierDigest, from: &Key, to: &Key) -> IdentifierDigest 
     Aes256::new(from.into()).decrypt_block(&mut block);
     Aes256::new(to.into()).encrypt_block(&mut block);
     block.into()
-}
-
-fn activation_digest(key: &Key, code: &ActivationCode) -> [u8; 32] {
-    mac(key, &[b"activation", code.symbols().as_bytes()])
-}
-
-fn form_digest(key: &Key, parts: &[&[u8]]) -> [u8; 32] {
-    mac(key, &[&[b"form".as_slice()][..], parts].concat())
-}
-
-fn recovery_code(key: &Key, account: AccountId, nonce: &[u8]) -> RecoveryCode {
-    let bytes = mac(key, &[b"recovery", account.0.as_bytes(), nonce]);
-    let mut first = [0; 16];
-    first.copy_from_slice(&bytes[..16]);
-    RecoveryCode::from_bytes(&first)
-}
-
-fn check_id(key: &Key, holder: HolderId, question: &Question, (checked_at, log_size): (Timestamp, Position)) -> String {
-    let asked_for = match &question.asked_for {
-        AskedFor::Study(id) => format!("study:{id}"),
-        AskedFor::Purpose { code, commercial } => format!("purpose:{code}:{commercial}"),
-    };
-    let readable = [checked_at.millis().to_be_bytes(), log_size.0.to_be_bytes()].concat();
-    let mac = mac(key, &[b"check", holder.0.as_bytes(), &readable, asked_for.as_bytes()]);
-    base64url(&[&readable[..], &mac[..16]].concat())
-}
-
-fn row_token(key: &Key, check_id: &str, holder: HolderId, (study, version): (StudyId, i32), digest: &IdentifierDigest) -> [u8; 8] {
-    let parts: [&[u8]; 6] = [b"row", check_id.as_bytes(), holder.0.as_bytes(), study.0.as_bytes(), &version.to_be_bytes(), digest];
-    let mut token = [0; 8];
-    token.copy_from_slice(&mac(key, &parts)[..8]);
-    token
 }
 
 /// Base64 with the URL alphabet and without padding.

@@ -61,6 +61,22 @@ pub struct Core {
     pub soundness: Soundness,
 }
 
+#[cfg(test)]
+impl Core {
+    /// One for the tests of a single part: as configured by default, with keys of its own, over that store.
+    pub(crate) fn over(store: &Store) -> Self {
+        use crate::machine::{SystemClock, SystemRandom};
+        Self {
+            config: Arc::new(Config::defaults().unwrap()),
+            keys: Arc::new(Keys::random(&SystemRandom)),
+            store: store.clone(),
+            clock: Arc::new(SystemClock),
+            random: Arc::new(SystemRandom),
+            soundness: Soundness::default(),
+        }
+    }
+}
+
 impl Core {
     /// The present moment.
     #[must_use]

@@ -2,6 +2,12 @@
 
 use leptos::prelude::*;
 
+/// What a screen reader reads of a field besides its label: the ids of its hint and of its error, where it has them.
+pub(crate) fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
+    let ids = [(hint, "hint"), (error, "error")].into_iter().filter(|(there, _)| *there).map(|(_, part)| format!("{id}-{part}"));
+    Some(ids.collect::<Vec<_>>().join(" ")).filter(|ids| !ids.is_empty())
+}
+
 /// A field for one line of text, with its label, what it is for, and what is wrong with what it holds.
 #[component]
 pub fn Field(
@@ -22,6 +28,12 @@ pub fn Field(
     /// How wide it is: `short`, `code`.
     #[prop(optional)]
     look: &'static str,
+    /// What kind of text it is: `text`, `email`.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// What the browser may fill in.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
     /// Which keys a phone offers.
     #[prop(default = "text")]
     inputmode: &'static str,
@@ -29,9 +41,7 @@ pub fn Field(
     maxlength: usize,
 ) -> AnyView {
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let described =
-        [hint.is_some().then_some(&*hint_id), error.is_some().then_some(&*error_id)].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let (bad, described) = (error.is_some(), (!described.is_empty()).then_some(described));
+    let (bad, described) = (error.is_some(), described_by(id, hint.is_some(), error.is_some()));
     view! {
         <div class="field" class:bad=bad>
             <label for=id>{label}</label>
@@ -41,9 +51,9 @@ pub fn Field(
                 id=id
                 name=id
                 class=look
-                type="text"
+                type=kind
                 inputmode=inputmode
-                autocomplete="off"
+                autocomplete=autocomplete
                 spellcheck="false"
                 maxlength=maxlength.to_string()
                 value=value

@@ -3,6 +3,7 @@
 //! The one place of the product with a `<textarea>`: leptos writes the children of one without escaping them, so that a
 //! text with `</textarea><script>` in it would leave the field. Here it is escaped.
 
+use crate::components::field::described_by;
 use leptos::prelude::*;
 
 /// A field for several lines of text, with its label, what it is for, and what is wrong with what it holds.
@@ -34,9 +35,7 @@ pub fn TextArea(
     value: String,
 ) -> AnyView {
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let described =
-        [hint.is_some().then_some(&*hint_id), error.is_some().then_some(&*error_id)].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let (bad, described) = (error.is_some(), (!described.is_empty()).then_some(described));
+    let (bad, described) = (error.is_some(), described_by(&id, hint.is_some(), error.is_some()));
     view! {
         <div class="field" class:bad=bad>
             <label for=id.clone()>{label}</label>

@@ -101,6 +101,7 @@ impl Writer {
         match self.format {
             ExportFormat::Csv => self.table(uses),
             ExportFormat::Json => self.list(&json::head(now), json::TAIL, uses, last),
+            ExportFormat::Fhir if last && uses.is_empty() && !self.began => fhir::nothing(now).into(),
             ExportFormat::Fhir => self.list(&fhir::head(now), fhir::TAIL, uses, last),
         }
     }

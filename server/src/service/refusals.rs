@@ -106,24 +106,13 @@ impl Refusals {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
-    use crate::keys::Keys;
-    use crate::log::soundness::Soundness;
-    use crate::machine::{SystemClock, SystemRandom};
     use crate::store::audit::{Wanted, newest};
     use crate::store::tests::{FreshStore, fresh_sqlite};
     use std::net::{IpAddr, Ipv4Addr};
 
     async fn refusals() -> (FreshStore, Refusals) {
         let fresh = fresh_sqlite().await;
-        let core = Core {
-            config: Arc::new(Config::defaults().unwrap()),
-            keys: Arc::new(Keys::random(&SystemRandom)),
-            store: fresh.store.clone(),
-            clock: Arc::new(SystemClock),
-            random: Arc::new(SystemRandom),
-            soundness: Soundness::default(),
-        };
+        let core = Core::over(&fresh);
         (fresh, Refusals::new(core))
     }
 

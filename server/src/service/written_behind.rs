@@ -231,10 +231,6 @@ async fn write(core: &Core, batch: &Waiting) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
-    use crate::keys::Keys;
-    use crate::log::soundness::Soundness;
-    use crate::machine::{SystemClock, SystemRandom};
     use crate::store::holders;
     use crate::store::tests::{FreshStore, fresh_sqlite};
     use domain::actor::{Actor, Operation};
@@ -250,14 +246,7 @@ mod tests {
         let fresh = fresh_sqlite().await;
         let holder = Holder { id: HOLDER, name: Words::new("病院", "Hospital"), kind: SourceKind::Provider, institution_number: None };
         holders::insert(fresh.db(), &holder, Timestamp::from_millis(0)).await.unwrap();
-        let core = Core {
-            config: Arc::new(Config::defaults().unwrap()),
-            keys: Arc::new(Keys::random(&SystemRandom)),
-            store: fresh.store.clone(),
-            clock: Arc::new(SystemClock),
-            random: Arc::new(SystemRandom),
-            soundness: Soundness::default(),
-        };
+        let core = Core::over(&fresh);
         (fresh, WrittenBehind::new(core))
     }
 

@@ -86,31 +86,20 @@ fn Sending(view: ContactView, again: Again, wrong_code: Option<String>, fresh: b
 /// The form that takes an address. The browser may fill it in.
 #[component]
 fn Enter(again: Again, fresh: bool) -> AnyView {
-    let error = again.wrong(&[Problem::InvalidAddress]);
-    let described = if error.is_some() { "address-hint address-error" } else { "address-hint" };
     view! {
         <Confirmed fresh=fresh>
             <form method="post" action="/do/contact/enter" class="stack tight">
-                <div class="field" class:bad=error.is_some()>
-                    <label for="address">{text!("contact-address")}</label>
-                    <p class="hint" id="address-hint">
-                        {text!("contact-address-hint")}
-                    </p>
-                    {error.clone().map(|error| view! { <p class="error" id="address-error">{error}</p> })}
-                    <input
-                        id="address"
-                        name="address"
-                        type="email"
-                        inputmode="email"
-                        autocomplete="email"
-                        spellcheck="false"
-                        maxlength=LONGEST.to_string()
-                        value=again.value("address")
-                        required
-                        aria-describedby=described
-                        aria-invalid=error.is_some().then_some("true")
-                    />
-                </div>
+                <Field
+                    id="address"
+                    label=text!("contact-address")
+                    hint=text!("contact-address-hint")
+                    error=again.wrong(&[Problem::InvalidAddress])
+                    value=again.value("address")
+                    kind="email"
+                    autocomplete="email"
+                    inputmode="email"
+                    maxlength=LONGEST
+                />
                 <p>
                     <button type="submit" class="btn ghost">
                         {text!("contact-enter")}

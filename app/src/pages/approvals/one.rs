@@ -11,6 +11,7 @@ use crate::text;
 use crate::visit::Visit;
 use domain::approval::{Kind, Outcome};
 use domain::choice::Scope;
+use domain::clock::Timestamp;
 use domain::failure::{Failure, Problem};
 use domain::id::RequestId;
 use domain::ports::{ApprovalView, BindingCode, Particulars};
@@ -78,27 +79,9 @@ fn whole(
                                 </Fact>
                             }
                         })}
-                    <Fact term=text!("approval-until")>
-                        <Moment at=found.course.expires_at locale=locale />
-                    </Fact>
-                    {found
-                        .used_at
-                        .map(|at| {
-                            view! {
-                                <Fact term=text!("approval-used")>
-                                    <Moment at=at locale=locale />
-                                </Fact>
-                            }
-                        })}
-                    {found
-                        .cancelled_at
-                        .map(|at| {
-                            view! {
-                                <Fact term=text!("approval-cancelled")>
-                                    <Moment at=at locale=locale />
-                                </Fact>
-                            }
-                        })}
+                    {when("approval-until", Some(found.course.expires_at), locale)}
+                    {when("approval-used", found.used_at, locale)}
+                    {when("approval-cancelled", found.cancelled_at, locale)}
                 </dl>
             </section>
             {waits.then(|| view! { <Verdict id=id own=own /> })}
@@ -203,4 +186,15 @@ fn Code(id: RequestId, code: Option<BindingCode>, may_bind: bool, locale: Locale
         </section>
     }
     .into_any()
+}
+
+/// When something happened, if it did.
+fn when(key: &'static str, at: Option<Timestamp>, locale: Locale) -> Option<impl IntoView> {
+    at.map(|at| {
+        view! {
+            <Fact term=text!(key)>
+                <Moment at=at locale=locale />
+            </Fact>
+        }
+    })
 }

@@ -6,7 +6,9 @@ use crate::page::page_with_own_heading;
 use crate::routes::Path;
 use crate::text;
 use domain::actor::Operation;
+use domain::clock::Timestamp;
 use domain::failure::Problem;
+use domain::holder::Holder;
 use domain::ports::{FaultyRow, Letter, LettersView};
 use leptos::prelude::*;
 
@@ -104,22 +106,10 @@ fn Faulty(rows: Vec<FaultyRow>) -> AnyView {
 fn Sheet(letter: Letter, view: LettersView) -> AnyView {
     let reference = letter.own_number.clone().unwrap_or_else(|| format!("No. {}", letter.row));
     let address = format!("{}/activate", view.base_url.trim_end_matches('/'));
-    let (ja, en) = (Locale::Ja.pick(&view.holder.name), Locale::En.pick(&view.holder.name));
     let code = letter.code.clone();
     view! {
         <article class="letter" data-letter=letter.row.to_string()>
-            <header class="letter-head">
-                <p>
-                    <strong lang="ja">{ja}</strong>
-                    <br />
-                    <span lang="en">{en}</span>
-                </p>
-                <p class="letter-reference">
-                    <span class="mono">{reference}</span>
-                    <br />
-                    {Locale::Ja.date_of(view.made_at)}
-                </p>
-            </header>
+            <LetterHead from=view.holder.clone() reference=reference made_at=view.made_at />
             <Words locale=Locale::Ja title="letters-letter-heading" words=&["letters-letter-what", "letters-letter-refuse", "letters-letter-free"] />
             <Words locale=Locale::En title="letters-letter-heading" words=&["letters-letter-what", "letters-letter-refuse", "letters-letter-free"] />
             <div class="letter-code">
@@ -152,9 +142,29 @@ fn until(locale: Locale, view: &LettersView) -> String {
     text_in(locale, "letters-letter-until", &[("day", locale.date_of(view.expires_at).into())])
 }
 
+/// Who sends it, and how its sender finds the envelope that it belongs into.
+#[component]
+pub(super) fn LetterHead(from: Holder, reference: String, #[prop(optional)] made_at: Option<Timestamp>) -> AnyView {
+    let (ja, en) = (Locale::Ja.pick(&from.name), Locale::En.pick(&from.name));
+    view! {
+        <header class="letter-head">
+            <p>
+                <strong lang="ja">{ja}</strong>
+                <br />
+                <span lang="en">{en}</span>
+            </p>
+            <p class="letter-reference">
+                <span class="mono">{reference}</span>
+                {made_at.map(|at| view! { <br /> {Locale::Ja.date_of(at)} })}
+            </p>
+        </header>
+    }
+    .into_any()
+}
+
 /// A heading and its sentences in one language.
 #[component]
-fn Words(locale: Locale, title: &'static str, words: &'static [&'static str]) -> AnyView {
+pub(super) fn Words(locale: Locale, title: &'static str, words: &'static [&'static str]) -> AnyView {
     let sentences = words.iter().map(|key| view! { <p>{text_in(locale, key, &[])}</p> });
     view! {
         <section class="letter-words" lang=locale.code()>

@@ -1,5 +1,6 @@
 //! The letter with a code for somebody who lost every way into their account.
 
+use super::letters::{LetterHead, Words};
 use crate::components::qr::Qr;
 use crate::i18n::{Locale, text_in};
 use crate::page::page_with_own_heading;
@@ -9,6 +10,9 @@ use domain::actor::Operation;
 use domain::failure::Problem;
 use domain::ports::{WayBack, WayBackLetter};
 use leptos::prelude::*;
+
+/// What the letter says.
+const WORDS: &[&str] = &["way-back-letter-what", "way-back-letter-steps", "way-back-letter-mistake"];
 
 /// One letter, until it was printed.
 #[component]
@@ -53,23 +57,13 @@ fn ToPrint(letter: WayBackLetter) -> AnyView {
 #[component]
 fn Sheet(letter: WayBackLetter) -> AnyView {
     let WayBackLetter { of, holder, code, qr, base_url } = letter;
-    let (ja, en) = (Locale::Ja.pick(&holder.name), Locale::En.pick(&holder.name));
     let written = code.clone();
     let until = |locale: Locale| text_in(locale, "way-back-until", &[("day", locale.date_of(of.until).into())]);
     view! {
         <article class="letter" data-letter=of.id.to_string()>
-            <header class="letter-head">
-                <p>
-                    <strong lang="ja">{ja}</strong>
-                    <br />
-                    <span lang="en">{en}</span>
-                </p>
-                <p class="letter-reference">
-                    <span class="mono">{of.number.clone()}</span>
-                </p>
-            </header>
-            <Words locale=Locale::Ja />
-            <Words locale=Locale::En />
+            <LetterHead from=holder reference=of.number.clone() />
+            <Words locale=Locale::Ja title="way-back-letter-heading" words=WORDS />
+            <Words locale=Locale::En title="way-back-letter-heading" words=WORDS />
             <div class="letter-code">
                 <div>
                     <p class="letter-secret mono" translate="no" data-code=code>
@@ -85,18 +79,6 @@ fn Sheet(letter: WayBackLetter) -> AnyView {
                 <Qr code=qr label=text_in(Locale::current(), "letters-letter-qr", &[]) />
             </div>
         </article>
-    }
-    .into_any()
-}
-
-#[component]
-fn Words(locale: Locale) -> AnyView {
-    let sentences = ["way-back-letter-what", "way-back-letter-steps", "way-back-letter-mistake"];
-    view! {
-        <section class="letter-words" lang=locale.code()>
-            <h2>{text_in(locale, "way-back-letter-heading", &[])}</h2>
-            {sentences.map(|key| view! { <p>{text_in(locale, key, &[])}</p> }).collect_view()}
-        </section>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! The form of a study. It works as it stands: an incomplete one is kept, and one more row comes with each saving.
 
-mod fields;
+pub(super) mod fields;
 
 use crate::components::study_facts::Lists;
 use crate::components::text_area::TextArea;

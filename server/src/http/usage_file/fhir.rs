@@ -19,6 +19,11 @@ pub(super) fn head(now: Timestamp) -> String {
     format!("{{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"timestamp\":\"{now}\",\"entry\":[\n")
 }
 
+/// All of it, where there is no entry: FHIR knows no empty lists.
+pub(super) fn nothing(now: Timestamp) -> String {
+    format!("{{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"timestamp\":\"{now}\"}}\n")
+}
+
 /// The entry of one use.
 pub(super) fn entry(of: &UseView, locale: Locale, base_url: &str) -> Value {
     let purposes: Vec<Value> = of.purposes.iter().map(|purpose| reason(purpose, locale, base_url)).collect();

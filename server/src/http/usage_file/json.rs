@@ -58,10 +58,12 @@ fn told_in_full(of: &UseDetails) -> Map<String, Value> {
     if let Some(at) = of.checked_at {
         fields.insert("checked_at".to_owned(), json!(at));
     }
-    match of.allowed {
-        Some(Allowed::NothingAgainst) => drop(fields.insert("allowed".to_owned(), json!({ "because": "nothing-against" }))),
-        Some(Allowed::ThisStudy(at)) => drop(fields.insert("allowed".to_owned(), json!({ "because": "this-study", "since": at }))),
-        None => {}
+    if let Some(allowed) = of.allowed {
+        let because = match allowed {
+            Allowed::NothingAgainst => json!({ "because": "nothing-against" }),
+            Allowed::ThisStudy(at) => json!({ "because": "this-study", "since": at }),
+        };
+        fields.insert("allowed".to_owned(), because);
     }
     fields
 }

@@ -1,5 +1,6 @@
 //! The fields of the form: their labels, what is wrong with them, and how they are drawn.
 
+use crate::components::field::described_by;
 use crate::text;
 use domain::study::draft::{Field, FieldError, Flaw, MAX_NAME, MAX_ROWS};
 use domain::words::Words;
@@ -31,22 +32,41 @@ pub(super) fn Line(
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] short: bool,
 ) -> AnyView {
-    let (id, error) = (field.id(), flaw_of(&flaws, field));
-    let error_id = format!("{id}-error");
+    let look = if short { "short" } else { "" };
+    view! { <TextLine id=field.id() label=label(field) error=flaw_of(&flaws, field) name=name value=value most=most kind=kind look=look /> }
+        .into_any()
+}
+
+/// The same, of whichever form of the register.
+#[component]
+pub(in crate::pages::registrar) fn TextLine(
+    id: String,
+    label: String,
+    #[prop(optional_no_strip)] hint: Option<String>,
+    error: Option<String>,
+    name: String,
+    value: String,
+    most: usize,
+    kind: &'static str,
+    look: &'static str,
+) -> AnyView {
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let bad = error.is_some();
+    let described = described_by(&id, hint.is_some(), bad);
     view! {
         <div class="field" class:bad=bad>
-            <label for=id.clone()>{label(field)}</label>
-            {error.map(|error| view! { <p class="error" id=error_id.clone()>{error}</p> })}
+            <label for=id.clone()>{label}</label>
+            {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            {error.map(|error| view! { <p class="error" id=error_id>{error}</p> })}
             <input
                 id=id
                 name=name
                 type=kind
-                class:short=short
+                class=look
                 value=value
                 maxlength=(kind == "text").then(|| most.to_string())
                 aria-invalid=bad.then_some("true")
-                aria-describedby=bad.then_some(error_id)
+                aria-describedby=described
             />
         </div>
     }

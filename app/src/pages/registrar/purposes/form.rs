@@ -1,9 +1,11 @@
 //! The form by which a change of the catalogue is proposed: a new purpose, or an exemption of one that there is.
 
 use crate::components::again::Again;
+use crate::components::select::{Choice, Select};
 use crate::components::text_area::TextArea;
 use crate::i18n::Locale;
 use crate::page::page_with_own_heading;
+use crate::pages::registrar::form::fields::TextLine;
 use crate::routes::Path;
 use crate::text;
 use domain::form_draft::Place;
@@ -96,52 +98,16 @@ fn Line(
     most: usize,
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] look: &'static str,
+    #[prop(optional, into)] hint: Option<String>,
 ) -> AnyView {
-    let error = error(&flaws, field);
-    let (bad, error_id) = (error.is_some(), format!("{}-error", field.code()));
-    view! {
-        <div class="field" class:bad=bad>
-            <label for=field.code()>{label(field)}</label>
-            {error.map(|error| view! { <p class="error" id=error_id.clone()>{error}</p> })}
-            <input
-                id=field.code()
-                name=name
-                type=kind
-                class=look
-                value=value
-                maxlength=(kind == "text").then(|| most.to_string())
-                aria-invalid=bad.then_some("true")
-                aria-describedby=bad.then_some(error_id)
-            />
-        </div>
-    }
-    .into_any()
+    let (id, error) = (field.code().to_owned(), error(&flaws, field));
+    view! { <TextLine id=id label=label(field) hint=hint error=error name=name.to_owned() value=value most=most kind=kind look=look /> }
+        .into_any()
 }
 
-/// A choice from a list.
-#[component]
-fn Select(field: Field, name: &'static str, value: String, options: Vec<(String, String)>, flaws: Flaws) -> AnyView {
-    let error = error(&flaws, field);
-    let (bad, error_id) = (error.is_some(), format!("{}-error", field.code()));
-    let one = |(code, words): (String, String)| {
-        let chosen = code == value;
-        view! {
-            <option value=code selected=chosen>
-                {words}
-            </option>
-        }
-    };
-    view! {
-        <div class="field" class:bad=bad>
-            <label for=field.code()>{label(field)}</label>
-            {error.map(|error| view! { <p class="error" id=error_id.clone()>{error}</p> })}
-            <select id=field.code() name=name aria-invalid=bad.then_some("true") aria-describedby=bad.then_some(error_id)>
-                <option value="">{text!("approvals-choose")}</option>
-                {options.into_iter().map(one).collect_view()}
-            </select>
-        </div>
-    }
-    .into_any()
+/// The choices of a list, one of them chosen.
+fn choices(all: Vec<(String, String)>, chosen: &str) -> Vec<Choice> {
+    all.into_iter().map(|(code, words)| (code.clone(), words, code == chosen)).collect()
 }
 
 /// The purpose that is to be exempted.
@@ -171,8 +137,7 @@ fn New(draft: Draft, flaws: Flaws, catalogue: Catalogue) -> AnyView {
             <legend>
                 <h2>{text!("catalogue-purpose")}</h2>
             </legend>
-            <Line field=Field::Code name="draft[code]" value=draft.code flaws=flaws.clone() most=MAX_CODE look="mono" />
-            <p class="hint">{text!("catalogue-code-hint")}</p>
+            <Line field=Field::Code name="draft[code]" value=draft.code flaws=flaws.clone() most=MAX_CODE look="mono" hint=text!("catalogue-code-hint") />
             <Line field=Field::NameJa name="draft[name][ja]" value=draft.name.ja flaws=flaws.clone() most=MAX_NAME />
             <Line field=Field::NameEn name="draft[name][en]" value=draft.name.en flaws=flaws.clone() most=MAX_NAME />
             <TextArea
@@ -194,7 +159,14 @@ fn New(draft: Draft, flaws: Flaws, catalogue: Catalogue) -> AnyView {
                 rows=3
                 value=draft.why.en
             />
-            <Select field=Field::Ehds name="draft[ehds]" value=draft.ehds options=letters flaws=flaws.clone() />
+            <Select
+                id=Field::Ehds.code()
+                name="draft[ehds]"
+                label=label(Field::Ehds)
+                any=text!("approvals-choose")
+                choices=choices(letters, &draft.ehds)
+                error=error(&flaws, Field::Ehds)
+            />
             <Line
                 field=Field::ActReason
                 name="draft[act_reason]"
@@ -203,8 +175,15 @@ fn New(draft: Draft, flaws: Flaws, catalogue: Catalogue) -> AnyView {
                 most=MAX_ACT_REASON
                 look="short mono"
             />
-            <Select field=Field::Parent name="draft[parent]" value=draft.parent options=parents flaws=flaws />
-            <p class="hint">{text!("catalogue-parent-hint")}</p>
+            <Select
+                id=Field::Parent.code()
+                name="draft[parent]"
+                label=label(Field::Parent)
+                hint=text!("catalogue-parent-hint")
+                any=text!("approvals-choose")
+                choices=choices(parents, &draft.parent)
+                error=error(&flaws, Field::Parent)
+            />
             <label class="check">
                 <input type="checkbox" name="draft[exempt]" value="yes" checked=!draft.exempt.is_empty() />
                 <span>{text!("catalogue-exempt-box")}</span>
