@@ -25,13 +25,8 @@ help: ## this list
 
 # --- live with it ---------------------------------------------------------------------------------------------------
 
-run: built ## build, migrate, seed an empty database, serve http://localhost:3000
+run: site release ## build, migrate, seed an empty database, serve http://localhost:3000
 	$(HIKAE) serve --demo
-
-# The browser parts beside the server: a cold build of either has long stretches in which one processor works alone.
-built: target-wasm32
-	nice $(MAKE) --no-print-directory site & site=$$!; trap 'kill $$site 2> /dev/null || true' EXIT; \
-	$(MAKE) --no-print-directory release; wait $$site
 
 reset: ## throw away all local data: database, keys, demo
 	rm -rf var
@@ -103,7 +98,7 @@ e2e: debug site need-browser end2end/node_modules ## the product in Chromium; AR
 hammer: need-postgresql ## decide, read, kill and verify without pause, for HAMMER_SECONDS=60
 	HAMMER_SECONDS=$(or $(HAMMER_SECONDS),60) cargo test $(SERVER) --test it the_hammer_on -- --nocapture --test-threads 1
 
-bench: built ## checks and decisions per second on this machine
+bench: site release ## checks and decisions per second on this machine
 	scripts/bench $(HIKAE)
 	scripts/bench-decisions $(HIKAE)
 
@@ -118,5 +113,5 @@ end2end/node_modules: end2end/package-lock.json
 	cd end2end && npm ci --no-audit --no-fund
 	@touch $@
 
-.PHONY: help run built reset openapi release site wasm style public test check unit it all-rust-tests debug openapi-same e2e hammer bench \
+.PHONY: help run reset openapi release site wasm style public test check unit it all-rust-tests debug openapi-same e2e hammer bench \
 	tools target-wasm32 need-lints need-browser need-postgresql need-go
