@@ -69,7 +69,7 @@ $(SITE)/%: public/%
 
 # --- what has to hold -----------------------------------------------------------------------------------------------
 
-test: tools check all-rust-tests openapi-same e2e ## everything, as CI does
+test: tools check tests-and-site openapi-same e2e ## everything, as CI does
 
 check: target-wasm32 need-lints ## format and lints, server and browser builds
 	cargo fmt --check
@@ -84,6 +84,11 @@ it: need-postgresql need-go ## the server's stories, on SQLite and on a throw-aw
 
 all-rust-tests: need-postgresql need-go
 	cargo test $(SERVER) --no-fail-fast
+
+# The tests of Rust wait for disks and clocks: meanwhile the browser parts are built.
+tests-and-site: target-wasm32
+	nice $(MAKE) --no-print-directory site & site=$$!; trap 'kill $$site 2> /dev/null || true' EXIT; \
+	$(MAKE) --no-print-directory all-rust-tests; wait $$site
 
 # The server as the tests build it: they have compiled it already.
 debug:
@@ -113,5 +118,5 @@ end2end/node_modules: end2end/package-lock.json
 	cd end2end && npm ci --no-audit --no-fund
 	@touch $@
 
-.PHONY: help run reset openapi release site wasm style public test check unit it all-rust-tests debug openapi-same e2e hammer bench \
+.PHONY: help run reset openapi release site wasm style public test check unit it all-rust-tests tests-and-site debug openapi-same e2e hammer bench \
 	tools target-wasm32 need-lints need-browser need-postgresql need-go
