@@ -35,6 +35,7 @@ problem-only-cancel-recovery = For now, this passkey can only cancel the recover
 problem-higher-level-needed = This needs a second proof of who you are. Enter the code of a letter from another hospital or organisation, and it becomes possible.
 problem-wrong-person = This page had been opened for somebody else. Please open the page again for the person you are looking after now. Nothing was recorded.
 problem-key-reused = The same page sent something different a second time. Nothing was recorded. Please open the page again.
+problem-decision-key-reused = The same page sent a different choice a second time. The first one was recorded; this one was not. Please open the page again.
 problem-malformed = We could not read what was sent. Please open the page again and try once more.
 problem-activation-rejected = The code and the date of birth do not go together. Please check both against your letter.
 problem-activation-locked = The date of birth was wrong five times, so this code has been stopped. Please contact the organisation that sent your letter, or phone 0120-000-000. You will get a new code.
@@ -87,7 +88,7 @@ unavailable-again = Open again
 problem-unreadable-file = This file cannot be read. It has to be a CSV with a header row and the columns that are needed.
 problem-invalid-key = This key cannot be used. Paste a JWKS of public keys for ES384 or RS384.
 problem-unknown-check = This check was not made by this organisation for this study.
-problem-unavailable = We cannot be reached well just now. Nothing was recorded. Please wait a little and try again. If it is urgent, phone 0120-000-000.
+problem-unavailable = We cannot be reached well just now. If you had just sent something, it is not certain yet whether it was recorded. Please wait a little, open the page again and look. If it is not there, try again. If it is urgent, phone 0120-000-000.
 problem-internal = A fault of ours got in the way. The people in charge have been told. If it is urgent, phone 0120-000-000.
 
 # Notices

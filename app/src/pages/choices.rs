@@ -24,7 +24,7 @@ const TROUBLES: [Problem; 11] = [
     Problem::ClosedAfterRecovery,
     Problem::HigherLevelNeeded,
     Problem::WrongPerson,
-    Problem::KeyReused,
+    Problem::DecisionKeyReused,
     Problem::NotRefusable,
     Problem::UnknownStudy,
     Problem::TooManyRequests,

@@ -122,7 +122,7 @@ impl<'a> Batch<'a> {
             (None, Some((first, number))) => (first.body, Went::Made(*number)),
             (None, None) => return None,
         };
-        Some(if body == key.body { went } else { Went::Refused(Problem::KeyReused) })
+        Some(if body == key.body { went } else { Went::Refused(Problem::DecisionKeyReused) })
     }
 
     fn take(&mut self, placed: Placed, entry: &'a Entry) -> Went {

@@ -92,7 +92,7 @@ async fn a_key_belongs_to_its_body_its_account_and_its_person() {
         let actor = signed_in(&taro);
         let first = choices.decide(&actor, keyed(AI, Stance::Refuse, "k1")).await.unwrap();
         for other in [keyed(AI, Stance::Allow, "k1"), keyed("all", Stance::Refuse, "k1")] {
-            assert_eq!(problem(choices.decide(&actor, other).await), Problem::KeyReused);
+            assert_eq!(problem(choices.decide(&actor, other).await), Problem::DecisionKeyReused);
         }
         let hers = choices.decide(&signed_in(&hana), keyed(AI, Stance::Refuse, "k1")).await.unwrap();
         assert_eq!((first.decision.position, hers.decision.position), (Position(0), Position(1)));

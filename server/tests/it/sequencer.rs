@@ -81,7 +81,7 @@ async fn one_key_with_two_bodies_at_once_is_one_decision_and_a_refusal() {
         let answers = at_once(asked).await;
         let (made, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
         assert_eq!((made.len(), refused.len()), (8, 8));
-        assert!(refused.iter().all(|answer| answer.as_ref().unwrap_err().problem() == Problem::KeyReused));
+        assert!(refused.iter().all(|answer| answer.as_ref().unwrap_err().problem() == Problem::DecisionKeyReused));
         let first = made[0].as_ref().unwrap();
         assert!(made.iter().all(|answer| answer.as_ref().unwrap() == first));
         assert_eq!(entries(&ground).await, 1);

@@ -115,7 +115,7 @@ impl ChoicesService {
             && let Some(used) = choices::key_use(&tx, key.digest).await?
         {
             if used.body_hash != key.body {
-                return Err(Problem::KeyReused.into());
+                return Err(Problem::DecisionKeyReused.into());
             }
             return decided_before(&tx, subject, used.position).await;
         }

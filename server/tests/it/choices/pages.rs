@@ -57,7 +57,7 @@ on_both_databases! {
         assert!(first.header("location").unwrap().starts_with("/choices?decided="), "{:?}", first.headers);
         assert_eq!(decisions(&world).await, 1);
         let other = taro.browser.call(FORM, &[("scope", "all"), ("stance", "allow"), ("key", "01J0")]).await;
-        assert_eq!(other.status, 422, "{}", other.text());
+        assert_eq!(other.status, 409, "{}", other.text());
         assert!(other.text().contains("key-reused"));
     }
 

@@ -134,7 +134,7 @@ on_both_databases! {
         assert!(keys.iter().all(|key| key.body_hash == [0; 32]), "nobody finds out by trying what the form said");
         // The same form again enters nothing, and says so.
         let before = everything(&world).await;
-        assert_eq!(problem(&taro.browser.call("/do/choices/record", &form).await), "key-reused");
+        assert_eq!(problem(&taro.browser.call("/do/choices/record", &form).await), "decision-key-reused");
         assert_eq!(everything(&world).await, before);
 
         // The chain of the person goes on from the hash of what was erased.

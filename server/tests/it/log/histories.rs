@@ -158,7 +158,7 @@ impl History {
                 if self.erased.contains(&before.decision.position) {
                     // What the form said is not known any more: it is not entered once more, either.
                     let again = self.nodes[node].ports.choices.decide(&signed_in(&self.people[who]), choosing).await;
-                    assert_eq!(again.unwrap_err().problem(), Problem::KeyReused);
+                    assert_eq!(again.unwrap_err().problem(), Problem::DecisionKeyReused);
                 } else {
                     assert_eq!(self.decide(node, who, choosing).await, before, "P6");
                 }
