@@ -165,7 +165,8 @@ impl Hikae {
         let relay = Relay::of(&core.config)?;
         let witnesses = Witnesses::of(&core.config.witnesses)?;
         let log = LogService::new(core.clone(), keys_of(&core, &signer)?, witnesses.clone());
-        let sequencer = Sequencer::start(core.clone(), Publisher::new(core.clone(), signer));
+        let publisher = Publisher::new(core.clone(), signer);
+        let sequencer = Sequencer::start(core.clone(), publisher.clone());
         let choices = ChoicesService::new(core.clone(), sequencer.clone());
         let desk = DeskService::new(core.clone(), choices.clone());
         let holder = HolderService::new(core.clone());
@@ -183,10 +184,10 @@ impl Hikae {
             conflicts: Arc::new(ConflictsService::new(core.clone())),
             holder: Arc::new(holder.clone()),
             people: Arc::new(PeopleService::new(core.clone())),
-            holders: Arc::new(HoldersService::new(core.clone())),
+            holders: Arc::new(HoldersService::new(core.clone(), publisher.clone())),
             desk: Arc::new(desk.clone()),
             inquiries: Arc::new(InquiriesService::new(core.clone())),
-            approvals: Arc::new(ApprovalsService::new(core.clone())),
+            approvals: Arc::new(ApprovalsService::new(core.clone(), publisher.clone())),
             contact: Arc::new(ContactService::new(core.clone())),
             proxies: Arc::new(ProxiesService::new(core.clone())),
             audit: Arc::new(AuditService::new(core.clone())),

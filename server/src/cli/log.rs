@@ -87,8 +87,10 @@ pub async fn run(config: Config, command: &LogCommand) -> Result<String, Box<dyn
 /// There is a log already, in the database or in the kept checkpoint.
 pub async fn create(core: &Core) -> Result<String, Box<dyn Error>> {
     whole(core).await?;
-    if let Some(signed) = log_tree::checkpoint(core.store.db(), CheckpointKind::Signed).await? {
-        return Err(format!("there is a log already: {} entries, signed {}", signed.size, signed.time).into());
+    for kind in [CheckpointKind::Signed, CheckpointKind::Published, CheckpointKind::Cosigned] {
+        if let Some(there) = log_tree::checkpoint(core.store.db(), kind).await? {
+            return Err(format!("there is a log already: {} entries, {} {}", there.size, kind.code(), there.time).into());
+        }
     }
     let path = kept::path(&core.config);
     if let Some(kept) = kept::read(&core.config)? {

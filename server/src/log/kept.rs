@@ -117,7 +117,7 @@ fn in_place(path: &Path, text: &str) -> Result<(), Error> {
 /// # Errors
 /// The files cannot be moved.
 pub fn put_aside(config: &Config, lost: &Checkpoint) -> Result<PathBuf, Error> {
-    let aside = path(config).with_extension(format!("lost-{}", lost.size));
+    let aside = unused(config, lost.size)?;
     let [newest, older] = slots(config)?;
     // First the older one: at no moment it is the newest.
     if older.path.exists() {
@@ -125,6 +125,18 @@ pub fn put_aside(config: &Config, lost: &Checkpoint) -> Result<PathBuf, Error> {
     }
     fs::rename(&newest.path, &aside)?;
     sync_folder_of(&aside)?;
+    Ok(aside)
+}
+
+/// Where a lost checkpoint of that size can be put: `checkpoint.lost-<size>`, or with a number behind it. What was put aside before is
+/// the proof of another loss, and stays.
+fn unused(config: &Config, size: u64) -> Result<PathBuf, Error> {
+    let mut aside = path(config).with_extension(format!("lost-{size}"));
+    let mut number = 1_u32;
+    while aside.try_exists()? {
+        number += 1;
+        aside = path(config).with_extension(format!("lost-{size}-{number}"));
+    }
     Ok(aside)
 }
 
@@ -189,6 +201,20 @@ mod tests {
         assert_eq!(fs::read_to_string(aside).unwrap(), note(5, 1).as_str());
         assert_eq!((read(&config).unwrap(), write(&config, &note(4, 0)).unwrap()), (None, None));
         assert_eq!(read(&config).unwrap().unwrap().size, 4);
+    }
+
+    #[test]
+    fn the_proof_of_one_loss_is_not_overwritten_by_that_of_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(&folder);
+        let asides = [1, 2, 3].map(|root| {
+            write(&config, &note(5, root)).unwrap();
+            put_aside(&config, note(5, root).claimed()).unwrap()
+        });
+        for (aside, root) in asides.iter().zip([1, 2, 3]) {
+            assert_eq!(fs::read_to_string(aside).unwrap(), note(5, root).as_str(), "{}", aside.display());
+        }
+        assert!(asides[0].ends_with("checkpoint.lost-5") && asides[2].ends_with("checkpoint.lost-5-3"), "{asides:?}");
     }
 
     #[test]

@@ -1,10 +1,13 @@
-//! What is looked at before a node serves: whether the database is the one that it was, or an older copy of it.
+//! What is looked at before a node serves: whether the database is the one that it was, or an older copy of it, and whether there is a log
+//! at all. Opening one is not beginning one: in production somebody does that by hand, so that no server ever begins a second log because
+//! it does not find the first.
 
+use crate::config::Mode;
 use crate::log::kept;
 use crate::log::signer::Signer;
 use crate::service::Core;
 use crate::store::log_tree::{self, CheckpointKind};
-use crate::store::{StoreError, inconsistent, log};
+use crate::store::{StoreError, Tx, inconsistent, log};
 use domain::log::note::{InvalidKey, SignedCheckpoint};
 use domain::log::tree::Tiles;
 use std::path::PathBuf;
@@ -29,6 +32,21 @@ pub enum LogFault {
         /// How many were signed for.
         signed: u64,
     },
+    /// What everybody was shown, or this node has kept, was signed, and what is signed is gone.
+    #[error(
+        "log_checkpoints: the signed checkpoint is missing, though one of {shown} entries was shown or kept: no log is begun over \
+         another one. Bring the row back, or the newest copy of the database; `hikae log verify` says more"
+    )]
+    Unsigned {
+        /// How many entries that one has.
+        shown: u64,
+    },
+    /// Nothing was ever signed here.
+    #[error(
+        "there is no log yet, and in production a server does not begin one by itself: run `hikae log create`, once, on one node (with \
+         --make-key where there is no log-signing.key)"
+    )]
+    NotCreated,
     /// The log has another name than the configuration gives it.
     #[error(
         "this log is called {stored}, and log_origin (or base_url, where log_origin is empty) calls it {configured}: its checkpoints, its keys and \
@@ -65,7 +83,7 @@ pub enum LogFault {
 /// Looks at head, right edge, signed checkpoint and kept checkpoint: nothing is served, and nothing signed, unless they fit.
 ///
 /// # Errors
-/// [`LogFault`].
+/// [`LogFault`]. In production [`LogFault::NotCreated`], too: where nothing else is wrong and there is no log.
 pub async fn look(core: &Core, signer: &Signer) -> Result<(), LogFault> {
     let snapshot = core.store.snapshot().await?;
     let head = log::head(&snapshot).await?.size.0;
@@ -73,24 +91,43 @@ pub async fn look(core: &Core, signer: &Signer) -> Result<(), LogFault> {
     if head < covered {
         return Err(LogFault::Shorter { head, signed: covered });
     }
-    let edge = log_tree::tiles(&snapshot, &Tiles::for_root(covered)).await?.root(covered).map_err(|_| LogFault::Edge)?;
-    if let Some(signed) = log_tree::checkpoint(&snapshot, CheckpointKind::Signed).await? {
-        if (signed.size, signed.root) != (covered, edge) {
-            return Err(LogFault::Edge);
-        }
-        named(
-            signer,
-            &SignedCheckpoint::parse(&signed.note).map_err(|_| inconsistent("log_checkpoints", "note", "signed"))?.claimed().origin,
-        )?;
-        if !signer.knows(&signed.note) {
-            return Err(LogFault::WrongKey);
-        }
-    }
+    let begun = signed_fits(&snapshot, signer, covered).await?;
     let path = kept::path(&core.config);
-    let Some(kept) = kept::read(&core.config).map_err(|error| LogFault::Kept(path.clone(), error))? else { return Ok(()) };
+    let Some(kept) = kept::read(&core.config).map_err(|error| LogFault::Kept(path.clone(), error))? else {
+        return if begun || core.config.mode == Mode::Development { Ok(()) } else { Err(LogFault::NotCreated) };
+    };
     named(signer, &kept.origin)?;
     let grown = kept.size <= covered && log_tree::root_at(&snapshot, kept.size).await? == Some(kept.root);
-    if grown { Ok(()) } else { Err(LogFault::Lost { path, kept: kept.size, stored: covered }) }
+    if !grown {
+        return Err(LogFault::Lost { path, kept: kept.size, stored: covered });
+    }
+    // A log that was created and has no entry yet can be begun again: it is the same one.
+    if begun || kept.size == 0 { Ok(()) } else { Err(LogFault::Unsigned { shown: kept.size }) }
+}
+
+/// Whether there is a log, once tiles and signed checkpoint are known to go together.
+async fn signed_fits(snapshot: &Tx, signer: &Signer, covered: u64) -> Result<bool, LogFault> {
+    let edge = log_tree::tiles(snapshot, &Tiles::for_root(covered)).await?.root(covered).map_err(|_| LogFault::Edge)?;
+    let Some(signed) = log_tree::checkpoint(snapshot, CheckpointKind::Signed).await? else {
+        return shown(snapshot).await?.map_or(Ok(false), |shown| Err(LogFault::Unsigned { shown }));
+    };
+    if (signed.size, signed.root) != (covered, edge) {
+        return Err(LogFault::Edge);
+    }
+    let note = SignedCheckpoint::parse(&signed.note).map_err(|_| inconsistent("log_checkpoints", "note", "signed"))?;
+    named(signer, &note.claimed().origin)?;
+    if signer.knows(&signed.note) { Ok(true) } else { Err(LogFault::WrongKey) }
+}
+
+/// The size of a checkpoint that everybody was shown. Where nothing is signed there can be none: whoever signed on would begin a second log
+/// below it.
+pub(super) async fn shown(tx: &Tx) -> Result<Option<u64>, StoreError> {
+    for kind in [CheckpointKind::Published, CheckpointKind::Cosigned] {
+        if let Some(stored) = log_tree::checkpoint(tx, kind).await? {
+            return Ok(Some(stored.size));
+        }
+    }
+    Ok(None)
 }
 
 /// A log keeps its name.

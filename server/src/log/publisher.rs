@@ -78,8 +78,16 @@ impl Publisher {
     /// Nothing may be acknowledged: the log is not sound, the decision does not stand in it any more, or the database or the kept
     /// file cannot be written.
     pub async fn cover(&self, decided: &Decided) -> Result<(), Failure> {
+        self.cover_entry(decided.decision.position, decided.leaf_hash).await
+    }
+
+    /// The same for an entry that was committed with that hash.
+    ///
+    /// # Errors
+    /// See [`Self::cover`].
+    pub async fn cover_entry(&self, position: Position, hash: LeafHash) -> Result<(), Failure> {
         let mut turn = self.0.turn.lock().await;
-        let (core, position) = (&self.0.core, decided.decision.position);
+        let core = &self.0.core;
         if turn.last(core)?.size > position.0 {
             core.soundness.sound()?;
             self.told(self.still_there(turn.last(core)?).await)?;
@@ -87,7 +95,7 @@ impl Publisher {
             self.publish_in(&mut turn).await?;
         }
         // The database may have gone back since the commit: another one may answer after a failover.
-        let stands = log::leaf_hash(core.store.db(), position).await? == Some(decided.leaf_hash);
+        let stands = log::leaf_hash(core.store.db(), position).await? == Some(hash);
         if turn.last(core)?.size > position.0 && stands {
             return Ok(());
         }
@@ -187,7 +195,7 @@ impl Publisher {
     /// done so before, or another one.
     async fn write(&self, tx: &Tx, turn: &mut Turn, last: Last) -> Result<(StoredCheckpoint, bool), Failure> {
         let covered = log_tree::lock_covered(tx).await?;
-        let signed = log_tree::checkpoint(tx, CheckpointKind::Signed).await?;
+        let signed = looking::signed(tx).await?;
         let head = log::head(tx).await?;
         let mut tiles = looking::edge(tx, covered, signed.as_ref()).await?;
         if !log_tree::grew_out_of(tx, (last.size, last.root), signed.as_ref()).await? {

@@ -21,6 +21,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A witness that does not answer is asked less and less often, up to once in so many rounds.
 const PATIENCE: u32 = 60;
+/// How often in a row a witness says that it saw a later checkpoint before that is wrong. Another node may be faster once, and once more;
+/// each time it is asked about the newest one next, so whoever says it again and again names sizes that nobody showed it.
+const OVERTAKEN: u32 = 3;
 
 /// Why a witness cannot be asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,6 +63,28 @@ struct Memory {
     /// How often in a row it did not sign, and how many rounds it is left alone.
     failures: u32,
     rest: u32,
+    /// How often in a row it had seen a later checkpoint already.
+    overtaken: u32,
+}
+
+impl Memory {
+    /// What is known of it once it has answered to a checkpoint of that size.
+    fn after(self, answered: &Answered, asked: u64) -> Self {
+        match answered {
+            Answered::Signed(_) => Self { size: asked, answer: WitnessAnswer::Cosigned, failures: 0, rest: 0, overtaken: 0 },
+            Answered::Overtaken => {
+                let known = Self { overtaken: self.overtaken.saturating_add(1), ..self };
+                // It saw what another node has published meanwhile: what it did before stands.
+                if known.overtaken < OVERTAKEN { known } else { known.failed(WitnessAnswer::Wrong) }
+            }
+            Answered::No(answer) => Self { overtaken: 0, ..self }.failed(*answer),
+        }
+    }
+
+    fn failed(self, answer: WitnessAnswer) -> Self {
+        let failures = self.failures.saturating_add(1);
+        Self { answer, failures, rest: 2_u32.saturating_pow(failures.min(8)).min(PATIENCE), ..self }
+    }
 }
 
 impl Witnesses {
@@ -198,7 +223,7 @@ impl Witness {
         if key.kind() != KeyKind::Witness {
             return Err(fault("that is no key of a witness (type 0x04)".to_owned()));
         }
-        let memory = Memory { size: 0, answer: WitnessAnswer::NotAsked, failures: 0, rest: 0 };
+        let memory = Memory { size: 0, answer: WitnessAnswer::NotAsked, failures: 0, rest: 0, overtaken: 0 };
         let url = format!("{}/add-checkpoint", url.as_str().trim_end_matches('/'));
         Ok(Self { url, key, memory: Mutex::new(memory) })
     }
@@ -219,20 +244,7 @@ impl Witness {
     fn remember(&self, answered: &Answered, asked: u64) {
         let mut memory = self.memory();
         let before = memory.answer;
-        memory.answer = match answered {
-            Answered::Signed(_) => WitnessAnswer::Cosigned,
-            // It saw what another node has published meanwhile: what it did before stands.
-            Answered::Overtaken => before,
-            Answered::No(answer) => *answer,
-        };
-        match answered {
-            Answered::Signed(_) => *memory = Memory { size: asked, answer: memory.answer, failures: 0, rest: 0 },
-            Answered::Overtaken => {}
-            Answered::No(_) => {
-                memory.failures = memory.failures.saturating_add(1);
-                memory.rest = 2_u32.saturating_pow(memory.failures.min(8)).min(PATIENCE);
-            }
-        }
+        *memory = memory.after(answered, asked);
         tell(self.key.name(), before, memory.answer);
     }
 }
@@ -248,5 +260,82 @@ fn tell(witness: &str, before: WitnessAnswer, now: WitnessAnswer) {
         _ if now.alarms() => tracing::error!(witness, answer, "ALARM: a witness does not go together with this log"),
         WitnessAnswer::Cosigned => tracing::info!(witness, "a witness signs"),
         _ => tracing::warn!(witness, answer, "a witness does not sign"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    use domain::clock::Timestamp;
+    use domain::log::note::{Checkpoint, cosigned_message};
+    use domain::log::tree::TreeHash;
+    use ed25519_dalek::{Signer, SigningKey};
+
+    const NEW: Memory = Memory { size: 0, answer: WitnessAnswer::NotAsked, failures: 0, rest: 0, overtaken: 0 };
+
+    fn after(answers: &[Answered]) -> Memory {
+        answers.iter().fold(NEW, |memory, answered| memory.after(answered, 7))
+    }
+
+    #[test]
+    fn another_node_may_be_faster_twice_but_not_for_ever() {
+        let signed = || Answered::Signed(Vec::new());
+        let twice = after(&[signed(), Answered::Overtaken, Answered::Overtaken]);
+        assert_eq!((twice.answer, twice.size, twice.rest), (WitnessAnswer::Cosigned, 7, 0));
+        let often = twice.after(&Answered::Overtaken, 8);
+        assert_eq!((often.answer, often.failures, often.rest), (WitnessAnswer::Wrong, 1, 2));
+        let on = often.after(&Answered::Overtaken, 9);
+        assert_eq!((on.answer, on.failures, on.rest), (WitnessAnswer::Wrong, 2, 4), "and is asked less and less often");
+        let again = on.after(&signed(), 9).after(&Answered::Overtaken, 10);
+        assert_eq!((again.answer, again.failures, again.overtaken), (WitnessAnswer::Cosigned, 0, 1));
+        let not_in_a_row = after(&[Answered::Overtaken, Answered::Overtaken, Answered::No(WitnessAnswer::Silent), Answered::Overtaken]);
+        assert_eq!((not_in_a_row.answer, not_in_a_row.failures), (WitnessAnswer::Silent, 1));
+    }
+
+    const NAMES: [&str; 3] = ["one.example/w", "other.example/w", "third.example/w"];
+
+    fn secret(number: u8) -> SigningKey {
+        SigningKey::from_bytes(&[number + 1; 32])
+    }
+
+    fn key(number: u8) -> VerifierKey {
+        VerifierKey::of_witness(NAMES[usize::from(number)], secret(number).verifying_key().as_bytes()).unwrap()
+    }
+
+    fn three() -> Witnesses {
+        Witnesses::of(&[0, 1, 2].map(|number| format!("https://{} {}", NAMES[usize::from(number)], key(number)))).unwrap()
+    }
+
+    /// A checkpoint of that size that the first so many of the three have cosigned.
+    fn seen_by(many: u8, size: u64) -> StoredCheckpoint {
+        let root = TreeHash([7; 32]);
+        let body = Checkpoint { origin: "h.example/log".into(), size, root }.body();
+        let mut note = SignedCheckpoint::parse(&format!("{body}\n— h.example/log AAAAAAA=\n")).unwrap();
+        for number in 0..many {
+            let signature = secret(number).sign(&cosigned_message(body.as_bytes(), 1));
+            let line = [&key(number).id().to_be_bytes()[..], &1_u64.to_be_bytes(), &signature.to_bytes()].concat();
+            note = note.with_line(&format!("— {} {}", NAMES[usize::from(number)], STANDARD.encode(line))).unwrap();
+        }
+        assert_eq!(note.cosignatures(&three().keys()).len(), usize::from(many));
+        StoredCheckpoint { size, root, time: Timestamp::from_millis(0), note: note.to_string() }
+    }
+
+    #[test]
+    fn what_two_have_cosigned_gives_way_to_what_is_newer_and_two_have_cosigned_too() {
+        let witnesses = three();
+        assert!(witnesses.better(None, &seen_by(0, 5)));
+        for (old, new, is_better) in [
+            ((2, 5), (1, 6), false),
+            ((1, 5), (0, 6), false),
+            ((2, 5), (2, 4), false),
+            ((1, 5), (2, 5), true),
+            ((2, 5), (2, 6), true),
+            ((3, 5), (2, 6), true),
+        ] {
+            let (before, after) = (seen_by(old.0, old.1), seen_by(new.0, new.1));
+            assert_eq!(witnesses.better(Some(&before), &after), is_better, "{old:?}, then {new:?}");
+        }
     }
 }

@@ -1,5 +1,5 @@
 //! What takes two members of staff: one asks, another one decides, and what was approved is done in the very transaction
-//! in which the outcome is written down.
+//! in which the outcome is written down. Where that entered something into the log, it is signed and kept before anybody is told.
 
 mod asking;
 pub(super) mod binding;
@@ -12,6 +12,7 @@ mod protection;
 mod proxy;
 mod view;
 
+use crate::log::publisher::Publisher;
 use crate::service::Core;
 use crate::store::approvals::{self, Request};
 use crate::store::audit::{self, Line};
@@ -26,6 +27,8 @@ use domain::clock::Timestamp;
 use domain::disclosure::Page;
 use domain::failure::{Failure, Problem};
 use domain::id::{AccountId, LookUpId, RequestId};
+use domain::log::Position;
+use domain::log::leaf::LeafHash;
 use domain::ports::{ApprovalPort, ApprovalView, Approvals, Asking, AskingView, BindingCode};
 
 /// How many waiting requests are shown, and how many settled ones on a page.
@@ -36,14 +39,34 @@ const SETTLED: usize = 20;
 #[derive(Clone)]
 pub struct ApprovalsService {
     core: Core,
+    publisher: Publisher,
 }
 
 impl ApprovalsService {
-    /// The requests of this installation.
+    /// The requests of this installation; what they enter into the log goes through that publisher.
     #[must_use]
-    pub fn new(core: Core) -> Self {
-        Self { core }
+    pub fn new(core: Core, publisher: Publisher) -> Self {
+        Self { core, publisher }
     }
+
+    /// Settles a request; whoever is told so finds what it entered signed and kept.
+    async fn settle(&self, actor: &Actor, id: RequestId, outcome: Outcome) -> Result<(), Failure> {
+        match decide(&self.core, actor, id, outcome).await? {
+            Entered::Nothing => Ok(()),
+            Entered::Event => self.publisher.publish().await,
+            Entered::Decision(position, hash) => self.publisher.cover_entry(position, hash).await,
+        }
+    }
+}
+
+/// What settling a request entered into the log.
+#[derive(Clone, Copy, Debug)]
+enum Entered {
+    Nothing,
+    /// A link, its end, or a grant.
+    Event,
+    /// A decision, of which the person holds a receipt.
+    Decision(Position, LeafHash),
 }
 
 /// A request that is being carried out.
@@ -96,7 +119,7 @@ impl ApprovalPort for ApprovalsService {
 
     async fn decide(&self, actor: &Actor, id: RequestId, approve: bool) -> Result<(), Failure> {
         let decided = match actor.may(Operation::Approve) {
-            Ok(()) => decide(&self.core, actor, id, if approve { Outcome::Approved } else { Outcome::Declined }).await,
+            Ok(()) => self.settle(actor, id, if approve { Outcome::Approved } else { Outcome::Declined }).await,
             Err(problem) => Err(problem.into()),
         };
         audited(&self.core, actor, Operation::Approve, id, decided).await
@@ -141,7 +164,7 @@ async fn audited<T>(
 }
 
 /// Writes the outcome down and, if it is a yes, does what was asked. Of two who decide at once the second finds it done.
-async fn decide(core: &Core, actor: &Actor, id: RequestId, outcome: Outcome) -> Result<(), Failure> {
+async fn decide(core: &Core, actor: &Actor, id: RequestId, outcome: Outcome) -> Result<Entered, Failure> {
     let (by, now) = (staff(actor)?, core.now());
     let kind = approvals::request(core.store.db(), id).await?.ok_or(Problem::NotFound)?.course.kind;
     let tx = core.store.begin().await?;
@@ -155,37 +178,46 @@ async fn decide(core: &Core, actor: &Actor, id: RequestId, outcome: Outcome) -> 
     if !approvals::set_outcome(&tx, id, outcome, by, now).await? {
         return Err(Problem::AlreadyDone.into());
     }
-    let mut lines = Vec::new();
+    let (mut lines, mut entered) = (Vec::new(), Entered::Nothing);
     if outcome == Outcome::Declined {
         posted_codes::forget_number(&tx, id).await?;
     }
     if outcome == Outcome::Approved {
         let reason = core.keys.unseal(detail::REASON, id.0, &request.reason)?;
         let approved = Approved { core, tx: &tx, request: &request, by, reason, now };
-        lines.extend(carry_out(&approved, head).await?);
+        let (line, what) = carry_out(&approved, head).await?;
+        lines.extend(line);
+        entered = what;
     }
     let what = format!("{} {}", kind.code(), outcome.code());
     lines.push(Line { on_behalf_of: Some(request.subject), ..Line::of(actor, Operation::Approve, now).to(id).because(&what) });
     audit::append(&tx, &core.config.node, lines).await?;
-    Ok(commit(tx).await?)
+    commit(tx).await?;
+    Ok(entered)
 }
 
-/// Does what was approved; answers the audit lines of what was done beside the decision itself.
-async fn carry_out(approved: &Approved<'_>, head: Option<LockedHead>) -> Result<Vec<Line>, Failure> {
-    match (detail::open(approved.core, approved.request)?, head) {
+/// Does what was approved; answers the audit line of what was done beside the approval itself, and what it entered into the log.
+async fn carry_out(approved: &Approved<'_>, head: Option<LockedHead>) -> Result<(Option<Line>, Entered), Failure> {
+    let entered = match (detail::open(approved.core, approved.request)?, head) {
         // It waits for its code.
         (Detail::Recovery, _) => {
             binding::still_possible(approved).await?;
             posting::approved(approved).await?;
+            Entered::Nothing
         }
-        (Detail::Link, _) => link::join(approved).await?,
-        (Detail::Unlink, _) => link::part(approved).await?,
-        (Detail::Permit { scope, channel }, Some(head)) => return permit::permit(approved, head, scope, channel).await,
-        (Detail::Proxy { proxy, role, ages }, Some(head)) => proxy::grant(approved, head, proxy, role, ages).await?,
+        (Detail::Link, _) => link::join(approved).await.map(|()| Entered::Event)?,
+        (Detail::Unlink, _) => link::part(approved).await.map(|()| Entered::Event)?,
+        (Detail::Permit { scope, channel }, Some(head)) => {
+            let (line, entered) = permit::permit(approved, head, scope, channel).await?;
+            return Ok((Some(line), entered));
+        }
+        (Detail::Proxy { proxy, role, ages }, Some(head)) => {
+            proxy::grant(approved, head, proxy, role, ages).await.map(|()| Entered::Event)?
+        }
         (Detail::Permit { .. } | Detail::Proxy { .. }, None) => {
             return Err(Failure::Internal("an entry without the head of the log".to_owned()));
         }
-        (Detail::LiftProtection, _) => protection::lift(approved).await?,
-    }
-    Ok(Vec::new())
+        (Detail::LiftProtection, _) => protection::lift(approved).await.map(|()| Entered::Nothing)?,
+    };
+    Ok((None, entered))
 }

@@ -5,7 +5,8 @@ pub mod joining;
 use super::Core;
 use super::choices::entry::enter;
 use crate::store::audit::{self, Line};
-use crate::store::{Tx, holders, log, subjects, test_persons};
+use crate::store::log::LockedHead;
+use crate::store::{Tx, commit, holders, subjects, test_persons};
 use domain::actor::{Actor, Operation};
 use domain::check::{TEST_PERSONS, TestPerson};
 use domain::choice::{Channel, DecidedBy, NewDecision, Scope, Stance};
@@ -16,14 +17,12 @@ use domain::holder::Holder;
 use domain::id::SubjectId;
 use domain::identifier::{INSURED, Identifier, Systems};
 
-/// Takes in a holder, and gives it its test persons. Locks the head of the log: first thing of the caller's transaction,
-/// whose own audit line comes after it. The caller commits.
+/// Takes in a holder, and gives it its test persons, at the locked head of the log: the first lock of the caller's transaction, whose own
+/// audit line comes after it. The caller commits.
 ///
 /// # Errors
 /// The database cannot be reached, or somebody has the institution number already.
-pub async fn join(core: &Core, tx: &Tx, holder: &Holder, joined_at: Timestamp) -> Result<(), Failure> {
-    // Before the holder's own row: the head of the log is the first lock of every transaction.
-    let head = log::lock(tx).await?;
+pub(crate) async fn join(core: &Core, tx: &Tx, head: LockedHead, holder: &Holder, joined_at: Timestamp) -> Result<(), Failure> {
     holders::insert(tx, holder, joined_at).await?;
     make_test_persons(core, tx, holder, head).await
 }
@@ -31,20 +30,20 @@ pub async fn join(core: &Core, tx: &Tx, holder: &Holder, joined_at: Timestamp) -
 /// The holder's test persons; one that joined before there were any gets them now.
 ///
 /// # Errors
-/// The database cannot be reached.
+/// The log is not sound, or the database cannot be reached.
 pub(crate) async fn test_persons_of(core: &Core, holder: &Holder) -> Result<Vec<TestPerson>, Failure> {
     let known = test_persons::of_holder(core.store.db(), holder.id).await?;
     if !known.is_empty() {
         return Ok(without_subjects(known));
     }
     let tx = core.store.begin().await?;
-    let head = log::lock(&tx).await?;
+    let head = core.lock_log(&tx).await?;
     // Under the lock: two looks at the same time make them once.
     if test_persons::of_holder(&tx, holder.id).await?.is_empty() {
         make_test_persons(core, &tx, holder, head).await?;
     }
     let made = without_subjects(test_persons::of_holder(&tx, holder.id).await?);
-    crate::store::commit(tx).await?;
+    commit(tx).await?;
     Ok(made)
 }
 
@@ -54,7 +53,7 @@ fn without_subjects(persons: Vec<(TestPerson, SubjectId)>) -> Vec<TestPerson> {
 
 /// They are subjects like all others, and their refusals stand in the log like all others: every check denies them by the
 /// rule by which it denies anybody, so that whoever is not denied shows that the rule did not work.
-async fn make_test_persons(core: &Core, tx: &Tx, holder: &Holder, mut head: log::LockedHead) -> Result<(), Failure> {
+async fn make_test_persons(core: &Core, tx: &Tx, holder: &Holder, mut head: LockedHead) -> Result<(), Failure> {
     let own = Systems::local_of(holder, &core.config.base_url);
     let open = Systems { insured_numbers: true, local: Some(own.clone()) };
     let mut lines = Vec::new();

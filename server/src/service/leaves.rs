@@ -67,7 +67,8 @@ pub async fn enter_audit_heads(core: &Core) -> Result<bool, Failure> {
 }
 
 /// Enters the catalogue of purposes if it is another than was entered last, and whatever stands in the register of studies that
-/// was not entered yet: for the start of a server, after a migration as much as the first time.
+/// was not entered yet: for the start of a server, after a migration as much as the first time. What comes into the register later is
+/// entered as it comes: whatever is found at a later start was put there by other means, and is told to whoever runs this.
 ///
 /// # Errors
 /// The database cannot be reached, or what it holds breaks a rule.
@@ -75,9 +76,16 @@ pub async fn catch_up(core: &Core) -> Result<(), Failure> {
     let tx = core.store.begin().await?;
     let mut head = core.lock_log(&tx).await?;
     let time = head.time(core.now());
+    let first = leaves::newest(&tx, Kind::Catalogue).await?.is_none();
     let mut missing = Vec::new();
     missing.extend(catalogue_leaf(&tx, time).await?);
-    missing.extend(studies_missing(&tx, time).await?);
+    for (event, study) in studies_missing(&tx).await? {
+        if !first {
+            let (id, version) = (study.id, study.version);
+            tracing::warn!(study = %id, version, ?event, "in the register of studies, and in no entry of the log: it is entered now");
+        }
+        missing.push(study_leaf(event, &study, time)?);
+    }
     if missing.is_empty() {
         return Ok(());
     }
@@ -111,7 +119,8 @@ async fn catalogue_leaf(tx: &Tx, time: Timestamp) -> Result<Option<NewLeaf<'stat
 /// What happened to a study, and to which version of it.
 type Happened = (StudyId, StudyEvent, i64);
 
-async fn studies_missing(tx: &Tx, time: Timestamp) -> Result<Vec<NewLeaf<'static>>, Failure> {
+/// What happened to the studies of the register, each in that version, and stands in no entry.
+async fn studies_missing(tx: &Tx) -> Result<Vec<(StudyEvent, Study)>, Failure> {
     let entered = studies_entered(tx).await?;
     let (mut missing, mut before) = (Vec::new(), None);
     loop {
@@ -123,7 +132,7 @@ async fn studies_missing(tx: &Tx, time: Timestamp) -> Result<Vec<NewLeaf<'static
         for ((id, version), study) in studies::every_version(tx, &ids).await? {
             let happened = |event| (id, event, i64::from(version));
             if !entered.contains(&happened(StudyEvent::Published)) {
-                missing.push(study_leaf(StudyEvent::Published, &study, time)?);
+                missing.push((StudyEvent::Published, study));
             }
         }
         for study in studies::current(tx, &ids).await? {
@@ -134,7 +143,7 @@ async fn studies_missing(tx: &Tx, time: Timestamp) -> Result<Vec<NewLeaf<'static
             };
             for event in happened {
                 if !entered.contains(&(study.id, *event, i64::from(study.version))) {
-                    missing.push(study_leaf(*event, &study, time)?);
+                    missing.push((*event, study.clone()));
                 }
             }
         }

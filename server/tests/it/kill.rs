@@ -4,11 +4,12 @@
 use crate::log::check_log;
 use crate::log::load::Decider;
 use crate::log::seen::Seen;
+use crate::personas::Hospital;
 use crate::process::Installation;
 use crate::world::World;
-use domain::clock::Random;
+use domain::clock::{Clock, Random};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use server::machine::SystemRandom;
+use server::machine::{SystemClock, SystemRandom};
 use server::store::entity::log_leaves;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -35,6 +36,10 @@ async fn killed_under_load_on_postgresql_nothing_acknowledged_is_lost() {
 async fn of_two_processes_on_one_database_one_is_killed_and_the_other_goes_on() {
     let (one, world) = Installation::on_postgresql().await;
     let two = one.beside();
+    let world = world.served_by(two.router());
+    let at_two = world.hospital().await;
+    let world = world.served_by(one.router());
+    let at_one = world.hospital().await;
     let world = world.served_by(one.router_to_both(&two));
     one.start().await;
     two.start().await;
@@ -57,9 +62,23 @@ async fn of_two_processes_on_one_database_one_is_killed_and_the_other_goes_on() 
         }
         killed.start().await;
         holds(killed, &world, &mut seen).await;
+        world.clock.set(SystemClock.now());
+        let taro = &mut people[0];
+        is_heard_elsewhere(taro, &one, &at_two).await;
+        is_heard_elsewhere(taro, &two, &at_one).await;
+        taro.patient.browser = taro.patient.browser.at(world.router.clone());
     }
     let said: usize = people.iter().map(|person| person.said.len()).sum();
     assert_eq!(decisions(&world).await - before, said as u64, "each decision stands in the log once");
+}
+
+/// P5 on any node: what that one acknowledged is what a hospital hears that asks another one right after.
+async fn is_heard_elsewhere(person: &mut Decider, decides_at: &Installation, hospital: &Hospital) {
+    person.patient.browser = person.patient.browser.at(decides_at.router());
+    for (scope, stance) in [("purpose:ai-development", "allow"), ("all", "allow"), ("all", "refuse")] {
+        assert!(person.say(scope, stance).await, "an answer comes, not {}", person.failed);
+        person.is_heard_by(hospital).await;
+    }
 }
 
 /// Everybody decides without pause until that is over; who is not answered asks again at once.

@@ -1,12 +1,28 @@
 //! Receipts as people hold them: the file, and the command that verifies it on anybody's computer.
 
+use crate::approvals::{asked, decide, look_up};
+use crate::identity::{actor, done};
 use crate::on_both_databases;
+use crate::personas::BIRTH_DATE;
+use crate::process::Installation;
 use crate::witness::{Manner, TestWitness};
 use crate::world::{Browser, World};
 use axum::http::StatusCode;
+use domain::choice::Stance;
+use domain::clock::Span;
+use domain::log::note::SignedCheckpoint;
+use domain::ports::WitnessAnswer;
+use server::http::assets::Assets;
+use server::keys::Keys;
+use server::log::kept;
 use server::log::witness::Witnesses;
+use server::machine::SystemRandom;
+use server::service::{Core, leaves};
+use server::state::Hikae;
+use server::store::log_tree::{self, CheckpointKind};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 
 /// Refuses everything; the decision's number.
 async fn refuse(browser: &Browser) -> u64 {
@@ -37,6 +53,27 @@ on_both_databases! {
         let page = patient.get(&format!("/decisions/{number}")).await;
         let leaf = file.text().lines().nth(1).unwrap();
         assert!(page.text().contains(leaf), "the receipt stands on its page");
+    }
+
+    /// No beat of the node runs here: what is signed, is signed for the answer.
+    async fn the_receipt_of_an_allow_that_two_members_of_staff_made_is_there_with_their_answer(world: World) {
+        let (sato, mori, taro) = (world.support().await, world.support().await, world.patient().await);
+        refuse(&taro.browser).await;
+        world.clock.pass(Span::minutes(1));
+        let seen = look_up(&sato, &taro.insured, BIRTH_DATE).await;
+        let request = asked(&sato.browser, &seen, "permit", &[("scope", "all"), ("channel", "paper")]).await;
+        done(decide(&mori.browser, &request, "approve").await);
+
+        let signed = log_tree::checkpoint(world.core().store.db(), CheckpointKind::Signed).await.unwrap().unwrap();
+        let kept = kept::read(&world.core().config).unwrap().unwrap();
+        let said = world.hikae.ports.choices.decisions(&actor(&world, &taro.browser).await, None).await.unwrap().items;
+        let allow = said.iter().find(|decision| decision.stance == Stance::Allow).unwrap();
+        assert!(signed.size > allow.position.0, "signed for {} entries, and this is entry {}", signed.size, allow.position);
+        assert!(kept.size > allow.position.0, "kept beside the database, too: {}", kept.size);
+        let file = taro.browser.get(&format!("/decisions/{}/receipt", allow.position)).await;
+        assert_eq!(file.status, StatusCode::OK, "{}", file.text());
+        let (said, out) = Verifying::of(file.text()).with(&key_of(&world).await);
+        assert!(said == 0 && out.contains("allow all"), "{out}");
     }
 
     async fn a_receipt_is_for_the_person_it_is_of(world: World) {
@@ -116,6 +153,60 @@ async fn one_witness_is_pending_however_often_it_is_named() {
         let (said, out) = told(&named.iter().map(|key| key.as_str()).collect::<Vec<_>>());
         assert!(said == 0 && out.contains(says), "{says}: {out}");
     }
+}
+
+/// Two nodes ask one witness. What it saw of the other one is no longer log than there is.
+#[tokio::test]
+async fn a_witness_that_saw_what_another_node_published_is_no_alarm() {
+    let world = World::on_sqlite().await;
+    let witness = TestWitness::start("one.example/w", Manner::Good, world.clock.clone()).await;
+    let [here, elsewhere] = [(); 2].map(|()| Witnesses::of(&[witness.line()]).unwrap());
+    let patient = world.patient().await.browser;
+    let publish = async || {
+        refuse(&patient).await;
+        world.hikae.sequencer.publisher().beat().await.unwrap();
+    };
+    publish().await;
+    here.ask(world.core()).await.unwrap();
+    assert_eq!(here.views()[0].answer, WitnessAnswer::Unknown, "it does not know the log yet");
+    witness.trusts(&world.hikae.ports.log.state().await.unwrap().keys);
+    publish().await;
+    elsewhere.ask(world.core()).await.unwrap();
+    assert_eq!((elsewhere.views()[0].answer, witness.asked()), (WitnessAnswer::Cosigned, 2));
+    // Who did not sign is left alone for two rounds; in the third it is asked about a checkpoint that it will not sign any more.
+    for _ in 0..3 {
+        here.ask(world.core()).await.unwrap();
+        assert_eq!(here.views()[0].answer, WitnessAnswer::Unknown);
+    }
+    assert_eq!(witness.asked(), 3);
+    here.ask(world.core()).await.unwrap();
+    assert_eq!((here.views()[0].answer, witness.asked()), (WitnessAnswer::Cosigned, 3), "the newest it has signed already");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_goes_once_another_one_has_signed_what_receipts_rest_on_and_not_before() {
+    let (installation, world) = Installation::on_sqlite().await;
+    let (core, publisher) = (world.core(), world.hikae.sequencer.publisher());
+    leaves::catch_up(core).await.unwrap();
+    publisher.beat().await.unwrap();
+    let published = async || log_tree::checkpoint(core.store.db(), CheckpointKind::Published).await.unwrap().unwrap();
+    // The witnesses cosign what only the old key has signed, and are slow with what both have.
+    let before = published().await;
+    log_tree::replace_checkpoint(core.store.db(), CheckpointKind::Cosigned, None, &before).await.unwrap();
+    assert!(installation.run(&["log", "key", "add"]).await.status.success());
+    let keys = Arc::new(Keys::open(&core.config, &SystemRandom).unwrap());
+    let with_both = Hikae::new(Core { keys, ..core.clone() }, Assets::none()).await.unwrap();
+    with_both.sequencer.publisher().beat().await.unwrap();
+    let now = published().await;
+    assert_eq!(SignedCheckpoint::parse(&now.note).unwrap().lines().count(), 2, "{}", now.note);
+
+    let old = format!("{:08x}", publisher.signer().keys()[0].id());
+    let retire = async || told(&installation.run(&["log", "key", "retire", &old]).await);
+    let (said, out) = retire().await;
+    assert!(said == 1 && out.contains("no other key has signed the newest cosigned checkpoint"), "{out}");
+    log_tree::replace_checkpoint(core.store.db(), CheckpointKind::Cosigned, Some(&before), &now).await.unwrap();
+    let (said, out) = retire().await;
+    assert!(said == 0 && out.contains(&old), "{out}");
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ pub enum Fault {
     /// The leaf bytes are gone, and no erasure says so.
     #[error("entry {0}: its leaf is gone, and no erasure names it")]
     NoLeaf(u64),
-    /// An erasure names an entry whose leaf bytes are still there, or that is none, or a refusal.
+    /// An erasure names an entry whose leaf bytes are still there, or that is none.
     #[error("entry {0}: an erasure names it, {1}")]
     Erasure(u64, &'static str),
     /// The leaf bytes cannot be read.
@@ -91,6 +91,20 @@ pub enum Fault {
         /// Which version of it.
         version: i32,
     },
+    /// A version of a study stands in the register, and no entry says that it was published.
+    #[error(
+        "version {version} of study {study} is in the register, and no entry says that it was published (a server that starts \
+         enters it: if it does not belong there, remove it before)"
+    )]
+    NotEntered {
+        /// The study.
+        study: StudyId,
+        /// Which version of it.
+        version: i32,
+    },
+    /// A study is in another version than was published last, or is over though nothing says so, or goes on though it was ended.
+    #[error("study {0} does not stand in the register as its entries say: version, status or end")]
+    StudyStands(StudyId),
     /// The catalogue of purposes is not what was entered last.
     #[error("entry {0}: the catalogue of purposes {1}")]
     Catalogue(u64, &'static str),

@@ -79,10 +79,11 @@ impl Leaf {
         })
     }
 
-    /// The version of a study that it is about, and what it was like.
+    /// The version of a study that it is about, what it was like, and what happened to it.
     pub(super) fn study(&self) -> Option<Said> {
         let version = i32::try_from(self.json["version"].as_i64()?).ok()?;
-        Some(Said { study: self.text("study")?.parse().ok()?, version, hash: self.text("hash")?.to_owned() })
+        let (event, hash) = (self.text("event")?.to_owned(), self.text("hash")?.to_owned());
+        Some(Said { time: self.time, event, study: self.text("study")?.parse().ok()?, version, hash })
     }
 
     /// The catalogue that it names: version, and the hash over it.

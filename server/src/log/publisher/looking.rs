@@ -1,7 +1,8 @@
 //! What is looked at before the log is signed.
 
+use crate::log::opening;
 use crate::store::log::StoredEntry;
-use crate::store::log_tree::{self, StoredCheckpoint};
+use crate::store::log_tree::{self, CheckpointKind, StoredCheckpoint};
 use crate::store::{StoreError, Tx, inconsistent, log};
 use domain::log::Position;
 use domain::log::head::Head;
@@ -10,6 +11,15 @@ use domain::log::note::Checkpoint;
 use domain::log::tree::{Edge, TILE_WIDTH, TileAt, Tiles, TreeHash};
 
 const WIDTH: u64 = TILE_WIDTH as u64;
+
+/// The signed checkpoint. There is none before the first signature, and then nobody was shown anything either.
+pub(super) async fn signed(tx: &Tx) -> Result<Option<StoredCheckpoint>, StoreError> {
+    let signed = log_tree::checkpoint(tx, CheckpointKind::Signed).await?;
+    if signed.is_none() && opening::shown(tx).await?.is_some() {
+        return Err(inconsistent("log_checkpoints", "note", "signed"));
+    }
+    Ok(signed)
+}
 
 /// The tiles at the right edge, if they give the root that was signed.
 pub(super) async fn edge(tx: &Tx, covered: u64, signed: Option<&StoredCheckpoint>) -> Result<Tiles, StoreError> {

@@ -20,7 +20,8 @@ const AHEAD: Span = Span::hours(1);
 pub(super) enum Answered {
     /// It signed, with these lines.
     Signed(Vec<String>),
-    /// It saw a later checkpoint of ours, which has been published since it was asked.
+    /// It says that it saw a later checkpoint, of a size that is signed by now: one that has been published since it was asked, or a lie,
+    /// which shows once it goes on like that.
     Overtaken,
     /// It did not sign.
     No(WitnessAnswer),

@@ -182,9 +182,10 @@ impl PinnedCheck {
     /// The list is over: writes down that it was checked. Without the answer of this nothing may be disclosed.
     ///
     /// # Errors
-    /// It could not be written down, or whoever asked was shut out.
+    /// It could not be written down, whoever asked was shut out, or the log was found not to be sound since the last part.
     pub async fn finish(mut self) -> Result<Summary, Failure> {
         let core = self.service.core.clone();
+        core.soundness.sound()?;
         let [permit, deny, error] = self.counts;
         let checked_at = self.named.checked_at;
         let list = self.tests.list(checked_at, self.counts);

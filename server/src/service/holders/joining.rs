@@ -1,9 +1,10 @@
 //! Letting organisations join, and the list of those that did.
 
+use crate::log::publisher::Publisher;
 use crate::service::Core;
 use crate::service::identity::stop::{Stop, audited};
 use crate::store::audit::{self, Line};
-use crate::store::{commit, holders, log};
+use crate::store::{commit, holders};
 use async_trait::async_trait;
 use domain::actor::{Actor, Operation};
 use domain::disclosure::Page;
@@ -20,28 +21,31 @@ const PAGE: usize = 50;
 #[derive(Clone)]
 pub struct HoldersService {
     core: Core,
+    publisher: Publisher,
 }
 
 impl HoldersService {
-    /// Those of this installation.
+    /// Those of this installation; what their test persons refuse is published by that publisher.
     #[must_use]
-    pub fn new(core: Core) -> Self {
-        Self { core }
+    pub fn new(core: Core, publisher: Publisher) -> Self {
+        Self { core, publisher }
     }
 
     async fn take_in(&self, actor: &Actor, holder: Holder) -> Result<HolderId, Stop> {
         let (core, now) = (&self.core, self.core.now());
         let tx = core.store.begin().await?;
         // The head of the log is what everybody who joins waits at: of two with one number, the second sees the first.
-        log::lock(&tx).await?;
+        let head = core.lock_log(&tx).await?;
         if let Some(number) = &holder.institution_number
             && holders::with_institution_number(&tx, number).await?.is_some()
         {
             return Err(Stop::refused(Problem::AlreadyDone, "another organisation has the institution number"));
         }
-        super::join(core, &tx, &holder, now).await?;
+        super::join(core, &tx, head, &holder, now).await?;
         audit::append(&tx, &core.config.node, [Line::of(actor, Operation::ManageHolders, now).to(holder.id).because("joined")]).await?;
         commit(tx).await?;
+        // The refusals of its test persons are decisions like all others: signed and kept before anybody counts on them.
+        self.publisher.publish().await?;
         Ok(holder.id)
     }
 }

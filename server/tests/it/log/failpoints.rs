@@ -6,15 +6,20 @@ use super::seen::Seen;
 use super::{check_log, decisions};
 use crate::ground::{Ground, on_both, signed_in};
 use domain::actor::Patient;
-use domain::choice::{Channel, Stance};
-use domain::failure::Failure;
+use domain::choice::{Channel, DecidedBy, NewDecision, Stance};
+use domain::failure::{Failure, Problem};
+use domain::log::tree::TreeHash;
 use domain::ports::{Choosing, Decided, Ports};
+use sea_orm::{EntityTrait, PaginatorTrait};
 use server::config::Config;
 use server::http::assets::Assets;
 use server::log::kept;
 use server::sequencer::steps;
 use server::service::Core;
+use server::service::choices::entry::enter;
 use server::state::Hikae;
+use server::store::entity::log_entries;
+use server::store::{commit, log};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -51,7 +56,24 @@ impl Node {
     fn ports(&self) -> &Ports {
         &self.hikae.ports
     }
+
+    /// What whoever decides is told when that step fails so. Nothing else says so: it was come to, and it failed.
+    fn says(&self, step: &str, action: &str) -> String {
+        match (action, step.starts_with("sequencer-")) {
+            (RETURN, _) => format!("unavailable: failpoint {step}"),
+            (_, true) => format!("failpoint {} panic", steps::name(step, &self.name)),
+            // What would have answered is no more.
+            (_, false) => "nobody knows how the decision went".to_owned(),
+        }
+    }
 }
+
+/// How a step fails, once.
+const RETURN: &str = "1*return";
+const PANIC: &str = "1*panic";
+
+/// Where these fail nothing was committed; wherever another one does, everything was.
+const BEFORE_COMMIT: [&str; 3] = [steps::AFTER_LOCK, steps::AFTER_APPEND, steps::BEFORE_COMMIT];
 
 /// The receipt is there and verifies; it is kept.
 async fn holds_a_receipt(node: &Node, who: &Patient, decided: &Decided, seen: &mut Seen) {
@@ -67,17 +89,19 @@ async fn whatever_step_fails_the_same_key_is_the_same_decision_and_the_service_g
         let (node, taro, hana) = (Node::open(&ground).await, ground.patient().await, ground.patient().await);
         let mut seen = Seen::begin(&server::http::router(&node.hikae)).await;
         let mut number = 0;
-        for (step, action) in steps::ALL.into_iter().flat_map(|step| [(step, "1*return"), (step, "1*panic")]) {
+        for (step, action) in steps::ALL.into_iter().flat_map(|step| [(step, RETURN), (step, PANIC)]) {
             node.set(step, action);
-            let failed = node.decide(&taro, number).await;
+            let failure = node.decide(&taro, number).await.expect_err(&format!("{action} at {step} is no answer"));
             node.clear(step);
+            let (told, says) = (failure.to_string(), node.says(step, action));
+            assert!(told.contains(&says), "{action} at {step}: {told}");
+            let said = decisions(&ground.core.store, &[taro.subject]).await.len();
+            let committed = !BEFORE_COMMIT.contains(&step);
+            assert_eq!(said, number as usize + usize::from(committed), "what {action} at {step} leaves");
             check_log(&ground.core.store).await;
             // Somebody else comes before the person does.
             let hers = node.decide(&hana, number).await.unwrap_or_else(|e| panic!("after {action} at {step}: {e:?}"));
             let decided = node.decide(&taro, number).await.unwrap_or_else(|e| panic!("again after {action} at {step}: {e:?}"));
-            if let Ok(failed) = failed {
-                assert_eq!(failed, decided, "what was acknowledged stands");
-            }
             assert_eq!(node.decide(&taro, number).await.unwrap(), decided, "P6 after {action} at {step}");
             holds_a_receipt(&node, &taro, &decided, &mut seen).await;
             holds_a_receipt(&node, &hana, &hers, &mut seen).await;
@@ -142,4 +166,60 @@ async fn insist(node: &Node, who: &Patient, number: u32) -> Decided {
         }
     }
     panic!("fifty times no answer");
+}
+
+/// Enters a refusal as another node does, which has no part in its publication.
+async fn entered(ground: &Ground, who: &Patient, is_committed: bool) -> Decided {
+    let core = &ground.core;
+    let tx = core.store.begin().await.unwrap();
+    let mut head = log::lock(&tx).await.unwrap();
+    let (scope, notice) = ("all".parse().unwrap(), core.config.notice.clone());
+    let new = NewDecision { subject: who.subject, scope, stance: Stance::Refuse, channel: Channel::Online, received: None, notice };
+    let decided = enter(core, &tx, &mut head, &new, DecidedBy::Patient, Some(who.account)).await.unwrap();
+    if is_committed {
+        commit(tx).await.unwrap()
+    } else {
+        tx.rollback().await.unwrap()
+    }
+    decided
+}
+
+#[tokio::test]
+async fn a_decision_is_not_acknowledged_where_somebody_else_stands_in_its_place() {
+    on_both(async |ground: Ground| {
+        let (node, taro, hana) = (Node::open(&ground).await, ground.patient().await, ground.patient().await);
+        // The database that answers now never had what Taro's node committed, and somebody else came first.
+        let lost = entered(&ground, &taro, false).await;
+        let stands = entered(&ground, &hana, true).await;
+        assert_eq!(lost.decision.position, stands.decision.position);
+        let publisher = node.hikae.sequencer.publisher();
+        for when in ["with the publication of that place", "after it"] {
+            let told = publisher.cover(&lost).await.expect_err(when).to_string();
+            assert!(told.contains("entry 0 is not in the database any more"), "{when}: {told}");
+            publisher.cover(&stands).await.unwrap();
+        }
+        check_log(&ground.core.store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_acknowledged_once_a_later_checkpoint_of_another_log_is_kept() {
+    on_both(async |ground: Ground| {
+        let (node, taro) = (Node::open(&ground).await, ground.patient().await);
+        let config = node.hikae.core.config.clone();
+        node.decide(&taro, 0).await.unwrap();
+        // A command beside this node signed for entries that this database does not have.
+        let later = node.hikae.sequencer.publisher().signer().sign(5, TreeHash([7; 32])).unwrap();
+        assert_eq!(kept::write(&config, &later).unwrap(), None);
+        let failure = node.decide(&taro, 1).await.expect_err("what is kept is of another log");
+        assert_eq!(failure.problem(), Problem::Unavailable);
+        assert!(failure.to_string().contains("did not grow out of the 5 "), "{failure}");
+        assert_eq!(kept::read(&config).unwrap().as_ref(), Some(later.claimed()), "it stays");
+        let entries = async || log_entries::Entity::find().count(ground.core.store.db()).await.unwrap();
+        let before = entries().await;
+        assert_eq!(node.decide(&taro, 2).await.unwrap_err().problem(), Problem::Unavailable);
+        assert_eq!(entries().await, before, "and nothing is entered any more");
+    })
+    .await;
 }

@@ -4,24 +4,33 @@
 use super::check_log;
 use super::seen::Seen;
 use crate::ground::{Ground, at_level_one, on_both, signed_in};
-use domain::actor::{Actor, Patient};
+use crate::on_both_databases;
+use crate::world::World;
+use domain::actor::{Actor, OperatorRole, OwnSignIn, Patient, StaffRole};
+use domain::check::{Answer, AskedFor, RawIdentifier, Row};
 use domain::choice::{Channel, Stance};
+use domain::clock::Span;
 use domain::failure::{Failure, Problem};
-use domain::id::SubjectId;
+use domain::holder::{Holder, SourceKind};
+use domain::id::{HolderId, SubjectId};
+use domain::identifier::{INSURED, RowError};
 use domain::log::Position;
-use domain::ports::Choosing;
+use domain::log::leaf::LeafHash;
+use domain::ports::{Choosing, Joining};
+use domain::words::Words;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait};
 use server::http::assets::Assets;
 use server::log::checker;
+use server::service::checks::pinned::PinnedCheck;
 use server::service::erasures::{self, Erasing, NotErased, Whose};
 use server::service::leaves;
 use server::service::links::link;
 use server::state::Hikae;
 use server::store::entity::{
-    current_choices, log_checkpoints, log_edge_tiles, log_entries, log_head, log_leaves, log_tiles, subject_chains,
+    current_choices, list_checks, log_checkpoints, log_edge_tiles, log_entries, log_head, log_leaves, log_tiles, subject_chains,
 };
 use server::store::links::Cause;
-use server::store::{Store, commit};
+use server::store::{Store, commit, holders};
 
 /// Where the bit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +38,8 @@ enum Flip {
     /// Of an entry in a full tile: one of these is looked at in turn before each signature, and here there are two.
     OldLeaf,
     OldLeafHash,
+    /// Everywhere below the right edge: leaf, hash and tile of that entry say the same, and another thing than before.
+    OldEntry,
     /// Of an entry that is published and in no full tile yet.
     EdgeLeaf,
     EdgeLeafHash,
@@ -52,7 +63,7 @@ enum Flip {
 
 impl Flip {
     /// Those that have to wait for their turn come last: until then the newest entry is published.
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::EdgeLeaf,
         Self::EdgeLeafHash,
         Self::NewLeaf,
@@ -70,6 +81,7 @@ impl Flip {
         Self::Chain,
         Self::OldLeaf,
         Self::OldLeafHash,
+        Self::OldEntry,
         Self::FullTile,
     ];
 
@@ -78,6 +90,7 @@ impl Flip {
         match self {
             Self::OldLeaf => Some("log_leaves.bytes of row 3 "),
             Self::OldLeafHash => Some("log_entries.leaf_hash of row 3 "),
+            Self::OldEntry => Some("log_tiles.hashes of row 0/0 or 1/0 "),
             Self::FullTile => Some("log_tiles.hashes of row 3 "),
             Self::EdgeLeaf => Some("log_leaves.bytes of row 513 "),
             Self::EdgeLeafHash => Some("log_entries.leaf_hash of row 512 "),
@@ -102,6 +115,7 @@ impl Flip {
             Self::HeadSize => "the head: its size",
             Self::HeadTime => "the head: its time",
             Self::EdgeTile => "tile 0/2: the hash over entry 513",
+            Self::OldEntry => "tile 1/0: the hash over entries 0 to 255",
             Self::FullTile => "tile 0/0: the hash over entry 3",
             Self::SignedRoot | Self::SignedNote => "the signed checkpoint",
             Self::CurrentStance | Self::CurrentEffective => "is not what the log says (entry ",
@@ -170,7 +184,7 @@ async fn a_flipped_bit_is_found_and_named_and_nothing_is_signed_that_rests_on_it
 
 /// What whoever signs next finds. A full tile has its turn once in as many signatures as there are full tiles.
 async fn refused(ground: &Ground, hikae: &Hikae, flip: Flip) -> Failure {
-    let waits = matches!(flip, Flip::OldLeaf | Flip::OldLeafHash | Flip::FullTile);
+    let waits = matches!(flip, Flip::OldLeaf | Flip::OldLeafHash | Flip::OldEntry | Flip::FullTile);
     for _ in 0..=usize::from(waits) {
         let before = signed(ground).await.note;
         if let Err(failure) = hikae.sequencer.publisher().beat().await {
@@ -194,7 +208,75 @@ async fn nothing_is_entered(ground: &Ground, hikae: &Hikae, taro: &Patient) {
     assert!(matches!(erasures::erase(core, &Actor::System, &erasing).await, Err(NotErased::Failure(Failure::Unavailable(_)))));
     unavailable(leaves::catch_up(core).await.unwrap_err());
     unavailable(leaves::enter_audit_heads(core).await.unwrap_err());
+    // Test persons refuse, too: those of an organisation that joins, and of one that joined when there were none.
+    let by = || OwnSignIn { account: taro.account, fresh: false, session: None };
+    let (name, kind) = (Words::new("第1病院", "Hospital 1"), SourceKind::Provider);
+    let joining = Joining { name: name.clone(), kind, institution_number: String::new() };
+    let administrator = Actor::Staff { by: by(), role: StaffRole::Administrator };
+    unavailable(hikae.ports.holders.join(&administrator, joining).await.unwrap_err());
+    let joined = Holder { id: HolderId::new(core.now(), &*core.random), name, kind, institution_number: None };
+    holders::insert(core.store.db(), &joined, core.now()).await.unwrap();
+    let clerk = Actor::Operator { by: by(), holder: joined.id, role: OperatorRole::Clerk };
+    unavailable(hikae.ports.checks.test_persons(&clerk).await.unwrap_err());
     assert_eq!(self::entries(ground).await, entries);
+}
+
+#[tokio::test]
+async fn a_time_that_somebody_wrote_into_the_head_becomes_that_of_no_entry() {
+    on_both(async |ground: Ground| {
+        let (hikae, taro, db) = (open(&ground).await, ground.patient().await, ground.core.store.db());
+        let decide = async || hikae.ports.choices.decide(&signed_in(&taro), choosing(Stance::Refuse)).await;
+        decide().await.unwrap();
+        let row = log_head::Entity::find_by_id(1_i16).one(db).await.unwrap().unwrap();
+        for time in [row.time + Span::days(1).millis(), row.time - 1] {
+            log_head::ActiveModel { time: Set(time), ..row.clone().into() }.update(db).await.unwrap();
+            let told = decide().await.expect_err("the newest entry has another time").to_string();
+            assert!(told.contains("log_head.time"), "{told}");
+            assert_eq!(entries(&ground).await, 1);
+        }
+        Undo::Head(row).undo(&ground.core.store).await;
+        assert_eq!(decide().await.unwrap().decision.recorded, ground.core.now());
+        check_log(&ground.core.store).await;
+    })
+    .await;
+}
+
+/// One row of a list.
+fn row_of(insured: &str) -> Result<Row, RowError> {
+    let identifiers = vec![RawIdentifier { system: INSURED.into(), value: insured.to_owned() }];
+    Ok(Row { identifiers, no_insured_number: false })
+}
+
+on_both_databases! {
+    async fn a_list_on_a_log_in_which_a_fault_was_found_meanwhile_has_no_more_answers_and_no_summary(world: World) {
+        let (taro, hospital, publisher) = (world.patient().await, world.hospital().await, world.hikae.sequencer.publisher());
+        for scope in ["all", "commercial"] {
+            crate::identity::done(taro.decide(scope, "refuse").await);
+        }
+        publisher.beat().await.unwrap();
+        let clerk = world.operator(&hospital).await;
+        let actor = Actor::Operator { by: clerk.sign_in(), holder: hospital.id, role: OperatorRole::Clerk };
+        let asked_for = || AskedFor::named(None, Some("education"), None).unwrap();
+        let begin = async || world.hikae.lists().begin(&actor, asked_for()).await.unwrap();
+        let ask = async |list: &mut PinnedCheck| list.answer(&[row_of(&taro.insured)]).await;
+        let (mut going_on, mut nearly_over) = (begin().await, begin().await);
+        for list in [&mut going_on, &mut nearly_over] {
+            assert_eq!(ask(list).await.unwrap(), [Answer::Deny]);
+        }
+        let undo = flipped(&world.core().store, Flip::EdgeTile, taro.subject.0).await;
+        assert_eq!(publisher.beat().await.unwrap_err().problem(), Problem::Unavailable);
+        assert_eq!(ask(&mut going_on).await.unwrap_err().problem(), Problem::Unavailable);
+        assert_eq!(nearly_over.finish().await.unwrap_err().problem(), Problem::Unavailable, "what was answered before is no whole list");
+        drop(going_on);
+        let lists = async || list_checks::Entity::find().count(world.core().store.db()).await.unwrap();
+        assert_eq!(lists().await, 0, "nor does the holder's page show one");
+
+        undo.undo(&world.core().store).await;
+        publisher.beat().await.unwrap();
+        let mut again = begin().await;
+        assert_eq!(ask(&mut again).await.unwrap(), [Answer::Deny]);
+        assert_eq!((again.finish().await.unwrap().deny, lists().await), (1, 1));
+    }
 }
 
 async fn entries(ground: &Ground) -> u64 {
@@ -209,6 +291,7 @@ async fn signed(ground: &Ground) -> log_checkpoints::Model {
 enum Undo {
     Entry(log_entries::Model),
     Leaf(log_leaves::Model),
+    Rewritten(log_leaves::Model, log_entries::Model, log_tiles::Model),
     Head(log_head::Model),
     EdgeTile(log_edge_tiles::Model),
     FullTile(log_tiles::Model),
@@ -223,6 +306,11 @@ impl Undo {
         match self {
             Self::Entry(row) => drop(row.into_active_model().reset_all().update(db).await.unwrap()),
             Self::Leaf(row) => drop(row.into_active_model().reset_all().update(db).await.unwrap()),
+            Self::Rewritten(leaf, entry, tile) => {
+                leaf.into_active_model().reset_all().update(db).await.unwrap();
+                entry.into_active_model().reset_all().update(db).await.unwrap();
+                tile.into_active_model().reset_all().update(db).await.unwrap();
+            }
             Self::Head(row) => drop(row.into_active_model().reset_all().update(db).await.unwrap()),
             Self::EdgeTile(row) => drop(row.into_active_model().reset_all().update(db).await.unwrap()),
             Self::FullTile(row) => drop(row.into_active_model().reset_all().update(db).await.unwrap()),
@@ -256,6 +344,22 @@ async fn flipped(store: &Store, flip: Flip, subject: uuid::Uuid) -> Undo {
             let row = log_entries::Entity::find_by_id(position).one(db).await.unwrap().unwrap();
             log_entries::ActiveModel { leaf_hash: Set(one_bit(&row.leaf_hash, 7)), ..row.clone().into() }.update(db).await.unwrap();
             Undo::Entry(row)
+        }
+        Flip::OldEntry => {
+            let leaf = log_leaves::Entity::find_by_id(3).one(db).await.unwrap().unwrap();
+            let entry = log_entries::Entity::find_by_id(3).one(db).await.unwrap().unwrap();
+            let tile = log_tiles::Entity::find_by_id((0_i16, 0_i64)).one(db).await.unwrap().unwrap();
+            let (was, is) = if leaf.stance.as_deref() == Some("allow") { ("allow", "refuse") } else { ("refuse", "allow") };
+            let said = |stance: &str| format!("\"stance\":\"{stance}\"");
+            let bytes = std::str::from_utf8(&leaf.bytes).unwrap().replace(&said(was), &said(is)).into_bytes();
+            let hash = LeafHash::of(&bytes).0;
+            assert_ne!(hash[..], entry.leaf_hash[..], "it says another thing");
+            let hashes = [&tile.hashes[..3 * 32], &hash, &tile.hashes[4 * 32..]].concat();
+            let stance = Set(Some(is.to_owned()));
+            log_leaves::ActiveModel { bytes: Set(bytes), stance, ..leaf.clone().into() }.update(db).await.unwrap();
+            log_entries::ActiveModel { leaf_hash: Set(hash.to_vec()), ..entry.clone().into() }.update(db).await.unwrap();
+            log_tiles::ActiveModel { hashes: Set(hashes), ..tile.clone().into() }.update(db).await.unwrap();
+            Undo::Rewritten(leaf, entry, tile)
         }
         Flip::HeadRoot | Flip::HeadEdge => {
             let row = log_head::Entity::find_by_id(1_i16).one(db).await.unwrap().unwrap();

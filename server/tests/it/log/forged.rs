@@ -4,6 +4,7 @@
 use super::check_log;
 use crate::on_both_databases;
 use crate::proxies::{child, granted};
+use crate::register::{drafted, publish, told};
 use crate::world::World;
 use domain::actor::Actor;
 use domain::log::Position;
@@ -13,7 +14,7 @@ use server::service::erasures::{self, Erasing, Whose};
 use server::service::leaves;
 use server::service::links::link;
 use server::store::commit;
-use server::store::entity::{current_choices, kin, proxies, purposes};
+use server::store::entity::{current_choices, kin, proxies, purposes, studies, study_versions};
 use server::store::links::Cause;
 
 async fn named(world: &World, words: &str) {
@@ -84,6 +85,64 @@ on_both_databases! {
         let forged = proxies::Model { id: uuid::Uuid::from_u128(7), proxy_account: account.0, ..row };
         forged.into_active_model().reset_all().insert(db).await.unwrap();
         named(&world, "to act for somebody is not what the log says").await;
+    }
+
+    async fn a_version_of_a_study_that_nobody_entered_is_none(world: World) {
+        let (writer, reader, db) = (world.registrar().await, world.registrar().await, world.core().store.db());
+        let id = drafted(&writer).await;
+        assert_eq!(publish(&reader, id, "1").await, "done");
+        check_log(&world.core().store).await;
+        let first = study_versions::Entity::find_by_id((id.0, 1)).one(db).await.unwrap().unwrap();
+        // People would read, and hospitals ask, about more than was approved.
+        let more = first.document.replace("\"prescriptions\"", "\"prescriptions\",\"laboratory\"");
+        assert_ne!(more, first.document);
+        let second = study_versions::Model { version: 2, document: more, ..first };
+        second.clone().into_active_model().reset_all().insert(db).await.unwrap();
+        let study = studies::Entity::find_by_id(id.0).one(db).await.unwrap().unwrap();
+        let amended = studies::Model { version: 2, ..study.clone() };
+        amended.into_active_model().reset_all().update(db).await.unwrap();
+        named(&world, &id.to_string()).await;
+        // The study says that it never had a second one.
+        study.into_active_model().reset_all().update(db).await.unwrap();
+        named(&world, &id.to_string()).await;
+        second.delete(db).await.unwrap();
+        check_log(&world.core().store).await;
+    }
+
+    async fn a_study_of_which_no_entry_knows_is_none(world: World) {
+        leaves::catch_up(world.core()).await.unwrap();
+        check_log(&world.core().store).await;
+        let id = world.study(&["education"], false).await;
+        named(&world, &id.to_string()).await;
+        // Nor one that is in no list of the register, and for which hospitals would disclose all the same.
+        let db = world.core().store.db();
+        let study = studies::Entity::find_by_id(id.0).one(db).await.unwrap().unwrap();
+        let unlisted = studies::Model { published_at: None, ..study };
+        unlisted.into_active_model().reset_all().update(db).await.unwrap();
+        named(&world, &id.to_string()).await;
+    }
+
+    async fn a_study_is_over_when_that_was_entered(world: World) {
+        let (writer, reader, db) = (world.registrar().await, world.registrar().await, world.core().store.db());
+        let id = drafted(&writer).await;
+        assert_eq!(publish(&reader, id, "1").await, "done");
+        let status_is = async |status: &str| {
+            let before = studies::Entity::find_by_id(id.0).one(db).await.unwrap().unwrap();
+            let ended_at = (status != "published").then(|| world.core().now().millis());
+            let forged = studies::Model { status: status.into(), ended_at, ..before.clone() };
+            forged.into_active_model().reset_all().update(db).await.unwrap();
+            named(&world, &id.to_string()).await;
+            before.into_active_model().reset_all().update(db).await.unwrap();
+            check_log(&world.core().store).await;
+        };
+        for status in ["ended", "deleted"] {
+            status_is(status).await;
+        }
+        assert_eq!(told(&reader, "/do/register/end", id, &[]).await, "done");
+        // Hospitals would disclose for it again; and nobody has said yet that its records are gone.
+        for status in ["published", "deleted"] {
+            status_is(status).await;
+        }
     }
 
     async fn the_catalogue_is_what_was_entered(world: World) {

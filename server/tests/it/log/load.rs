@@ -40,8 +40,12 @@ impl Decider {
     /// Decides once, and asks for the receipt; `false`: no answer came.
     pub async fn decide(&mut self) -> bool {
         let number = self.said.len();
-        let stance = if number % 3 == 2 { "allow" } else { "refuse" };
-        let mut said = Said { scope: SCOPES[number % SCOPES.len()], stance, key: format!("k{number}"), position: None };
+        self.say(SCOPES[number % SCOPES.len()], if number % 3 == 2 { "allow" } else { "refuse" }).await
+    }
+
+    /// Says that, and asks for the receipt; `false`: no answer came.
+    pub async fn say(&mut self, scope: &'static str, stance: &'static str) -> bool {
+        let mut said = Said { scope, stance, key: format!("k{}", self.said.len()), position: None };
         let answered = self.send(&mut said).await;
         self.said.push(said);
         answered
