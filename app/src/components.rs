@@ -26,6 +26,7 @@ pub mod study_facts;
 pub mod switch;
 pub mod text_area;
 pub mod thread;
+pub mod time_out;
 pub mod use_row;
 pub mod use_words;
 pub mod veil;

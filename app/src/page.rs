@@ -90,6 +90,11 @@ fn failed(failure: &Failure) -> AnyView {
 /// The address of the sign-in page that leads back to where the visit wanted to go.
 #[must_use]
 pub fn sign_in_and_back(visit: &Visit) -> String {
-    let back = leptos_router::location::Url::escape(&visit.path);
-    format!("/sign-in?next={back}")
+    sign_in_and_back_to(&visit.path)
+}
+
+/// The address of the sign-in page that leads on to that path.
+#[must_use]
+pub(crate) fn sign_in_and_back_to(path: &str) -> String {
+    format!("/sign-in?next={}", leptos_router::location::Url::escape(path))
 }

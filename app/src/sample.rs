@@ -26,7 +26,7 @@ mod uses;
 
 use crate::i18n::Locale;
 use crate::visit::{Outgoing, Visit};
-use domain::account::{Level, Standing};
+use domain::account::{Level, SESSION_LIFETIME, Standing};
 use domain::actor::{Actor, OperatorRole, OwnSignIn, Patient, ProxySight, StaffRole};
 use domain::clock::{Clock, Timestamp};
 use domain::failure::Failure;
@@ -168,6 +168,9 @@ impl SessionPort for NoSession {
     }
     async fn holds(&self) -> Result<bool, Failure> {
         Ok(true)
+    }
+    async fn latest_end(&self) -> Result<Option<Timestamp>, Failure> {
+        Ok(Some(at(NOW) + SESSION_LIFETIME))
     }
     async fn view(&self, _: Option<SubjectId>) -> Result<(), Failure> {
         Ok(())

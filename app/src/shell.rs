@@ -2,6 +2,7 @@
 
 use crate::components::frame::{Footer, Masthead};
 use crate::components::in_view::InView;
+use crate::components::time_out::TimeOut;
 use crate::i18n::Locale;
 use crate::pages;
 use crate::routes::page_at;
@@ -52,6 +53,7 @@ pub fn App() -> impl IntoView {
         </a>
         <Router>
             <Masthead />
+            <TimeOut />
             <InView />
             <main id="main" tabindex="-1" class:plain=hero>
                 <Routes fallback=pages::not_found::NotFound>
@@ -112,6 +114,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/desk/person/:id/receipt/:index") view=pages::person::receipt::PaperReceipt ssr=SsrMode::Async />
                     <Route path=path!("/desk/person/:id/letter") view=pages::person::letter::Letter ssr=SsrMode::Async />
                     <Route path=path!("/desk") view=pages::desk::Desk ssr=SsrMode::Async />
+                    // Where the addresses of the cases begin is the queue, too.
+                    <Route path=path!("/desk/cases") view=pages::desk::Desk ssr=SsrMode::Async />
                     <Route path=path!("/desk/cases/:id") view=pages::desk::case::OneCase ssr=SsrMode::Async />
                     <Route path=path!("/desk/recovery") view=pages::approvals::Approvals ssr=SsrMode::Async />
                     <Route path=path!("/desk/recovery/:id") view=pages::approvals::one::OneApproval ssr=SsrMode::Async />

@@ -103,6 +103,8 @@ pub const IDLE_PATIENT: Span = Span::minutes(30);
 pub const IDLE_STAFF: Span = Span::minutes(15);
 /// How long a session may last at all.
 pub const SESSION_LIFETIME: Span = Span::hours(12);
+/// The use of a session is written down at most this often, so it may end so much earlier than its last use lets expect.
+pub const SESSION_SEEN_EVERY: Span = Span::minutes(1);
 /// How long an activation code is valid.
 pub const ACTIVATION_LIFETIME: Span = Span::days(21);
 /// How many wrong birth dates lock an activation.
@@ -175,6 +177,8 @@ pub enum NoticeKind {
     WardIs18,
     /// The e-mail address was changed or removed.
     ContactChanged,
+    /// The desk entered somebody else under one of the person's numbers.
+    NumberShared,
 }
 
 impl NoticeKind {
@@ -201,6 +205,7 @@ impl NoticeKind {
             Self::WardIs15 => "ward-is-15",
             Self::WardIs18 => "ward-is-18",
             Self::ContactChanged => "contact-changed",
+            Self::NumberShared => "number-shared",
         }
     }
 
@@ -211,7 +216,7 @@ impl NoticeKind {
     }
 
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Recovered,
         Self::RecoveryCancelled,
         Self::PasskeyAdded,
@@ -231,6 +236,7 @@ impl NoticeKind {
         Self::WardIs15,
         Self::WardIs18,
         Self::ContactChanged,
+        Self::NumberShared,
     ];
 
     /// The kind with that code, if there is one.

@@ -168,7 +168,7 @@ pub struct UseView {
     pub form: Form,
     /// The rest, unless the display is generic.
     pub details: Option<UseDetails>,
-    /// Whether the holder corrected or withdrew its report since.
+    /// Whether the holder corrected or withdrew its report since. Of a generic display it is not said.
     pub changed: Option<report::Changed>,
     /// Whether everything that could tell where the records lie is left out: a protected person has not shown their passkey
     /// just now.

@@ -220,6 +220,8 @@ pub trait SessionPort: Send + Sync {
     async fn begin(&self, who: SignedIn) -> Result<(), Failure>;
     /// Whether it still stands for whoever began it: it ends with its passkey.
     async fn holds(&self) -> Result<bool, Failure>;
+    /// When it ends however busy it is; `None`: there is none.
+    async fn latest_end(&self) -> Result<Option<Timestamp>, Failure>;
     /// Remembers whom its owner put into view; `None`: themselves.
     async fn view(&self, subject: Option<SubjectId>) -> Result<(), Failure>;
     /// Ends it. Everything that shows its cookie from now on is nobody.
@@ -289,7 +291,7 @@ pub struct ChoicesView {
 #[async_trait]
 pub trait ChoicesPort: Send + Sync {
     /// Records a decision and answers once it is durable. The same key with the same body gives the same decision again;
-    /// with another body it is a [`crate::failure::Problem::KeyReused`].
+    /// with another body it is a [`crate::failure::Problem::DecisionKeyReused`].
     async fn decide(&self, actor: &Actor, choosing: Choosing) -> Result<Decided, Failure>;
     /// What holds for the person in view.
     async fn choices(&self, actor: &Actor) -> Result<ChoicesView, Failure>;

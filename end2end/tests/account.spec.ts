@@ -1,4 +1,5 @@
 import { expect, expectOnePage, switchOf, test } from '../fixtures.ts';
+import { expectSound } from '../sound.ts';
 
 test('the account shows the passkey and this session', async ({ page, patient: _, language }) => {
   await page.goto('/account');
@@ -93,4 +94,54 @@ test('the language is kept through a decision', async ({ page, patient: _, langu
   await switchOf(page, 'purpose:education').click();
   await expect(page.locator('#saved')).toBeVisible();
   await expect(page.locator('#saved')).toContainText(other === 'ja' ? '教育・研修' : /education and training/i);
+});
+
+test('nobody is signed out without having been told, and one button keeps the sign-in @js', async ({ page, patient: _ }) => {
+  await page.clock.install();
+  await page.goto('/inquiries');
+  const told = page.locator('[data-time-out]');
+  const stay = told.locator('[data-do=stay]');
+  const text = page.locator('main textarea[name=text]');
+  await text.fill('なぜ渡されたのですか。');
+  // The page counts on 29 of the 30 minutes: a use of a session is not written down each time.
+  await page.clock.fastForward('26:30');
+  await expect(told, 'more than two minutes are left').toBeHidden();
+  await page.clock.fastForward('00:40');
+  await expect(told.locator('p:visible [data-value=time]')).toHaveText(/^\d{1,2}:\d\d$/);
+  await expect(stay).toBeVisible();
+  await expect(text, 'the focus stays').toBeFocused();
+  await expectSound(page, 'the sign-in is about to end');
+
+  const asked = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/account');
+  await stay.click();
+  expect((await asked).status()).toBe(200);
+  await expect(told).toBeHidden();
+  await expect(text, 'the focus comes back').toBeFocused();
+  await expect(text).toHaveValue('なぜ渡されたのですか。');
+  await page.clock.fastForward('26:30');
+  await expect(told, 'the time begins anew').toBeHidden();
+
+  await page.clock.fastForward('04:00');
+  await expect(told).toBeVisible();
+  await expect(stay).toBeHidden();
+  await expect(told.locator('a')).toHaveAttribute('href', '/sign-in?next=%2Finquiries');
+  await expect(text).toHaveValue('なぜ渡されたのですか。');
+  await expectSound(page, 'the sign-in has ended');
+});
+
+test('a sign-in that ended elsewhere is not kept, and what is done in another tab counts @js', async ({ page, context, patient: _ }) => {
+  await page.clock.install();
+  await page.goto('/inquiries');
+  const told = page.locator('[data-time-out]');
+  await page.clock.fastForward('28:00');
+  await expect(told).toBeVisible();
+  const other = await context.newPage();
+  await other.goto('/overview');
+  await expect(told, 'the other tab said so').toBeHidden();
+
+  await page.clock.fastForward('28:00');
+  await other.locator('form[action="/do/session/end"] button').first().click();
+  await other.waitForURL((url) => url.pathname !== '/overview');
+  await told.locator('[data-do=stay]').click();
+  await expect(told.locator('a')).toBeVisible();
 });

@@ -38,3 +38,4 @@ mail-foot = Hikae never asks for passwords or codes by mail. You can choose what
 problem-invalid-address = This is not an e-mail address as we can use it. It looks like name@example.jp.
 problem-contact-code-rejected = This code is not right, or it is too old. Please look at the newest mail, or enter the address again.
 notice-contact-changed = Your e-mail address was changed or removed.
+notice-number-shared = The desk entered somebody else, with another date of birth, under one of your numbers. If that surprises you, ask us.

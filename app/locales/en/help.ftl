@@ -59,6 +59,7 @@ privacy-stored-text =
     - The uses that were reported: when, from where, for which study, which kinds of records
     - The public keys of your passkeys, and when you signed in
     - If you enter it: your e-mail address, and what you write to the desk. Both are encrypted.
+    - A record of what is done here: sign-ins, choices, changes, what was refused, and that somebody at the desk looked. It says who did it (a number, not a name), when, and from which network: the first part of the address only (/24 of IPv4, /48 of IPv6). It is kept for good, also after you leave.
 privacy-not-stored = What is not here
 privacy-not-stored-text =
     - Names, addresses, telephone numbers
@@ -90,10 +91,13 @@ accessibility-how-text =
     - Screen readers say the name of each switch and how it stands.
     - Large text does not make you scroll sideways.
     - Dark screens, high contrast and reduced motion are followed.
+    - Two minutes before a sign-in ends by itself, the page says so. One button keeps it.
     - We write plain Japanese and plain English.
     - Everything but the passkey itself works without JavaScript.
 accessibility-limits = What does not work yet
 accessibility-limits-text =
     The dialogues for making and using passkeys belong to your device and browser, and differ in how they are read out and used. If one does not work for you, you can use [phone and paper](/help).
+
+    Without JavaScript the page cannot tell you that your sign-in is about to end. It ends after 30 minutes in which nothing was done (15 for people at work).
 accessibility-tell = Tell us
 accessibility-tell-text = If something is hard to use, please tell us: [0120-000-000](tel:0120000000) (weekdays 9:00–18:00).

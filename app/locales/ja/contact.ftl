@@ -38,3 +38,4 @@ mail-foot = 控えが、メールで番号や暗証をお聞きすることは�
 problem-invalid-address = メールアドレスとして読めませんでした。name@example.jp のような形で入れてください。
 problem-contact-code-rejected = 番号がちがうか、古くなっています。いちばん新しいメールを見るか、アドレスを入れなおしてください。
 notice-contact-changed = メールアドレスが変えられたか、消されました。
+notice-number-shared = 窓口が、あなたの番号のひとつで、生年月日の違う別の人を登録しました。心あたりがなければ、お問い合わせください。

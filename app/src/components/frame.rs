@@ -202,7 +202,7 @@ fn LanguageSwitch() -> impl IntoView {
 }
 
 /// An address without what a form met there: that was told once.
-fn without_form_problem(path: &str) -> String {
+pub(crate) fn without_form_problem(path: &str) -> String {
     let Some((address, query)) = path.split_once('?') else { return path.to_owned() };
     let kept: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("__")).collect();
     if kept.is_empty() { address.to_owned() } else { format!("{address}?{}", kept.join("&")) }

@@ -157,7 +157,7 @@ fn Faults() -> AnyView {
 }
 
 /// A text in which every second piece between bars is filled in later.
-fn filled(text: &str) -> AnyView {
+pub(crate) fn filled(text: &str) -> AnyView {
     let pieces = text.split('¦').map(ToOwned::to_owned).enumerate();
     let piece = |(index, piece): (usize, String)| match index % 2 {
         0 => piece.into_any(),

@@ -197,6 +197,7 @@ const CASES: &[Case] = &[
     case("desk", "/desk", Person::Support),
     case("desk-later", "/desk?after=000000000000000000000S6186&done=given-back", Person::Support),
     refused("desk-registrar", "/desk", Person::Registrar, 403),
+    case("desk-cases", "/desk/cases", Person::Support),
     case("case-taken", "/desk/cases/000000000000000000000S6183?done=taken", Person::Support),
     case("case-answered", "/desk/cases/000000000000000000000S6181?done=answered&template=conflict", Person::Support),
     refused("case-not-taken", "/desk/cases/000000000000000000000S6182", Person::Support, 404),
@@ -414,6 +415,26 @@ fn the_bundle_is_loaded_where_an_island_is_and_nowhere_else() {
         }
         assert_eq!(islands, page.island, "{}", page.path);
     }
+}
+
+#[test]
+fn the_end_of_a_sign_in_is_told_on_every_page_of_whoever_is_signed_in_and_to_nobody_else() {
+    for case in CASES {
+        let (document, _) = render(case.path, case.person, Locale::En);
+        let idle = document.split("data-idle=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let expected = match case.person {
+            Person::Visitor => None,
+            Person::Support | Person::Registrar | Person::Administrator | Person::Manager | Person::Clerk | Person::NewManager => {
+                Some("840")
+            }
+            _ => Some("1740"),
+        };
+        assert_eq!(idle, expected, "{}", case.name);
+        assert_eq!(document.contains("src=\"/session.js?v=test\""), expected.is_some(), "{}", case.name);
+    }
+    let (document, _) = render("/choices?confirm=all&__err=x", Person::Patient, Locale::En);
+    assert!(document.contains("href=\"/sign-in?next=%2Fchoices%3Fconfirm%3Dall\""), "the way back, without what a form met");
+    assert!(document.contains("because nothing was done for 30 minutes"));
 }
 
 #[test]

@@ -91,6 +91,11 @@ impl SessionPort for RequestSession {
         Ok(actor_of(&self.core, &self.session).await? != Actor::Anonymous)
     }
 
+    async fn latest_end(&self) -> Result<Option<Timestamp>, Failure> {
+        let data: Option<SessionData> = self.session.get(DATA).await.map_err(|error| unavailable(&error))?;
+        Ok(data.as_ref().map(session::latest_end))
+    }
+
     async fn view(&self, subject: Option<SubjectId>) -> Result<(), Failure> {
         let data: Option<SessionData> = self.session.get(DATA).await.map_err(|error| unavailable(&error))?;
         let data = data.ok_or(Problem::SignInNeeded)?;

@@ -134,6 +134,25 @@ on_both_databases! {
         }
     }
 
+    async fn a_page_says_how_long_the_session_lasts_for_sure_and_asking_for_one_keeps_it(world: World) {
+        let (taro, support) = (world.patient().await, world.support().await);
+        // By somebody's page: the seconds when nothing is done, and those however much is done.
+        let lasts = async |browser: &crate::world::Browser| {
+            let page = browser.get("/account").await;
+            ["data-idle=\"", "data-rest=\""].map(|name| page.text().split(name).nth(1).unwrap().split('"').next().unwrap().parse::<i64>().unwrap())
+        };
+        let [idle, rest] = lasts(&taro.browser).await;
+        assert_eq!((idle, lasts(&support.browser).await[0]), (29 * 60, 14 * 60));
+        // This use is not written down: one was just now.
+        world.clock.pass(Span::seconds(59));
+        assert_eq!(lasts(&taro.browser).await, [idle, rest - 59]);
+        world.clock.pass(Span::seconds(idle));
+        assert_eq!(lasts(&taro.browser).await, [idle, rest - 59 - idle], "it was kept, and is again");
+        world.clock.pass(Span::seconds(idle + 60));
+        assert!(!world.browser().get("/sign-in").await.text().contains("data-time-out"));
+        assert_eq!(taro.browser.get("/account").await.header("location"), Some("/sign-in?next=%2Faccount"));
+    }
+
     async fn a_clock_set_back_brings_nothing_back_to_life(world: World) {
         let taro = world.patient().await;
         world.clock.pass(Span::hours(1));

@@ -1,8 +1,9 @@
 //! `var/demo.json`: how to get into the demo, in the shape that tests and scripts read (ui.md, "Demo data"). It holds codes
 //! and private keys, so none of its types can be printed by accident.
 
+use domain::actor::StaffRole;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -131,10 +132,16 @@ impl DemoFacts {
         first.into_iter().chain(second)
     }
 
-    /// People to be at work: the first of each role, and the manager of the first holder that has one to invite.
+    /// People to be at work: the first of each role, a second one at the desk, where some things take two, and the manager of the first
+    /// holder that has one to invite.
     fn to_work_as(&self) -> impl Iterator<Item = (&str, &str)> {
-        let mut roles = BTreeSet::new();
-        let staff = self.staff.iter().filter(move |one| roles.insert(&one.role)).map(|one| (&*one.activation_code, &*one.label));
+        let mut seen = BTreeMap::new();
+        let wanted = self.staff.iter().filter(move |one| {
+            let nth: &mut usize = seen.entry(&*one.role).or_default();
+            *nth += 1;
+            *nth == 1 || (*nth == 2 && one.role == StaffRole::Support.code())
+        });
+        let staff = wanted.map(|one| (&*one.activation_code, &*one.label));
         let manager = self.holders.iter().find_map(|holder| Some((holder.operator_activation_code.as_deref()?, &*holder.label)));
         staff.chain(manager)
     }

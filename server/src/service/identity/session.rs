@@ -7,7 +7,7 @@ use crate::store::passkeys::{self, Behind};
 use crate::store::recovery::{self, Recovery};
 use crate::store::sessions::{self, Session};
 use crate::store::{StoreError, Tx, commit};
-use domain::account::{FRESH_PASSKEY, IDLE_PATIENT, IDLE_STAFF, SESSION_LIFETIME, Standing};
+use domain::account::{FRESH_PASSKEY, IDLE_PATIENT, IDLE_STAFF, SESSION_LIFETIME, SESSION_SEEN_EVERY, Standing};
 use domain::actor::{Actor, Operation, OwnSignIn, Patient};
 use domain::clock::{Span, Timestamp};
 use domain::failure::{Failure, Problem};
@@ -15,8 +15,6 @@ use domain::id::{AccountId, PasskeyId, SessionRef, SubjectId};
 use domain::ports::SignedIn;
 use serde::{Deserialize, Serialize};
 
-/// The use of a session is written down at most this often.
-const SEEN_EVERY: Span = Span::minutes(1);
 /// How far the clocks of two nodes may be apart.
 const CLOCKS_APART: Span = Span::minutes(1);
 
@@ -85,6 +83,12 @@ pub async fn actor_of(core: &Core, data: &SessionData) -> Result<Actor, Failure>
         Kind::Operator(holder, role) => Actor::Operator { by: own_sign_in(data, now), holder, role },
         Kind::Left => Actor::Anonymous,
     })
+}
+
+/// When a session ends however busy it is. It begins with its passkey: whoever shows that again gets a new one.
+#[must_use]
+pub fn latest_end(data: &SessionData) -> Timestamp {
+    data.passkey_at + SESSION_LIFETIME
 }
 
 fn own_sign_in(data: &SessionData, now: Timestamp) -> OwnSignIn {
@@ -192,7 +196,7 @@ impl Sessions {
             sessions::remove(db, &digest).await?;
             return Ok(None);
         }
-        if session.seen_at + SEEN_EVERY <= now
+        if session.seen_at + SESSION_SEEN_EVERY <= now
             && let Err(failure) = self.seen(&digest, &session, now).await
         {
             // Nobody is signed out by a full disk: unwritten, the session ends by its idle time, as it would unused.

@@ -50,7 +50,9 @@ pub(super) async fn views(core: &Core, proved: &[SubjectId], found: &[SeenUse]) 
     for row in found {
         let report = reports.get(&row.disclosure).ok_or_else(|| inconsistent("uses", "disclosure_id", row.disclosure))?;
         let study = studies.get(&report.study).ok_or_else(|| inconsistent("disclosures", "study_version", report.id))?;
-        views.push(UseView { changed: changed.get(&report.id).copied(), ..background.view(row, report, study)? });
+        // Of what is shown in part, no remark tells more.
+        let changed = changed.get(&report.id).copied().filter(|_| row.display == Display::Full);
+        views.push(UseView { changed, ..background.view(row, report, study)? });
     }
     Ok(views)
 }

@@ -102,7 +102,16 @@ on_both_databases! {
             assert_eq!(taro.browser.get(&format!("/usage/{id}")).await.status, 404, "nothing of it");
             let generic = page(&hanako.browser, &format!("/usage/{id}")).await;
             assert!(!generic.contains("data-conflict") && !generic.contains("糖尿病の研究") && !generic.contains("東都大学"), "{generic}");
+            assert!(!generic.contains("data-changed"), "without any remark: {generic}");
             assert!(page(&jiro.browser, &format!("/usage/{id}")).await.contains("data-conflict=\"against\""), "the others see it as before");
+        }
+        // Of the two, the report that no longer stands says so where all of it is shown, and nowhere else.
+        for (patient, said) in [(&hanako, 0), (&jiro, 1)] {
+            let one = page(&patient.browser, &format!("/usage/{}", both[0])).await;
+            let export = patient.browser.get("/usage/export?format=json").await;
+            let export = export.text();
+            let marks = (one.matches("data-changed=\"corrected\"").count(), export.matches("\"corrected_at\"").count());
+            assert_eq!(marks, (said, said), "{export}");
         }
         for path in ["/overview", "/usage", "/choices"] {
             let shown = page(&taro.browser, path).await;
