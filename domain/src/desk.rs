@@ -43,11 +43,13 @@ pub enum WaitsFor {
     Protection,
     /// Nobody ever told when the person was born: a number alone finds them, whatever date goes with it.
     BirthDate,
+    /// Somebody else has the number, of another birth date: whoever is made known under it would be heard for both.
+    OtherBirthDate,
 }
 
 impl WaitsFor {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Protection, Self::BirthDate];
+    /// Each.
+    pub const ALL: [Self; 3] = [Self::Protection, Self::BirthDate, Self::OtherBirthDate];
 
     /// The end of the keys of its words (`person-waits-<code>`, `person-waits-<code>-why`).
     #[must_use]
@@ -55,6 +57,7 @@ impl WaitsFor {
         match self {
             Self::Protection => "protection",
             Self::BirthDate => "birth-date",
+            Self::OtherBirthDate => "other-birth-date",
         }
     }
 
@@ -63,7 +66,7 @@ impl WaitsFor {
     pub const fn problem(self) -> Problem {
         match self {
             Self::Protection => Problem::ProtectedPerson,
-            Self::BirthDate => Problem::NeedsSecondPerson,
+            Self::BirthDate | Self::OtherBirthDate => Problem::NeedsSecondPerson,
         }
     }
 }

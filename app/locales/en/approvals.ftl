@@ -83,6 +83,7 @@ ask-proof-one = First proof
 ask-proof-other = Second proof, of another kind; one of the two with a photo
 ask-recovery-protected = This person is protected. It is done in person only: both members of staff see the proofs, the code goes from hand to hand, nothing by post.
 ask-recovery-no-account = This person has no account. Hand out a letter with a code instead.
+ask-recovery-deceased = A death was written down for this person. It is done in person only. Once they are back, the entry is suspended and the desk has to look at it.
 ask-deceased = A death was written down for this person.
 ask-link-nobody = To link two numbers, look the person up under both of them first. The other look-up is then offered here.
 ask-other = The other look-up

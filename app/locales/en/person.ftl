@@ -28,6 +28,8 @@ person-waits-protection = This person is protected
 person-waits-protection-why = They are shown here once a second member of staff agrees. Without that, this look ends at { $until }.
 person-waits-birth-date = Nobody ever told this person’s birth date
 person-waits-birth-date-why = The number is known, and no date of birth with which the one you typed could be compared. The person is shown here once a second member of staff agrees: show them how you know that it is this person. Without that, this look ends at { $until }.
+person-waits-other-birth-date = The number is somebody else’s, with another date of birth
+person-waits-other-birth-date-why = Whoever is made known under this number is heard for the records of that person, too. Look again at the number and the date of birth that you typed. If they are right, show a second member of staff why: once they agree, you can make the person known. Without that, this look ends at { $until }.
 person-protected-reload = See whether somebody agreed
 
 person-open-for = { $minutes ->

@@ -28,6 +28,8 @@ person-waits-protection = 保護されている人です
 person-waits-protection-why = もう一人の職員が同意すると、ここに表示されます。同意がなければ { $until } に終わります。
 person-waits-birth-date = 生年月日がまだ確かめられていない人です
 person-waits-birth-date-why = 番号はありますが、入力した生年月日とくらべるものがありません。この人だとわかる理由を、もう一人の職員に示してください。同意すると、ここに表示されます。同意がなければ { $until } に終わります。
+person-waits-other-birth-date = 番号は、生年月日の違う別の人のものです
+person-waits-other-birth-date-why = この番号の人を新しく登録すると、その人の拒否は元の人の記録にも効きます。入力した番号と生年月日を、もう一度確かめてください。正しければ、その理由をもう一人の職員に示してください。同意すると登録できます。同意がなければ { $until } に終わります。
 person-protected-reload = もう一度たしかめる
 
 person-open-for = あと { $minutes }分ひらいています

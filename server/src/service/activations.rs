@@ -82,7 +82,7 @@ pub(crate) async fn count_used(tx: &Tx, activation: &Activation, now: Timestamp)
 }
 
 /// Whether one of them is protected, whatever birth date was named: a wrong one must not be a way around it.
-async fn somebody_protected(tx: &Tx, reached: &BTreeSet<SubjectId>) -> Result<bool, Failure> {
+pub(crate) async fn somebody_protected(tx: &Tx, reached: &BTreeSet<SubjectId>) -> Result<bool, Failure> {
     for subject in reached {
         if protection::since(tx, *subject).await?.is_some() {
             return Ok(true);

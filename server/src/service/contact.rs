@@ -42,8 +42,17 @@ impl ContactService {
 
     /// Contact data is changed with a passkey shown just now, like the sign-in itself.
     async fn may_change(&self, actor: &Actor) -> Result<(), Failure> {
-        permit(&self.core, actor, Operation::TendOwnData).await?;
+        self.may_tend(actor).await?;
         permit(&self.core, actor, Operation::ChangeSignIn).await
+    }
+
+    /// In the day after a recovery everything is told to the address of before: whoever came in with somebody else's code must not
+    /// lead it to another one.
+    async fn may_tend(&self, actor: &Actor) -> Result<(), Failure> {
+        permit(&self.core, actor, Operation::TendOwnData).await?;
+        let closed = actor.patient()?.standing.closed_since().is_some();
+        let settled = if closed { Err(Stop::refused(Problem::ClosedAfterRecovery, "contact data after a recovery")) } else { Ok(()) };
+        audited(&self.core, actor, Operation::TendOwnData, settled).await
     }
 
     fn opened(&self, context: &'static str, account: AccountId, sealed: &[u8]) -> Result<EmailAddress, Failure> {
@@ -185,7 +194,7 @@ impl ContactPort for ContactService {
 
     async fn confirm(&self, actor: &Actor, code: &str) -> Result<(), Failure> {
         // The code is the proof that a passkey was fresh when the address was entered.
-        permit(&self.core, actor, Operation::TendOwnData).await?;
+        self.may_tend(actor).await?;
         let done = self.prove(actor, actor.patient()?, code).await;
         audited(&self.core, actor, Operation::TendOwnData, done).await
     }

@@ -87,6 +87,7 @@ impl InquiriesService {
         writing.add_to(&tx, id, now).await?;
         if inquiry.queued.status == Status::Answered {
             inquiries::release(&tx, id).await?;
+            self.close_view(&tx, id, now).await?;
         }
         form_drafts::remove(&tx, slot(account, Place::Inquiry(Some(id)))).await?;
         self.note(&tx, actor, (id, "reply"), now).await?;
@@ -180,6 +181,7 @@ impl InquiriesPort for InquiriesService {
         let inquiry = inquiries::inquiry_of_locked(&tx, account, id).await?.ok_or(Problem::NotFound)?;
         if inquiry.queued.status != Status::Closed {
             inquiries::set_closed(&tx, id, now).await?;
+            self.close_view(&tx, id, now).await?;
             self.note(&tx, actor, (id, "close"), now).await?;
         }
         commit(tx).await?;

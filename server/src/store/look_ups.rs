@@ -118,6 +118,16 @@ pub async fn set_created<C: ConnectionTrait>(db: &C, id: LookUpId, subject: Subj
     Ok(())
 }
 
+/// Nobody was found; before anybody is made known, a second member of staff has to agree.
+pub async fn set_waiting<C: ConnectionTrait>(db: &C, id: LookUpId) -> Result<(), StoreError> {
+    look_ups::Entity::update_many()
+        .col_expr(look_ups::Column::FoundBy, Expr::value(FoundBy::Approved.code()))
+        .filter(look_ups::Column::Id.eq(id.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Ends every other look-up of these subjects.
 pub async fn close_others<C: ConnectionTrait>(db: &C, subjects: &[SubjectId], but: LookUpId, now: Timestamp) -> Result<(), StoreError> {
     look_ups::Entity::update_many()
@@ -172,6 +182,17 @@ pub async fn living_of_inquiry<C: ConnectionTrait>(
         .filter(look_ups::Column::InquiryId.eq(inquiry.0))
         .filter(look_ups::Column::EndsAt.gt(now.millis()));
     opened.order_by_desc(look_ups::Column::Id).one(db).await?.map(read).transpose()
+}
+
+/// Ends what taking that inquiry opened, to whomever.
+pub async fn close_of_inquiry<C: ConnectionTrait>(db: &C, inquiry: InquiryId, now: Timestamp) -> Result<(), StoreError> {
+    look_ups::Entity::update_many()
+        .col_expr(look_ups::Column::EndsAt, Expr::value(now.millis()))
+        .filter(look_ups::Column::InquiryId.eq(inquiry.0))
+        .filter(look_ups::Column::EndsAt.gt(now.millis()))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// When that member of staff looked people up on their own word, newest first; at most `limit`. What an inquiry opened

@@ -9,7 +9,7 @@ use domain::id::{HolderId, SubjectId};
 use domain::identifier::Kind;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, Query, SelectStatement};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// How many keys one `IN` list carries: few enough for both databases' limits on parameters.
 pub(crate) const KEYS_PER_QUERY: usize = 500;
@@ -111,6 +111,20 @@ pub async fn of_digests<C: ConnectionTrait>(
         }
     }
     Ok(reached)
+}
+
+/// Everybody who bears a number that one of these persons bears, they themselves among them.
+pub(crate) async fn sharing<C: ConnectionTrait>(db: &C, persons: &[SubjectId]) -> Result<BTreeSet<SubjectId>, StoreError> {
+    let borne: Vec<(Vec<u8>, uuid::Uuid)> = assignments::Entity::find()
+        .select_only()
+        .columns([assignments::Column::Digest, assignments::Column::SubjectId])
+        .distinct()
+        .filter(assignments::Column::SubjectId.is_in(persons.iter().map(|person| person.0)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let digests: Vec<IdentifierDigest> = borne.into_iter().map(|(digest, bearer)| whole(digest, bearer)).collect::<Result<_, _>>()?;
+    Ok(of_digests(db, &digests).await?.into_iter().map(|(_, subject)| subject).chain(persons.iter().copied()).collect())
 }
 
 /// Whether that holder said itself that one of these numbers is one of these persons'.

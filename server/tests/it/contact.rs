@@ -211,6 +211,24 @@ async fn a_recovery_is_told_by_mail_and_an_answer_if_it_is_wanted() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_the_day_after_a_recovery_nobody_leads_the_mail_elsewhere() {
+    with_mail(async |world, relay| {
+        let taro = world.patient().await;
+        proved(&world, &relay, &taro, ADDRESS).await;
+        let code = print_recovery_code(&taro.browser).await;
+        let thief = world.browser();
+        recover(&world, &thief, &code).await;
+        assert_eq!(problem(&enter(&thief, "thief@example.org").await), "closed-after-recovery");
+        assert_eq!(problem(&confirm(&thief, "000000").await), "closed-after-recovery");
+        assert_eq!(problem(&thief.call("/do/contact/remove", &[]).await), "closed-after-recovery");
+        assert_eq!(problem(&thief.call("/do/contact/choose", &[]).await), "closed-after-recovery");
+        send(&world).await;
+        assert_eq!(relay.last().subject(), "控え：アカウントについて", "the owner hears of it where they did before");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_relay_does_not_take_now_is_tried_again_and_given_up_one_day() {
     with_mail(async |world, relay| {
         let taro = world.patient().await;

@@ -5,9 +5,11 @@ mod counter;
 mod seen;
 mod undated;
 
+use crate::identity::account;
 use crate::on_both_databases;
 use crate::personas::{BIRTH_DATE, Patient, Worker, wire};
 use crate::world::{Answer, Browser, World};
+use domain::account::NoticeKind;
 use domain::clock::Span;
 use domain::identifier::INSURED;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -161,6 +163,52 @@ on_both_databases! {
             staff.browser.get("/desk/person").await;
         }
         found(&staff, &taro).await;
+    }
+
+    async fn of_look_ups_sent_at_once_no_more_go_through_than_one_after_the_other(world: World) {
+        let (staff, taro) = (world.support().await, world.patient().await);
+        let fields = [("system", INSURED), ("value", &*taro.insured), ("birth_date", BIRTH_DATE), ("reason", REASON)];
+        let sent = futures::future::join_all((0..30).map(|_| staff.browser.call("/do/person/look-up", &fields))).await;
+        let refused = sent.iter().filter(|answer| answer.status.as_u16() == 429).count();
+        assert_eq!(refused, 10, "{:?}", sent.iter().map(|answer| answer.status).collect::<Vec<_>>());
+    }
+
+    async fn under_a_number_of_somebody_else_nobody_is_made_known_by_one_alone(world: World) {
+        let (staff, other, taro) = (world.support().await, world.support().await, world.patient().await);
+        let hospital = world.hospital().await;
+        let decision = async || hospital.check_purpose(&[taro.insured_number()], "ai-development").await.json()["results"][0]["decision"].clone();
+        let id = look_up(&staff, &taro.insured, "1950-05-06", REASON).await;
+        let address = format!("/desk/person/{id}");
+        let create = async || location(&staff.browser.post_form("/do/person/create", &[("look_up", &id)]).await);
+        create().await;
+        create().await;
+        assert!(page(&staff.browser, &address).await.contains("data-waiting=\"other-birth-date\""));
+        assert_eq!(met(&staff.browser, "/do/person/decide", &refusal(&id)).await, "person-not-found");
+        assert_eq!(met(&staff.browser, "/do/person/letter", &[("look_up", &id)]).await, "person-not-found");
+        assert_eq!(met(&staff.browser, "/do/person/let-look", &[("look_up", &id), ("answer", "yes")]).await, "own-request");
+        assert_eq!((decision().await, account(&world, &taro.browser).await.notices.len()), ("permit".into(), 0));
+
+        assert!(page(&other.browser, "/desk/person").await.contains(&id), "the other one sees that it waits");
+        other.browser.post_form("/do/person/let-look", &[("look_up", &id), ("answer", "yes")]).await;
+        assert!(page(&staff.browser, &address).await.contains("data-nobody"), "now they can be made known");
+        create().await;
+        assert_eq!(staff.browser.post_form("/do/person/decide", &refusal(&id)).await.status, 303);
+        world.clock.pass(Span::seconds(1));
+        assert_eq!(decision().await, "deny", "whoever bears the number and refuses is heard");
+        let told: Vec<_> = account(&world, &taro.browser).await.notices.iter().map(|notice| notice.kind).collect();
+        assert_eq!(told, [NoticeKind::NumberShared], "and whoever had it before knows");
+    }
+
+    async fn no_letter_is_printed_for_a_number_of_somebody_protected(world: World) {
+        let (staff, other, taro) = (world.support().await, world.support().await, world.patient().await);
+        let seen = found(&staff, &taro).await;
+        staff.browser.post_form("/do/person/protect", &[("look_up", &seen), ("reason", REASON)]).await;
+        let id = look_up(&staff, &taro.insured, "1950-05-06", REASON).await;
+        let create = async || staff.browser.post_form("/do/person/create", &[("look_up", &id)]).await;
+        create().await;
+        other.browser.post_form("/do/person/let-look", &[("look_up", &id), ("answer", "yes")]).await;
+        create().await;
+        assert_eq!(met(&staff.browser, "/do/person/letter", &[("look_up", &id)]).await, "protected-person");
     }
 
     async fn what_cannot_be_looked_up_is_refused(world: World) {

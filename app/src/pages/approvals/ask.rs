@@ -139,26 +139,20 @@ fn two_proofs(of: &str, again: &Again) -> AnyView {
 /// Somebody who lost every way in.
 #[component]
 fn Recovery(view: AskingView, again: Again) -> AnyView {
-    let protected = view.facts.protected.is_some();
-    let why_not = if view.facts.deceased_on.is_some() {
-        Some(text!("ask-deceased"))
-    } else if !view.has_account {
-        Some(text!("ask-recovery-no-account"))
-    } else {
-        None
-    };
-    match why_not {
-        Some(words) => cannot(Kind::Recovery, words),
-        None => view! {
-            <Request kind=Kind::Recovery id=view.look_up again=again.clone()>
-                {protected.then(|| view! { <p>{text!("ask-recovery-protected")}</p> })}
-                {two_proofs("recovery", &again)}
-                // Protection may be about the very address.
-                {(!protected).then(|| by_post(view.holders, &again))}
-            </Request>
-        }
-        .into_any(),
+    if !view.has_account {
+        return cannot(Kind::Recovery, text!("ask-recovery-no-account"));
     }
+    let (protected, dead) = (view.facts.protected.is_some(), view.facts.deceased_on.is_some());
+    view! {
+        <Request kind=Kind::Recovery id=view.look_up again=again.clone()>
+            {protected.then(|| view! { <p>{text!("ask-recovery-protected")}</p> })}
+            {dead.then(|| view! { <p>{text!("ask-recovery-deceased")}</p> })}
+            {two_proofs("recovery", &again)}
+            // Protection may be about the very address; and whoever was written down as dead has to stand there alive.
+            {(!protected && !dead).then(|| by_post(view.holders, &again))}
+        </Request>
+    }
+    .into_any()
 }
 
 /// How the code reaches the person: in person, unless a holder is named that sends it.

@@ -1,6 +1,6 @@
 //! The way back through the desk: a code for an approved recovery, handed over in person.
 
-use super::person::{account_of, alive, facts_of};
+use super::person::{account_of, facts_of};
 use super::{Approved, staff};
 use crate::keys::Keys;
 use crate::service::Core;
@@ -25,7 +25,6 @@ pub(super) async fn still_possible(approved: &Approved<'_>) -> Result<(), Failur
 }
 
 fn asked_since_protected(facts: Facts, request: &Request) -> Result<(), Problem> {
-    alive(facts)?;
     let before = facts.protected.is_some_and(|since| request.course.requested_at <= since);
     if before { Err(Problem::ProtectedPerson) } else { Ok(()) }
 }

@@ -1,6 +1,6 @@
 //! Entering what the person in view said.
 
-use super::in_view::{InView, alive, in_view, reason_of};
+use super::in_view::{InView, alive, in_view};
 use crate::service::Core;
 use crate::service::choices::ChoicesService;
 use crate::service::log;
@@ -30,7 +30,7 @@ pub(super) async fn decide(
     if let Err(problem) = telling.may_be_entered(core.now()) {
         return refused(core, actor, &view, &telling, problem).await;
     }
-    let person = on_behalf(core, actor, &view)?;
+    let person = on_behalf(actor, &view)?;
     let choosing = Choosing { scope: telling.scope, stance: telling.stance, channel: telling.channel, made_for: None, key };
     choices.decide_at_desk(&person, &choosing, telling.received, id).await
 }
@@ -47,10 +47,10 @@ async fn refused(core: &Core, actor: &Actor, view: &InView, telling: &Telling, p
     Err(problem.into())
 }
 
-/// The member of staff, on the word of the person in view.
-pub(super) fn on_behalf(core: &Core, actor: &Actor, view: &InView) -> Result<Actor, Failure> {
+/// The member of staff, on the word of the person in view. The audit line names the look-up: the reason stands there, sealed.
+pub(super) fn on_behalf(actor: &Actor, view: &InView) -> Result<Actor, Failure> {
     let staff = actor.account().ok_or(Problem::NotAllowed)?;
-    Ok(Actor::OnBehalf { staff, subject: view.subject, reason: reason_of(core, &view.look_up)? })
+    Ok(Actor::OnBehalf { staff, subject: view.subject, reason: format!("look-up {}", view.look_up.id) })
 }
 
 pub(super) async fn receipt(
@@ -61,7 +61,7 @@ pub(super) async fn receipt(
     at: Position,
 ) -> Result<Option<DeskReceipt>, Failure> {
     let view = in_view(core, actor, Operation::ActOnBehalf, id).await?;
-    let Some(decided) = choices.decision(&on_behalf(core, actor, &view)?, at).await? else { return Ok(None) };
+    let Some(decided) = choices.decision(&on_behalf(actor, &view)?, at).await? else { return Ok(None) };
     let study = match decided.decision.scope {
         Scope::Study(study) => studies::study(core.store.db(), study).await?.filter(|study| study.status != Status::Draft),
         _ => None,

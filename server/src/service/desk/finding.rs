@@ -2,16 +2,18 @@
 
 use super::in_view::{Beginning, begin, line, reason_of, waits_for};
 use crate::service::alarms;
+use crate::service::contact::outbox;
 use crate::service::{Core, form_drafts};
 use crate::store::audit::{self, Line};
 use crate::store::look_up_scratch::{self, Told};
-use crate::store::{Tx, commit, facts, holders, links, look_ups, subjects};
+use crate::store::{Tx, accounts, commit, facts, holders, links, look_ups, notices, subjects};
+use domain::account::{Notice, NoticeKind};
 use domain::actor::{Actor, Operation};
 use domain::clock::{Date, Timestamp, parse_date};
-use domain::desk::{FoundBy, LOOK_UP_LIFETIME, LOOK_UPS_A_DAY, may_look_up, reason};
+use domain::desk::{FoundBy, LOOK_UP_LIFETIME, LOOK_UPS_A_DAY, WaitsFor, may_look_up, reason};
 use domain::failure::{Failure, Problem};
 use domain::form_draft::{Place, Typed};
-use domain::id::{AccountId, HolderId, LookUpId, SubjectId};
+use domain::id::{AccountId, HolderId, LookUpId, NoticeId, SubjectId};
 use domain::identifier::{INSURED, Identifier, PUBLIC_PAYER, Systems};
 use domain::ports::desk::{LookUpBy, NumberKind, WaitingLook};
 use std::collections::BTreeSet;
@@ -54,6 +56,8 @@ pub(super) async fn look_up(core: &Core, actor: &Actor, by: &LookUpBy) -> Result
         read => read?,
     };
     let tx = core.store.begin().await?;
+    // One look-up of the same member of staff after the other: those sent at once count, too.
+    accounts::account_locked(&tx, account).await?.ok_or(Problem::SignInNeeded)?;
     let now = core.now();
     let before = look_ups::moments_of(&tx, account, LOOK_UPS_A_DAY as u64).await?;
     if let Err(problem) = may_look_up(&before, now) {
@@ -119,7 +123,7 @@ async fn find(core: &Core, tx: &Tx, account: AccountId, actor: &Actor, sought: &
     let birth_digest = core.keys.birth_digest(would_be, sought.born);
     let told = Told { subject: would_be, digest, kind: sought.identifier.kind(), birth_digest };
     look_up_scratch::insert(tx, look_up.id, &told).await?;
-    let mut line = line(actor, Operation::LookUp, look_up.at, look_up.id, found).because(&sought.reason);
+    let mut line = line(actor, Operation::LookUp, look_up.at, look_up.id, found);
     line.refused = match found {
         None => Some(Problem::PersonNotFound),
         Some(subject) if look_up.waits() => {
@@ -151,6 +155,8 @@ async fn the_one(core: &Core, tx: &Tx, reached: BTreeSet<SubjectId>, born: Date)
     Ok(fitting.iter().all(|subject| person.contains(subject)).then_some((first, undated)))
 }
 
+/// Makes the person known whom nobody had told of. Where the number is somebody else's already, of another birth date, a second
+/// member of staff has to agree first: whatever is entered for the new person is heard for that number.
 pub(super) async fn create(core: &Core, actor: &Actor, id: LookUpId) -> Result<(), Failure> {
     actor.may(Operation::LookUp)?;
     let account = actor.account().ok_or(Problem::NotAllowed)?;
@@ -160,16 +166,34 @@ pub(super) async fn create(core: &Core, actor: &Actor, id: LookUpId) -> Result<(
     if look_up.ends_at <= now {
         return Err(Problem::LookUpEnded.into());
     }
-    if look_up.subject.is_some() {
+    if look_up.subject.is_some() || look_up.waits() {
         return Ok(());
     }
     let told = look_up_scratch::told(&tx, id).await?.ok_or(Problem::LookUpEnded)?;
-    subjects::create(&tx, told.subject, Some(told.birth_digest), now).await?;
-    subjects::assign(&tx, (told.digest, core.keys.storage_version()), told.subject, DESK, told.kind, now).await?;
-    look_ups::set_created(&tx, id, told.subject).await?;
-    let line = line(actor, Operation::LookUp, now, id, Some(told.subject)).because("created");
+    let bearers: Vec<SubjectId> = subjects::of_digests(&tx, &[told.digest]).await?.into_iter().map(|(_, subject)| subject).collect();
+    let agreed = bearers.is_empty() || look_up.approved_by.is_some();
+    if agreed {
+        subjects::create(&tx, told.subject, Some(told.birth_digest), now).await?;
+        subjects::assign(&tx, (told.digest, core.keys.storage_version()), told.subject, DESK, told.kind, now).await?;
+        look_ups::set_created(&tx, id, told.subject).await?;
+        tell_bearers(core, &tx, &bearers, now).await?;
+    } else {
+        look_ups::set_waiting(&tx, id).await?;
+    }
+    let made = agreed.then_some(told.subject);
+    let line = line(actor, Operation::LookUp, now, id, made).because(if agreed { "created" } else { "number is another person's: waits" });
     audit::append(&tx, &core.config.node, [line]).await?;
     Ok(commit(tx).await?)
+}
+
+/// Whoever had the number before learns that somebody else is entered under it now.
+async fn tell_bearers(core: &Core, tx: &Tx, bearers: &[SubjectId], now: Timestamp) -> Result<(), Failure> {
+    for account in accounts::accounts_of_subjects(tx, bearers).await? {
+        let notice = Notice { id: NoticeId::new(now, &*core.random), kind: NoticeKind::NumberShared, at: now };
+        notices::insert(tx, account, &notice).await?;
+        outbox::tell_of(core, tx, account, notice.kind).await?;
+    }
+    Ok(())
 }
 
 pub(super) async fn waiting(core: &Core, actor: &Actor) -> Result<Vec<WaitingLook>, Failure> {
@@ -179,8 +203,13 @@ pub(super) async fn waiting(core: &Core, actor: &Actor) -> Result<Vec<WaitingLoo
     let others = waiting.iter().filter(|look_up| Some(look_up.account) != own);
     let mut looks = Vec::new();
     for look_up in others {
-        let person = links::subjects_with(core.store.db(), look_up.subject.as_slice()).await?;
-        let waits_for = waits_for(facts::facts_of(core.store.db(), &person).await?);
+        let waits_for = match look_up.subject {
+            None => WaitsFor::OtherBirthDate,
+            Some(subject) => {
+                let person = links::subjects_with(core.store.db(), &[subject]).await?;
+                waits_for(facts::facts_of(core.store.db(), &person).await?)
+            }
+        };
         looks.push(WaitingLook { id: look_up.id, reason: reason_of(core, look_up)?, at: look_up.at, waits_for });
     }
     Ok(looks)

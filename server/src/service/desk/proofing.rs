@@ -3,6 +3,7 @@
 use super::finding::DESK;
 use super::in_view::{InView, alive, done, in_view, line, proved};
 use crate::service::Core;
+use crate::service::activations::somebody_protected;
 use crate::service::contact::outbox;
 use crate::service::holder::qr;
 use crate::store::accounts::{self, Kind};
@@ -53,8 +54,8 @@ pub(super) async fn issue_letter(core: &Core, actor: &Actor, id: LookUpId) -> Re
     let person = links::subjects_with(&tx, &[subject]).await?;
     let known = facts::facts_of(&tx, &person).await?;
     alive(known)?;
-    // No letter leaves the house for somebody who must not be found.
-    if known.protected.is_some() {
+    // No letter leaves the house for somebody who must not be found; nor for whoever was entered under a number of theirs.
+    if known.protected.is_some() || somebody_protected(&tx, &subjects::sharing(&tx, &person).await?).await? {
         return Err(Problem::ProtectedPerson.into());
     }
     if !accounts::accounts_of_subjects(&tx, &person).await?.is_empty() || look_up_scratch::letter(&tx, id).await?.is_some() {

@@ -7,7 +7,7 @@ use crate::store::look_ups::{self, LookUp};
 use crate::store::{accounts, audit, choices, commit, facts, links, look_up_scratch, studies};
 use domain::actor::{Actor, Operation};
 use domain::choice::{Choices, Decision, Scope};
-use domain::desk::{Act, reason};
+use domain::desk::{Act, WaitsFor, reason};
 use domain::disclosure::UseView;
 use domain::failure::{Failure, Problem};
 use domain::id::{LookUpId, SubjectId};
@@ -26,6 +26,7 @@ pub(super) async fn person(core: &Core, actor: &Actor, id: LookUpId) -> Result<L
         return Err(Problem::LookUpEnded.into());
     }
     match look_up.subject {
+        None if look_up.waits() => Ok(Looked::Waiting(head(core, &look_up)?, WaitsFor::OtherBirthDate)),
         None => Ok(Looked::Nobody(head(core, &look_up)?)),
         Some(subject) if look_up.waits() => {
             let db = core.store.db();
@@ -95,7 +96,7 @@ pub(super) async fn open_history(core: &Core, actor: &Actor, id: LookUpId, why: 
     let why = reason(why)?;
     let tx = core.store.begin().await?;
     done(core, &tx, look_up.id, Act::UseSeen, None, Some(&why)).await?;
-    let line = line(actor, Operation::LookUp, core.now(), id, Some(subject)).because(&format!("history opened: {why}"));
+    let line = line(actor, Operation::LookUp, core.now(), id, Some(subject)).because("history opened");
     audit::append(&tx, &core.config.node, [line]).await?;
     Ok(commit(tx).await?)
 }

@@ -55,7 +55,7 @@ impl InquiriesService {
         }
         inquiries::release(&tx, id).await?;
         form_drafts::remove(&tx, slot(staff, Place::Inquiry(Some(id)))).await?;
-        self.close_view(&tx, staff, id, now).await?;
+        self.close_view(&tx, id, now).await?;
         self.note(&tx, actor, (id, "give-back"), now).await?;
         commit(tx).await?;
         Ok(())
@@ -104,7 +104,7 @@ impl InquiriesService {
             return Err(Problem::TextNeeded.into());
         }
         inquiries::set_closed(&tx, id, now).await?;
-        self.close_view(&tx, staff, id, now).await?;
+        self.close_view(&tx, id, now).await?;
         self.note(&tx, actor, (id, "close"), now).await?;
         commit(tx).await?;
         Ok(())

@@ -29,11 +29,8 @@ impl InquiriesService {
     }
 
     /// Ends it with the work on the inquiry.
-    pub(super) async fn close_view(&self, tx: &Tx, staff: AccountId, inquiry: InquiryId, now: Timestamp) -> Result<(), Failure> {
-        if let Some(look_up) = look_ups::living_of_inquiry(tx, inquiry, staff, now).await? {
-            look_ups::close(tx, look_up.id, staff, now).await?;
-        }
-        Ok(())
+    pub(super) async fn close_view(&self, tx: &Tx, inquiry: InquiryId, now: Timestamp) -> Result<(), Failure> {
+        Ok(look_ups::close_of_inquiry(tx, inquiry, now).await?)
     }
 
     /// Opens it once more, after the one before has ended.

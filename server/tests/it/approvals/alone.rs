@@ -1,5 +1,5 @@
 //! One member of staff alone, whatever they try and in whatever order: no account is taken over, no refusal is removed, no
-//! history is read.
+//! history is read unseen.
 
 use super::{TWO_PROOFS, ask, decide, look_up};
 use crate::identity::{actor, done, is_signed_in};
@@ -20,7 +20,8 @@ enum Try {
     LookAtRequest(usize),
     Forge(usize),
     EnterAllow,
-    ReadHistory,
+    OpenHistory,
+    LookAtPerson,
     PutIntoView(usize),
 }
 
@@ -32,7 +33,8 @@ fn any_try() -> impl Strategy<Value = Try> {
         (0_usize..6).prop_map(Try::LookAtRequest),
         (0_usize..4).prop_map(Try::Forge),
         Just(Try::EnterAllow),
-        Just(Try::ReadHistory),
+        Just(Try::OpenHistory),
+        Just(Try::LookAtPerson),
         (0_usize..6).prop_map(Try::PutIntoView),
     ]
 }
@@ -42,6 +44,9 @@ struct Hands {
     victim: String,
     accomplice: String,
     requests: Vec<String>,
+    /// A use of the victim's records, and whether any answer told of it.
+    used: String,
+    read: bool,
 }
 
 impl Hands {
@@ -51,7 +56,7 @@ impl Hands {
 }
 
 /// Tries it. What comes of it is looked at afterwards; an answer that is no answer is a fault.
-async fn attempt(world: &World, sato: &Worker, hands: &mut Hands, what: Try) {
+async fn attempt(sato: &Worker, hands: &mut Hands, what: Try) {
     let answer = match what {
         Try::Ask(kind) => {
             let (kind, more) = [
@@ -81,15 +86,19 @@ async fn attempt(world: &World, sato: &Worker, hands: &mut Hands, what: Try) {
                 [("look_up", hands.victim.as_str()), ("scope", "all"), ("stance", "allow"), ("channel", "counter"), ("read_back", "yes")];
             sato.browser.call("/do/person/decide", &form).await
         }
-        Try::ReadHistory => sato.browser.get("/usage").await,
+        Try::OpenHistory => {
+            let form = [("look_up", hands.victim.as_str()), ("reason", "本人が、どの病院かを尋ねた。")];
+            sato.browser.call("/do/person/history", &form).await
+        }
+        Try::LookAtPerson => sato.browser.get(&format!("/desk/person/{}", hands.victim)).await,
         Try::PutIntoView(nth) => sato.browser.call("/do/person/view", &[("proxy", &hands.request(nth))]).await,
     };
     assert!(!answer.status.is_server_error(), "{what:?}: {} {}", answer.status, answer.text());
-    let _ = world;
+    hands.read |= answer.text().contains(&hands.used);
 }
 
 /// What must hold after whatever was tried.
-async fn nothing_happened(world: &World, victim: &Patient, accomplice: &Patient) {
+async fn nothing_happened(world: &World, victim: &Patient, accomplice: &Patient, hands: &Hands) {
     let db = world.core().store.db();
     assert!(is_signed_in(world, &victim.browser).await, "nobody took the account over");
     assert_eq!(binding_codes::Entity::find().all(db).await.unwrap(), []);
@@ -99,10 +108,12 @@ async fn nothing_happened(world: &World, victim: &Patient, accomplice: &Patient)
     assert_eq!(choices.stance(&Scope::All), Some(Stance::Refuse), "the refusal stands");
     let theirs = ports.choices.decisions(&actor(world, &accomplice.browser).await, None).await.unwrap();
     assert_eq!(theirs.items, [], "nobody else reads what the person decided");
+    let told = done(victim.browser.get("/usage").await).text().contains("data-act=\"use-seen\"");
+    assert!(told || !hands.read, "the history was read, and the person does not see that");
 }
 
 #[test]
-fn one_member_of_staff_alone_takes_nothing_over_removes_nothing_and_reads_nothing() {
+fn one_member_of_staff_alone_takes_nothing_over_removes_nothing_and_reads_nothing_unseen() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let mut runner = TestRunner::new(Config { cases: 12, max_shrink_iters: 40, failure_persistence: None, ..Config::default() });
     let sequences = proptest::collection::vec(any_try(), 1..14);
@@ -111,16 +122,19 @@ fn one_member_of_staff_alone_takes_nothing_over_removes_nothing_and_reads_nothin
             runtime.block_on(async {
                 let world = World::on_sqlite().await;
                 let (sato, victim, accomplice) = (world.support().await, world.patient().await, world.patient().await);
-                done(victim.decide("all", "refuse").await);
+                // Against the refusal of everything that this victim says first.
+                let used = world.against(&world.hospital().await, &[&victim]).await;
                 let mut hands = Hands {
                     victim: look_up(&sato, &victim.insured, BIRTH_DATE).await,
                     accomplice: look_up(&sato, &accomplice.insured, BIRTH_DATE).await,
                     requests: Vec::new(),
+                    used: used.to_string(),
+                    read: false,
                 };
                 for what in tries {
-                    attempt(&world, &sato, &mut hands, what).await;
+                    attempt(&sato, &mut hands, what).await;
                 }
-                nothing_happened(&world, &victim, &accomplice).await;
+                nothing_happened(&world, &victim, &accomplice, &hands).await;
             });
             Ok(())
         })

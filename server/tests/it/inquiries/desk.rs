@@ -1,6 +1,6 @@
 //! How long the desk works on an inquiry, in which order, and what it sees of the asker.
 
-use super::{QUESTION, ask, location, page, status, take, used};
+use super::{QUESTION, answer, ask, location, page, status, take, used};
 use crate::on_both_databases;
 use crate::world::World;
 use domain::actor::{Actor, StaffRole};
@@ -45,6 +45,20 @@ on_both_databases! {
         assert_eq!(status(&desk.browser, &second).await, 200);
         let seen = look_ups::of_subjects(world.core().store.db(), &[taro.subject], None, 9).await.unwrap();
         assert_eq!(seen.len(), 2, "the person sees both");
+    }
+
+    async fn the_view_ends_with_the_work_whoever_ends_it(world: World) {
+        let (taro, desk) = (world.patient().await, world.support().await);
+        for (path, more) in [("/do/inquiries/reply", Some(("text", "もうひとつ。"))), ("/do/inquiries/close", None)] {
+            let id = ask(&taro, &[("text", QUESTION)]).await;
+            take(&desk, &id).await;
+            let seen = location(&desk.browser.post_form("/do/cases/look", &[("case", &id)]).await);
+            answer(&desk, &id, "はい。").await;
+            assert_eq!(status(&desk.browser, &seen).await, 200);
+            let fields: Vec<_> = [Some(("inquiry", &*id)), more].into_iter().flatten().collect();
+            assert_eq!(taro.browser.post_form(path, &fields).await.status, 303);
+            assert_eq!(status(&desk.browser, &seen).await, 410, "{path}");
+        }
     }
 
     async fn the_queue_is_read_page_by_page_oldest_first(world: World) {
