@@ -31,7 +31,7 @@ pub struct Visit {
     /// Whether the caller takes a page for an answer (`Accept` names `text/html`): true for a form that is sent without
     /// JavaScript, false for an island's call.
     pub wants_page: bool,
-    /// Tells the operators of a failure.
+    /// Tells the server of a failure.
     pub report: Arc<dyn Fn(&Failure) + Send + Sync>,
     /// Makes an idempotency key for a form.
     pub new_key: Arc<dyn Fn() -> String + Send + Sync>,
@@ -82,11 +82,9 @@ impl Visit {
         self.address().rsplit('/').next().unwrap_or("")
     }
 
-    /// Tells the operators of a failure that is theirs to look at; a refusal is not.
+    /// Tells the server of a failure: some are for the operators to look at, some refusals for the audit.
     pub(crate) fn tell(&self, failure: &Failure) {
-        if !matches!(failure, Failure::Refused(_)) {
-            (self.report)(failure);
-        }
+        (self.report)(failure);
     }
 
     /// A new idempotency key for a form.

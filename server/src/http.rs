@@ -20,7 +20,7 @@ use crate::api;
 use crate::state::Hikae;
 use axum::Router;
 use axum::extract::MatchedPath;
-use axum::http::{HeaderName, Request, StatusCode};
+use axum::http::{HeaderName, Request};
 use axum::middleware::{from_fn, from_fn_with_state};
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,7 +31,6 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::MakeRequestUuid;
-use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 /// How large the body of a form may be. An inquiry of 100,000 characters is too long, but read, so that its author gets it
@@ -43,7 +42,6 @@ const HASHES: &str = "application/octet-stream";
 
 /// The whole server as one service.
 pub fn router(hikae: &Hikae) -> Router {
-    let time = Duration::from_secs(hikae.core.config.request_seconds);
     let come = |router: Router| {
         router
             .layer(from_fn_with_state(Arc::new(hikae.clone()), arrival::arrive))
@@ -52,7 +50,7 @@ pub fn router(hikae: &Hikae) -> Router {
     };
     let people = come(pages::router(hikae).merge(receipt_file::router(hikae)).merge(usage_file::router(hikae)))
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time));
+        .layer(from_fn_with_state(Arc::new(hikae.clone()), arrival::in_time));
     // Files are as long as they are; each piece of one has its time.
     let uploads = come(uploads::router(hikae));
     let id = HeaderName::from_static("x-request-id");

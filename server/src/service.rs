@@ -84,6 +84,15 @@ impl Core {
         self.clock.now()
     }
 
+    /// Whether the database has the schema this program was built for.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn schema_is_current(&self) -> Result<bool, Failure> {
+        self.store.ping().await?;
+        Ok(self.store.is_current().await?)
+    }
+
     /// Takes the head of the log, for whoever enters anything: not while the log is not signed.
     ///
     /// # Errors

@@ -76,7 +76,7 @@ pub async fn activate(
         return Err(Problem::InvalidIdentifier.into());
     }
     let identifiers: Vec<_> = asked.identifiers.into_iter().map(|Number { system, value }| RawIdentifier { system, value }).collect();
-    let issued = api.holder.issue(&holder.actor, &identifiers, &asked.birth_date).await?;
+    let issued = api.holder.issue(holder.actor(&api).await?, &identifiers, &asked.birth_date).await?;
     let answer = ActivationAnswer { code: issued.code.grouped(), expires_at: issued.expires_at };
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(answer)))
 }

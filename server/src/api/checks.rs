@@ -132,5 +132,5 @@ pub async fn check(State(api): State<Api>, holder: Authorized<scope::Check>, bod
     // Before the body is parsed: that, too, takes memory and time.
     let _slot = api.check_slots.acquire().await.map_err(|_| Problem::Unavailable)?;
     let question = object::<CheckRequest<'_>>(body.bytes())?.into_question()?;
-    Ok(Json(api.checks.check(&holder.actor, question).await?.into()))
+    Ok(Json(api.checks.check(holder.actor(&api).await?, question).await?.into()))
 }

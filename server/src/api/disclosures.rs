@@ -117,7 +117,7 @@ pub async fn report(
     let _slot = api.check_slots.acquire().await.map_err(|_| Problem::Unavailable)?;
     let report = object::<ReportRequest<'_>>(body.bytes())?.into_report()?;
     let sending = Sending { key, body: body.bytes() };
-    Ok(created(api.disclosures.report(&holder.actor, sending, report).await?))
+    Ok(created(api.disclosures.report(holder.actor(&api).await?, sending, report).await?))
 }
 
 /// Correct or withdraw a report
@@ -169,7 +169,7 @@ pub async fn correct(
     let _slot = api.check_slots.acquire().await.map_err(|_| Problem::Unavailable)?;
     let correction = correction(body.bytes())?;
     let sending = Sending { key, body: body.bytes() };
-    Ok(created(api.disclosures.correct(&holder.actor, id, sending, correction).await?))
+    Ok(created(api.disclosures.correct(holder.actor(&api).await?, id, sending, correction).await?))
 }
 
 /// The one key of a request.

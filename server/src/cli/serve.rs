@@ -29,15 +29,19 @@ pub async fn serve(config: Config, with_demo: bool) -> Result<(), Box<dyn Error>
 
     leaves::catch_up(&hikae.core).await?;
     let (stop, stopping) = watch::channel(false);
-    let writer = tokio::spawn(write_behind(hikae.clone(), stopping.clone()));
+    // What answers leave behind is written until the last answer is given, and that is after the server was told to stop.
+    let (answered, all_answered) = watch::channel(false);
+    let writer = tokio::spawn(write_behind(hikae.clone(), all_answered.clone()));
+    let counter = tokio::spawn(count_each_minute(hikae.clone(), all_answered));
     let tidier = tokio::spawn(tidy_each_minute(hikae.clone(), stopping.clone()));
-    let counter = tokio::spawn(count_each_minute(hikae.clone(), stopping.clone()));
     let named = tokio::spawn(keep_the_name(hikae.clone(), stopping.clone()));
     let auditor = tokio::spawn(enter_audit_heads_each_minute(hikae.clone(), stopping.clone()));
     let publisher = tokio::spawn(publish_each_second(hikae.clone(), stopping.clone()));
     let watcher = tokio::spawn(ask_witnesses(hikae.clone(), stopping.clone()));
     let postman = tokio::spawn(send_mail(hikae.clone(), stopping.clone()));
     http::listening::serve(listener, http::router(&hikae), &hikae.core.config, told_to_stop(stop)).await;
+    // Whoever listens ends, or has ended.
+    let _ = answered.send(true);
     postman.await?;
     watcher.await?;
     publisher.await?;

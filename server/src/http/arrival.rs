@@ -15,6 +15,7 @@ use domain::actor::{Actor, Operation};
 use domain::failure::{Failure, Problem};
 use domain::ports::SessionPort;
 use std::sync::Arc;
+use std::time::Duration;
 use tower_sessions::Session;
 
 /// What the pages are told of a request.
@@ -22,6 +23,8 @@ use tower_sessions::Session;
 pub struct Arrival {
     /// Who asks.
     pub actor: Actor,
+    /// For what, by the tables of pages, files and actions.
+    pub operation: Option<Operation>,
     /// The request's session.
     pub session: Arc<dyn SessionPort>,
     /// The language of the answer.
@@ -34,6 +37,18 @@ pub struct Arrival {
     pub nonce: Arc<str>,
 }
 
+impl Arrival {
+    /// Whoever is signed in and asks for what is not theirs, or is not there, gets the same answer for both, and leaves a line.
+    pub(super) fn note(&self, hikae: &Hikae, failure: &Failure) {
+        let (Failure::Refused(Problem::NotFound), Some(operation), Some(_)) = (failure, self.operation, self.actor.account()) else {
+            return;
+        };
+        if let Err(failure) = hikae.behind.note_not_found(&self.actor, operation, self.path.split('?').next().unwrap_or_default()) {
+            tracing::error!(?failure, "it is not written down that somebody asked for what is not theirs");
+        }
+    }
+}
+
 /// Finds out who came; sends whoever must sign in first to where that is done.
 pub async fn arrive(State(hikae): State<Arc<Hikae>>, session: Session, mut request: Request, next: Next) -> Response {
     let actor = match session::actor_of(&hikae.core, &session).await {
@@ -43,9 +58,10 @@ pub async fn arrive(State(hikae): State<Arc<Hikae>>, session: Session, mut reque
             tracing::warn!(?failure, "cannot tell who came to see the status");
             Actor::Anonymous
         }
-        Err(failure) => return cannot_tell(&hikae, &request, &failure),
+        Err(failure) => return cannot_tell(&hikae, &Asked::of(&request), &failure),
     };
-    if let Some(operation) = operation_of(&request) {
+    let operation = operation_of(&request);
+    if let Some(operation) = operation {
         let may = identity::permit(&hikae.core, &actor, operation).await;
         if let Err(Failure::Refused(problem)) = &may
             && actor.account().is_none()
@@ -58,12 +74,13 @@ pub async fn arrive(State(hikae): State<Arc<Hikae>>, session: Session, mut reque
             Err(Failure::Refused(problem)) if request.method() == Method::POST => return not_this(problem, &request),
             // A page says so itself, in the person's language.
             Err(Failure::Refused(_)) => {}
-            Err(failure) => return cannot_tell(&hikae, &request, &failure),
+            Err(failure) => return cannot_tell(&hikae, &Asked::of(&request), &failure),
         }
     }
     let headers = request.headers();
     let arrival = Arrival {
         actor,
+        operation,
         session: Arc::new(session::RequestSession::new(hikae.core.clone(), session)),
         locale: locale_of(headers),
         path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
@@ -78,15 +95,39 @@ fn locale_of(headers: &HeaderMap) -> Locale {
     Locale::negotiate(cookie(headers, "lang"), text(headers, header::ACCEPT_LANGUAGE))
 }
 
+/// A request whose time is up gets no answer that could be taken for one, but a page or a code that says so.
+pub async fn in_time(State(hikae): State<Arc<Hikae>>, request: Request, next: Next) -> Response {
+    let asked = Asked::of(&request);
+    let limit = Duration::from_secs(hikae.core.config.request_seconds);
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => cannot_tell(&hikae, &asked, &Failure::Unavailable("a request took too long".to_owned())),
+    }
+}
+
+/// What has to be known of a request to say that it cannot be answered now.
+struct Asked {
+    locale: Locale,
+    wants_page: bool,
+    /// Where to try again: the address of a page.
+    again: Option<String>,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        let (headers, read) = (request.headers(), request.method() == Method::GET);
+        let again = request.uri().path_and_query().filter(|_| read).map(|path| path.as_str().to_owned());
+        Self { locale: locale_of(headers), wants_page: wants_page(headers), again }
+    }
+}
+
 /// With a session cookie and no database nobody can say who came: no page is shown that could be someone else's. A person
 /// reads so in their language, a program gets the code.
-fn cannot_tell(hikae: &Hikae, request: &Request, failure: &Failure) -> Response {
-    tracing::error!(?failure, "cannot tell who came");
-    let (problem, headers) = (failure.problem(), request.headers());
-    let mut response = if problem == Problem::Unavailable && wants_page(headers) {
-        let address = request.uri().path_and_query().map(|path| path.as_str().to_owned());
-        let again = address.filter(|_| request.method() == Method::GET);
-        let page = app::pages::unavailable::unavailable(locale_of(headers), &hikae.assets.version, again);
+fn cannot_tell(hikae: &Hikae, asked: &Asked, failure: &Failure) -> Response {
+    tracing::error!(?failure, "cannot tell who came, or what to answer");
+    let problem = failure.problem();
+    let mut response = if problem == Problem::Unavailable && asked.wants_page {
+        let page = app::pages::unavailable::unavailable(asked.locale, &hikae.assets.version, asked.again.clone());
         (StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response()
     } else {
         super::security::refusal(problem)
@@ -112,7 +153,8 @@ fn sign_in_first(request: &Request) -> Response {
     if posted && !wants_page(headers) {
         return super::security::refusal(Problem::SignInNeeded);
     }
-    let back = if posted { referring(headers).map(|page| page.path().to_owned()) } else { Some(request.uri().path().to_owned()) };
+    let back =
+        if posted { referring(headers).map(|page| as_it_was(&page)) } else { request.uri().path_and_query().map(ToString::to_string) };
     let next: String = url::form_urlencoded::byte_serialize(back.as_deref().unwrap_or("/").as_bytes()).collect();
     Redirect::to(&format!("/sign-in?next={next}")).into_response()
 }
@@ -125,6 +167,14 @@ fn not_this(problem: Problem, request: &Request) -> Response {
         Some(page) => Redirect::to(&page).into_response(),
         None => super::security::refusal(problem),
     }
+}
+
+/// Path and query of a page, without what an earlier refusal of its form left there.
+fn as_it_was(page: &url::Url) -> String {
+    let kept: Vec<_> = page.query_pairs().filter(|(name, _)| !name.starts_with("__")).collect();
+    let mut page = page.clone();
+    page.query_pairs_mut().clear().extend_pairs(kept.iter().map(|(name, value)| (name, value)));
+    page.query().filter(|query| !query.is_empty()).map_or_else(|| page.path().to_owned(), |query| format!("{}?{query}", page.path()))
 }
 
 /// The page whose form this was.
@@ -143,4 +193,17 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies.flat_map(|all| all.split(';')).filter_map(|pair| pair.trim().split_once('=')).find_map(|(n, v)| (n == name).then_some(v))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_it_was;
+
+    #[test]
+    fn a_form_leads_back_to_its_page_and_not_to_what_it_was_told_there() {
+        let led = |page: &str| as_it_was(&url::Url::parse(page).unwrap());
+        assert_eq!(led("http://localhost:3000/choices"), "/choices");
+        assert_eq!(led("http://localhost:3000/inquiries?about=01J&__path=%2Fdo%2Fx&__err=abc"), "/inquiries?about=01J");
+        assert_eq!(led("http://localhost:3000/choices?__path=%2Fdo%2Fx&__err=abc"), "/choices");
+    }
 }

@@ -17,16 +17,13 @@ pub fn router(hikae: &Hikae) -> Router {
 }
 
 async fn ready(State(hikae): State<Arc<Hikae>>) -> (StatusCode, Json<Value>) {
-    let database = async {
-        hikae.core.store.ping().await?;
-        hikae.core.store.is_current().await
-    };
-    match database.await {
-        Ok(true) => (StatusCode::OK, Json(json!({ "status": "ready" }))),
-        Ok(false) => (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "schema-behind" }))),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "database-unavailable" })))
+    let (code, how) = match hikae.core.schema_is_current().await {
+        Ok(true) => (StatusCode::OK, "ready"),
+        Ok(false) => (StatusCode::SERVICE_UNAVAILABLE, "schema-behind"),
+        Err(failure) => {
+            tracing::warn!(?failure, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "database-unavailable")
         }
-    }
+    };
+    (code, Json(json!({ "status": how })))
 }

@@ -2,6 +2,7 @@
 
 use super::arrival::Arrival;
 use super::report_file::whole;
+use super::session::actor_of;
 use super::uploads::{LETTERS, cannot};
 use crate::state::Hikae;
 use axum::Extension;
@@ -14,6 +15,7 @@ use domain::failure::{Failure, Problem};
 use domain::ports::Recipients;
 use std::time::Duration;
 use tokio::time::timeout;
+use tower_sessions::Session;
 
 /// How large the file may be: 500 rows with whatever else stands in them.
 const MAX_FILE: usize = 1024 * 1024;
@@ -26,16 +28,21 @@ const MAX_FIELDS: usize = 8;
 pub(super) async fn write(
     State(hikae): State<Hikae>,
     Extension(arrival): Extension<Arrival>,
+    session: Session,
     headers: HeaderMap,
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    match written(&hikae, &arrival, form).await {
+    match written(&hikae, (&session, &arrival), form).await {
         Ok(to) => Redirect::to(&to).into_response(),
         Err(failure) => cannot(&failure, LETTERS, &arrival, &headers),
     }
 }
 
-async fn written(hikae: &Hikae, arrival: &Arrival, form: Result<Multipart, MultipartRejection>) -> Result<String, Failure> {
+async fn written(
+    hikae: &Hikae,
+    (session, arrival): (&Session, &Arrival),
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<String, Failure> {
     // Nothing of what somebody sends who may not hand out letters is even read.
     arrival.actor.may(Operation::IssueActivation)?;
     let idle = Duration::from_secs(hikae.core.config.request_seconds);
@@ -43,7 +50,10 @@ async fn written(hikae: &Hikae, arrival: &Arrival, form: Result<Multipart, Multi
     let coming = taken_apart(form.map_err(|_| Problem::Malformed)?, idle);
     // Each piece has its time, and all of them together, too: a byte now and then would hold its place for days.
     let (key, file) = timeout(whole, coming).await.map_err(|_| Problem::Unavailable)??;
-    let id = hikae.ports.holder.write_letters(&arrival.actor, Recipients::List(file), &key).await?;
+    // Whoever sent it may have been shut out meanwhile.
+    let actor = actor_of(&hikae.core, session).await?;
+    actor.may(Operation::IssueActivation)?;
+    let id = hikae.ports.holder.write_letters(&actor, Recipients::List(file), &key).await?;
     Ok(app::routes::Path::HolderLetters(id).to_string())
 }
 

@@ -58,7 +58,7 @@ fn provide(hikae: Hikae) -> impl Fn() + Clone + Send + Sync + 'static {
 }
 
 fn visit(hikae: &Hikae, arrival: Arrival, answer: ResponseOptions) -> Visit {
-    let random = hikae.core.random.clone();
+    let (random, noted) = (hikae.core.random.clone(), (hikae.clone(), arrival.clone()));
     let secure = hikae.core.config.https();
     Visit {
         ports: hikae.ports.clone(),
@@ -69,7 +69,13 @@ fn visit(hikae: &Hikae, arrival: Arrival, answer: ResponseOptions) -> Visit {
         path: arrival.path,
         assets: hikae.assets.version.clone(),
         wants_page: arrival.wants_page,
-        report: Arc::new(|failure: &Failure| tracing::error!(?failure, "an operation failed")),
+        report: Arc::new(move |failure: &Failure| {
+            let (hikae, arrival) = &noted;
+            arrival.note(hikae, failure);
+            if !matches!(failure, Failure::Refused(_)) {
+                tracing::error!(?failure, "an operation failed");
+            }
+        }),
         new_key: Arc::new(move || {
             let mut bytes = [0; 16];
             random.fill(&mut bytes);

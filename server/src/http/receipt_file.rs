@@ -19,6 +19,7 @@ pub(super) fn router(hikae: &Hikae) -> Router {
 
 async fn download(State(hikae): State<Hikae>, Extension(arrival): Extension<Arrival>, Path(index): Path<String>) -> Response {
     file(&hikae, &arrival, &index).await.unwrap_or_else(|failure| {
+        arrival.note(&hikae, &failure);
         if !matches!(failure, Failure::Refused(_)) {
             tracing::error!(?failure, "a receipt could not be made");
         }

@@ -2,6 +2,7 @@
 //! has to be written twice.
 
 use super::arrival::Arrival;
+use super::session::actor_of;
 use super::uploads::{REPORT, cannot};
 use crate::state::Hikae;
 use axum::Extension;
@@ -13,6 +14,7 @@ use domain::failure::{Failure, Problem};
 use domain::ports::disclosures::NewDraft;
 use std::time::Duration;
 use tokio::time::timeout;
+use tower_sessions::Session;
 
 /// How large the file may be: 10,000 rows with every column.
 const MAX_FILE: usize = 8 * 1024 * 1024;
@@ -25,16 +27,21 @@ const MAX_FIELDS: usize = 100;
 pub(super) async fn prepare(
     State(hikae): State<Hikae>,
     Extension(arrival): Extension<Arrival>,
+    session: Session,
     headers: HeaderMap,
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    match prepared(&hikae, &arrival, form).await {
+    match prepared(&hikae, (&session, &arrival), form).await {
         Ok(to) => Redirect::to(&to).into_response(),
         Err(failure) => cannot(&failure, REPORT, &arrival, &headers),
     }
 }
 
-async fn prepared(hikae: &Hikae, arrival: &Arrival, form: Result<Multipart, MultipartRejection>) -> Result<String, Failure> {
+async fn prepared(
+    hikae: &Hikae,
+    (session, arrival): (&Session, &Arrival),
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<String, Failure> {
     // Nothing of what somebody sends who may not report is even read.
     arrival.actor.may(domain::actor::Operation::Report)?;
     let idle = Duration::from_secs(hikae.core.config.request_seconds);
@@ -42,7 +49,10 @@ async fn prepared(hikae: &Hikae, arrival: &Arrival, form: Result<Multipart, Mult
     let coming = taken_apart(form.map_err(|_| Problem::Malformed)?, idle);
     // Each piece has its time, and all of them together, too: a byte now and then would hold its place for days.
     let draft = timeout(whole, coming).await.map_err(|_| Problem::Unavailable)??;
-    let id = hikae.ports.disclosures.draft(&arrival.actor, draft).await?;
+    // Whoever sent it may have been shut out meanwhile.
+    let actor = actor_of(&hikae.core, session).await?;
+    actor.may(domain::actor::Operation::Report)?;
+    let id = hikae.ports.disclosures.draft(&actor, draft).await?;
     Ok(format!("{}?draft={id}", app::routes::Path::HolderPreview))
 }
 

@@ -7,7 +7,6 @@ mod taking_back;
 pub(crate) use deciding::{decided_before, may_be_decided, scope_to_decide};
 
 use crate::sequencer::Sequencer;
-use crate::service::identity::stop::note_not_found;
 use crate::service::{Core, protection};
 use crate::store::{accounts, choices, disclosures, leaves, links, log, studies};
 use async_trait::async_trait;
@@ -138,8 +137,6 @@ impl ChoicesPort for ChoicesService {
             if leaves::erased_by(db, at).await?.is_some() {
                 return Err(Problem::Erased.into());
             }
-            // Somebody else's, or none: the answer is the same.
-            note_not_found(&self.core, actor, Operation::SeeChoices, &at).await?;
             return Ok(None);
         };
         let missing = || Failure::Inconsistent { table: "log_entries", column: "position", row: at.to_string() };

@@ -111,6 +111,12 @@ impl TokensService {
         Ok(Actor::Client { client: client.id, holder: client.holder, scopes: client.scopes })
     }
 
+    /// The time by which tokens end.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.core.now()
+    }
+
     /// Writes down that an actor was not let through to an operation.
     ///
     /// # Errors

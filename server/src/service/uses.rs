@@ -5,7 +5,6 @@ mod views;
 mod word;
 
 use crate::service::identity::permit;
-use crate::service::identity::stop::note_not_found;
 use crate::service::{Core, protection};
 use crate::store::uses::{SeenBy, SeenUse, conflicts_seen_by, count_seen_by, reported_after_seen_by, use_seen_by, uses_seen_by};
 use crate::store::{accounts, choices, links, notices, passkeys, recovery, studies, who_asked};
@@ -163,8 +162,6 @@ impl UsesPort for UsesService {
         actor.may(Operation::SeeUses)?;
         let (_, sight) = self.sight(actor).await?;
         let Some(found) = use_seen_by(self.core.store.db(), sight.seen(), id).await? else {
-            // Somebody else's, or none: the answer is the same.
-            note_not_found(&self.core, actor, Operation::SeeUses, &id).await?;
             return Ok(None);
         };
         Ok(self.show(&sight, vec![found]).await?.pop())

@@ -6,7 +6,8 @@ use super::Core;
 use crate::store::audit::{self, Line};
 use crate::store::who_asked::{self, About, Tally};
 use crate::store::{StoreError, commit};
-use domain::failure::Failure;
+use domain::actor::{Actor, Operation};
+use domain::failure::{Failure, Problem};
 use domain::id::HolderId;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -143,6 +144,15 @@ impl WrittenBehind {
         drop(waiting);
         self.0.something_waits.notify_one();
         Ok(())
+    }
+
+    /// Somebody asked for what is not theirs, or is not there.
+    ///
+    /// # Errors
+    /// As [`Self::put`].
+    pub(crate) fn note_not_found(&self, actor: &Actor, operation: Operation, object: &str) -> Result<(), Failure> {
+        let line = Line::of(actor, operation, self.0.core.now()).to(object);
+        self.put(Trace::line(line.refused(Problem::NotFound, "not theirs, or not there")))
     }
 
     /// Whether an answer could be given now.

@@ -158,6 +158,7 @@ on_both_databases! {
         let report = world.against(&hospital, &[&taro]).await;
         for (path, operation) in [(format!("/usage/{report}"), "see-uses"), ("/decisions/0".to_owned(), "see-choices")] {
             assert_eq!(hana.browser.get(&path).await.status, 404);
+            world.hikae.behind.flush().await.unwrap();
             assert_eq!(newest_line(&world).await, (operation.to_owned(), "not-found".to_owned(), "not theirs, or not there".to_owned()));
             assert_eq!(taro.browser.get(&path).await.status, 200);
         }

@@ -234,7 +234,7 @@ on_both_databases! {
     }
 
     async fn whoever_is_not_signed_in_is_sent_to_sign_in(world: World) {
-        for path in ["/overview", "/usage", "/choices", "/decisions", "/account"] {
+        for path in ["/overview", "/usage", "/usage?purpose=education&year=2026", "/choices?confirm=all", "/decisions", "/account"] {
             let answer = world.browser().get(path).await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
             let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();

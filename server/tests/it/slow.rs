@@ -1,6 +1,10 @@
 //! Clients that say nothing, or say it very slowly, spoken as over a real wire to the real program.
 
+use crate::checks::world_with;
 use crate::process::Installation;
+use sea_orm::EntityTrait;
+use serde_json::json;
+use server::store::entity::who_asked;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -72,6 +76,47 @@ async fn a_body_that_comes_slowly_has_the_time_of_its_request() {
     let mut answer = [0; 12];
     timeout(LONG, stream.read_exact(&mut answer)).await.expect("it is answered").unwrap();
     assert!(!answer.ends_with(b"200"), "{}", String::from_utf8_lossy(&answer));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_whose_time_is_up_says_so_to_whoever_reads_it() {
+    let world = world_with(|config| {
+        config.request_seconds = 1;
+        config.database_connections = 1;
+    })
+    .await;
+    let taro = world.patient().await;
+    let only_connection = world.core().store.begin().await.unwrap();
+    let answer = taro.browser.get("/choices").await;
+    assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, Some("10")));
+    assert!(answer.text().contains("data-problem=\"unavailable\"") && answer.text().contains("/choices"), "{}", answer.text());
+    let island = taro.browser.call("/do/choices/record", &[("scope", "all"), ("stance", "refuse")]).await;
+    assert_eq!((island.status.as_u16(), island.json()["code"].as_str()), (503, Some("unavailable")));
+    drop(only_connection);
+    assert_eq!(taro.browser.get("/choices").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_last_answers_leave_behind_is_written_before_it_stops() {
+    let (installation, world) = Installation::on_sqlite().await;
+    installation.start().await;
+    let (taro, hospital) = (world.patient().await, world.hospital().await);
+    let body = json!({ "purpose": "education", "subjects": [taro.insured_number()] }).to_string();
+    let head = format!(
+        "POST /api/v1/checks HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nauthorization: Bearer {}\r\ncontent-length: {}\r\n\r\n",
+        hospital.token().await,
+        body.len()
+    );
+    let mut half = client(installation.addr(), &format!("{head}{}", &body[..20])).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let finish = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        half.write_all(&body.as_bytes()[20..]).await.unwrap();
+        to_its_end(&mut half).await
+    };
+    let (ended_well, answer) = tokio::join!(installation.stop(), finish);
+    assert!(ended_well && answer.starts_with("HTTP/1.1 200"), "{answer} {}", installation.said());
+    assert_eq!(who_asked::Entity::find().all(world.core().store.db()).await.unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -84,7 +84,7 @@ pub async fn stream(
     let Query(asking) = asking.map_err(|_| Problem::Malformed)?;
     let kind = kind_of(&headers)?;
     let asked_for = AskedFor::named(asking.study.as_deref(), asking.purpose.as_deref(), asking.commercial)?;
-    let check = api.checks.begin(&holder.actor, asked_for).await?;
+    let check = api.checks.begin(holder.actor(&api).await?, asked_for).await?;
     let idle = Duration::from_secs(api.config.request_seconds);
     let log = check.log().clone();
     let pieces = Pieces::of(body, idle);

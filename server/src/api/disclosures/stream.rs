@@ -55,7 +55,7 @@ pub async fn stream(
     let _slot = api.check_slots.acquire().await.map_err(|_| Problem::Unavailable)?;
     let report = report_in(body.bytes())?;
     let sending = Sending { key, body: body.bytes() };
-    Ok(created(api.disclosures.report(&holder.actor, sending, report).await?))
+    Ok(created(api.disclosures.report(holder.actor(&api).await?, sending, report).await?))
 }
 
 /// The report that the lines are. Those without anything are none.

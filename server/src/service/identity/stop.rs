@@ -75,19 +75,3 @@ pub(in crate::service) async fn audited<T>(
         }
     }
 }
-
-/// Writes down that somebody asked for what is not theirs, or does not exist; the caller answers for both alike.
-///
-/// # Errors
-/// It could not be written down: then nothing certain can be said.
-pub(in crate::service) async fn note_not_found(
-    core: &Core,
-    actor: &Actor,
-    operation: Operation,
-    object: &(impl ToString + Sync),
-) -> Result<(), Failure> {
-    let line = Line::of(actor, operation, core.now()).to(object.to_string()).refused(Problem::NotFound, "not theirs, or not there");
-    let tx = core.store.begin().await?;
-    audit::append(&tx, &core.config.node, [line]).await?;
-    Ok(commit(tx).await?)
-}

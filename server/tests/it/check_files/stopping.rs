@@ -10,7 +10,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::actor::{Actor, OperatorRole};
 use domain::check::{AskedFor, RawIdentifier, Row};
+use domain::clock::Span;
 use domain::failure::Problem;
+use domain::holder::ClientScope;
 use domain::identifier::INSURED;
 use http_body_util::BodyExt;
 use sea_orm::sea_query::Expr;
@@ -83,6 +85,47 @@ on_both_databases! {
         assert_eq!(going_on.answer(&[row()]).await.unwrap_err().problem(), Problem::SignInNeeded);
         assert_eq!(nearly_over.finish().await.unwrap_err().problem(), Problem::SignInNeeded, "nor is there a summary");
         assert_eq!(lists(&world).await.len(), 0);
+    }
+}
+
+/// A body of which the rest comes when that is said.
+fn in_halves(whole: &str) -> (oneshot::Sender<()>, Body) {
+    let (go_on, said) = oneshot::channel::<()>();
+    let (first, rest) = whole.split_at(whole.len() / 2);
+    let (first, rest) = (first.to_owned(), rest.to_owned());
+    let rest = async move {
+        said.await.unwrap();
+        Ok::<_, std::io::Error>(rest)
+    };
+    let parts = futures::StreamExt::chain(futures::stream::iter([Ok(first)]), futures::stream::once(rest));
+    (go_on, Body::from_stream(parts))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_shut_out_in_the_middle_of_a_body_gets_nothing_for_it() {
+    let world = World::on_sqlite().await;
+    for (path, scope, body) in [
+        ("/api/v1/checks", "system/Consent.rs", r#"{"purpose":"education","subjects":[{"system":"x","value":"1"}]}"#.to_owned()),
+        (
+            "/api/v1/activations",
+            "system/Patient.c",
+            format!(r#"{{"identifiers":[{{"system":"{INSURED}","value":"06132013:1:1:"}}],"birth_date":"1979-04-02"}}"#),
+        ),
+    ] {
+        let hospital = world.hospital_with(&[ClientScope::ConsentRead, ClientScope::PatientCreate]).await;
+        let token = hospital.token_for(scope).await.unwrap();
+        for shut in [false, true] {
+            let (go_on, coming) = in_halves(&body);
+            let answer = tokio::spawn(world.router.clone().oneshot(request(path, &token, "application/json", coming)));
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            if shut {
+                shut_out(&world, &hospital).await;
+            }
+            world.clock.pass(Span::seconds(5));
+            go_on.send(()).unwrap();
+            let answer = whole(answer.await.unwrap().unwrap()).await;
+            assert_eq!((answer.status.is_success(), answer.status == StatusCode::UNAUTHORIZED), (!shut, shut), "{path} {}", answer.text());
+        }
     }
 }
 

@@ -46,6 +46,9 @@ impl Columns {
     }
 }
 
+/// How much of it is taken apart at once.
+const PIECE: usize = 64 * 1024;
+
 /// Reads it. `own`: the system of the holder's own patient numbers; `with_denied`: rows that the check did not permit were
 /// handed over all the same, and are reported.
 ///
@@ -54,7 +57,13 @@ impl Columns {
 pub(super) fn read(bytes: &[u8], own: &str, with_denied: bool) -> Result<File, Failure> {
     let mut reader = Reader::new(None);
     let mut records = Vec::new();
-    reader.push(bytes, &mut records)?;
+    // Short lines would make more of a file than there is room for: it is read no further than it can be taken in.
+    for piece in bytes.chunks(PIECE) {
+        reader.push(piece, &mut records)?;
+        if records.len() > MAX_ROWS + 1 {
+            return Err(Problem::TooManyRows.into());
+        }
+    }
     reader.finish(&mut records)?;
     let form = reader.form().ok_or(Unreadable::Empty)?;
     let columns = Columns::find(&form.header)?;
