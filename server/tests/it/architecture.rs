@@ -141,9 +141,21 @@ const RULES: &[Rule] = &[
     Rule {
         why: "whoever enters anything asks whether the log is signed: Core::lock_log",
         within: &["server/src/service", "server/src/sequencer"],
-        // They lock it so that nothing is entered meanwhile.
-        except: &["server/src/service/holders", "server/src/service/disclosures"],
+        // A report locks it so that nothing is entered meanwhile.
+        except: &["server/src/service/disclosures"],
         words: &["log::lock"],
+    },
+    Rule {
+        why: "who is answered asks a service: only those know the store",
+        within: &["server/src/http", "server/src/api"],
+        except: &[],
+        words: &["crate::store", "store::", "core.store"],
+    },
+    Rule {
+        why: "only the log's signer touches the keys that sign the log",
+        within: EVERY_CRATE,
+        except: &["server/src/keys", "server/src/log/signer"],
+        words: &["log_signing"],
     },
     Rule {
         why: "the store sees no service, and nothing above it",
@@ -168,12 +180,12 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
+fn files_below(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            rust_files(&path, into);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files_below(&path, into);
+        } else {
             into.push(path);
         }
     }
@@ -182,8 +194,9 @@ fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
 fn sources() -> Vec<Source> {
     let (root, mut files) = (repository(), Vec::new());
     for member in ["domain", "app", "frontend", "server", "migrations"] {
-        rust_files(&root.join(member), &mut files);
+        files_below(&root.join(member), &mut files);
     }
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
     let read = |path: PathBuf| Source::new(path.strip_prefix(&root).unwrap().to_str().unwrap(), &std::fs::read_to_string(&path).unwrap());
     files.into_iter().map(read).collect()
 }
@@ -236,6 +249,31 @@ fn named_mod(sources: &[Source]) -> Vec<&str> {
 fn a_module_is_a_file_of_its_name() {
     assert_eq!(named_mod(&sources()), Vec::<&str>::new());
     assert_eq!(named_mod(&[Source::new("server/src/api/mod.rs", "")]), ["server/src/api/mod.rs"]);
+}
+
+/// What says how Hikae is built and tested: path and text.
+fn recipes() -> Vec<(String, String)> {
+    let root = repository();
+    let mut files = vec![root.join("Makefile"), root.join(".ci/run")];
+    files_below(&root.join("scripts"), &mut files);
+    let read = |path: PathBuf| (path.strip_prefix(&root).unwrap().display().to_string(), std::fs::read_to_string(&path).unwrap());
+    files.into_iter().map(read).collect()
+}
+
+/// Those that build every crate with every feature. Comments may say why not.
+fn unifying(recipes: &[(String, String)]) -> Vec<&str> {
+    let unifies = |text: &str| text.lines().any(|line| line.contains("--all-features") && !line.trim_start().starts_with('#'));
+    recipes.iter().filter(|(_, text)| unifies(text)).map(|(path, _)| path.as_str()).collect()
+}
+
+#[test]
+fn nobody_builds_app_for_the_server_and_the_browser_at_once() {
+    let recipes = recipes();
+    assert!(recipes.iter().any(|(path, _)| path == "scripts/need"), "the scripts were not found");
+    assert_eq!(unifying(&recipes), Vec::<&str>::new());
+    let recipe = |text: &str| [("Makefile".to_owned(), text.to_owned())];
+    assert_eq!(unifying(&recipe("check:\n\tcargo clippy --workspace --all-features\n")), ["Makefile"]);
+    assert_eq!(unifying(&recipe("# Never --all-features.\ncheck:\n\tcargo clippy --all-targets\n")), Vec::<&str>::new());
 }
 
 /// Package → names of what it depends on outside its tests.

@@ -1,4 +1,5 @@
-//! Every page, action and endpoint × every kind of visitor, tried over HTTP. What is mounted without a row fails.
+//! Every page, action and endpoint × every kind of visitor, tried over HTTP. What is mounted without a row fails: of whoever comes there
+//! nobody would ask at the door what they may.
 
 mod objects;
 
@@ -7,18 +8,24 @@ use crate::identity::{actor, newest_line, print_recovery_code, problem, recover,
 use crate::on_both_databases;
 use crate::proxies;
 use crate::world::{Browser, World};
-use app::routes::{ACTIONS, ActionRoute, FILES, PAGES};
+use app::routes::{ACTIONS, ActionRoute, FILES, PAGES, PageRoute};
+use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use domain::account::Level;
 use domain::actor::{Actor, Operation};
 use domain::failure::Problem;
+use domain::holder::ClientScope;
 use domain::id::HolderId;
 use std::collections::BTreeSet;
 
-/// What somebody without a session meets at a page of that operation.
-fn expected_for_anonymous(operation: Operation) -> StatusCode {
-    match Actor::Anonymous.may(operation) {
+/// What somebody without a session meets at that page.
+fn expected_for_anonymous(page: &PageRoute) -> StatusCode {
+    match Actor::Anonymous.may(page.operation) {
+        // What the address names does not exist.
+        Ok(()) if page.path.contains('{') => StatusCode::NOT_FOUND,
+        // It leads on to where whoever asks is at home.
+        Ok(()) if page.path == "/start" => StatusCode::SEE_OTHER,
         Ok(()) => StatusCode::OK,
         Err(Problem::SignInNeeded) => StatusCode::SEE_OTHER,
         Err(problem) => StatusCode::from_u16(problem.status()).unwrap(),
@@ -162,14 +169,7 @@ on_both_databases! {
     async fn every_page_keeps_to_the_table_for_somebody_without_a_session(world: World) {
         for page in PAGES.iter().chain(FILES) {
             let answer = world.browser().get(&filled(page.path)).await;
-            let expected = match expected_for_anonymous(page.operation) {
-                // What the address names does not exist.
-                StatusCode::OK if page.path.contains('{') => StatusCode::NOT_FOUND,
-                // It leads on to where whoever asks is at home.
-                StatusCode::OK if page.path == "/start" => StatusCode::SEE_OTHER,
-                expected => expected,
-            };
-            assert_eq!(answer.status, expected, "{}", page.path);
+            assert_eq!(answer.status, expected_for_anonymous(page), "{}", page.path);
         }
     }
 
@@ -179,6 +179,25 @@ on_both_databases! {
                 continue;
             }
             let answer = world.browser().call(action.path, &[]).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}: {}", action.path, answer.text());
+        }
+    }
+
+    async fn a_program_is_nobody_at_pages_and_actions(world: World) {
+        let every_scope = ClientScope::ALL.map(ClientScope::name).join(" ");
+        let token = world.hospital().await.token_for(&every_scope).await.expect("all of these are its own");
+        let bearer = format!("Bearer {token}");
+        for page in PAGES.iter().chain(FILES) {
+            let request = Request::get(filled(page.path)).header(header::ACCEPT, "text/html").header(header::AUTHORIZATION, &bearer);
+            let answer = world.browser().send(request, Body::empty()).await;
+            assert_eq!(answer.status, expected_for_anonymous(page), "{}", page.path);
+        }
+        for action in ACTIONS.iter().filter(|action| Actor::Anonymous.may(action.operation).is_err()) {
+            let request = Request::post(action.path)
+                .header(header::ORIGIN, &world.core().config.base_url)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::AUTHORIZATION, &bearer);
+            let answer = world.browser().send(request, Body::empty()).await;
             assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}: {}", action.path, answer.text());
         }
     }
@@ -204,6 +223,51 @@ on_both_databases! {
             let answer = patient.browser.send(request, Body::from("{}")).await;
             assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{} {}", endpoint.method, endpoint.path);
         }
+    }
+}
+
+/// Every address that is mounted, as the router itself tells: however and wherever it was written down.
+fn mounted(router: &Router) -> BTreeSet<String> {
+    let told = format!("{router:?}");
+    // The fallback is at two addresses that axum made up.
+    let addresses = told.split('"').filter(|text| text.starts_with('/') && !text.contains("__private__"));
+    addresses.map(str::to_owned).collect()
+}
+
+/// Where nobody is asked what they may: whether the node lives, and what says below the addresses of programs that there is nothing.
+/// The log for programs is everybody's, too, and has a table of its own.
+const OPEN: [&str; 11] = [
+    "/healthz",
+    "/readyz",
+    "/api",
+    "/api/",
+    "/api/{*rest}",
+    "/api/docs",
+    "/api/docs/{*rest}",
+    "/fhir",
+    "/fhir/",
+    "/fhir/{*rest}",
+    "/oauth/{*rest}",
+];
+
+#[tokio::test]
+async fn nothing_is_mounted_but_what_stands_in_a_table() {
+    let world = World::on_sqlite().await;
+    let pages = PAGES.iter().chain(FILES).map(|page| page.path).chain(ACTIONS.iter().map(|action| action.path));
+    let programs = server::api::ENDPOINTS.into_iter().map(|endpoint| endpoint.path).chain(server::http::log::ROUTES);
+    let rows: BTreeSet<String> = pages.chain(programs).chain(OPEN).map(str::to_owned).collect();
+    assert_eq!(mounted(&world.router), rows);
+    // One that somebody mounts beside the tables is seen.
+    let beside = world.router.clone().route("/do/person/forget", axum::routing::post(|| async {}));
+    assert_eq!(mounted(&beside).difference(&rows).collect::<Vec<_>>(), ["/do/person/forget"]);
+}
+
+#[tokio::test]
+async fn no_page_takes_a_form() {
+    let world = World::on_sqlite().await;
+    for page in PAGES.iter().chain(FILES) {
+        let answer = world.browser().call(&filled(page.path), &[]).await;
+        assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{} has a row for reading alone", page.path);
     }
 }
 
