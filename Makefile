@@ -97,7 +97,7 @@ debug:
 openapi-same: debug
 	$(HIKAE_DEBUG) openapi | diff docs/openapi.json - || { echo 'docs/openapi.json is not what the code says: make openapi' >&2; exit 1; }
 
-e2e: debug site need-browser end2end/node_modules ## the product in Chromium, ALL=1 in every way; ARGS='choices --project=js-ja' for a part
+e2e: debug site need-browser end2end/node_modules ## the product in Chromium; ARGS='choices --project=js-ja' for a part
 	cd end2end && npx tsc --noEmit && npx tsc --noEmit -p ../frontend/verifier && E2E_SERVER=$(abspath $(HIKAE_DEBUG)) npx playwright test $(ARGS)
 
 hammer: need-postgresql ## decide, read, kill and verify without pause, for HAMMER_SECONDS=60

@@ -1,9 +1,9 @@
 // A clerk checks a list before anything is handed on.
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { awake, expect, expectOnePage, startWork, testAlone as test } from '../fixtures.ts';
 import type { Hikae } from '../server.ts';
+import { expectSound } from '../sound.ts';
 
 const PAGE = '/holder/check';
 const FORM = 'form[action="/do/check/file"]';
@@ -30,11 +30,7 @@ test('a list comes back with an answer in every row, and the page turns red when
   await page.goto(PAGE);
   await awake(page);
   await expectOnePage(page, language);
-  const sound = async () => {
-    const found = await new AxeBuilder({ page }).analyze();
-    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([]);
-  };
-  await sound();
+  await expectSound(page);
   const three = await testPersons(page);
   expect(three).toHaveLength(3);
 
@@ -46,7 +42,7 @@ test('a list comes back with an answer in every row, and the page turns red when
   await expect(page.locator('#download')).toBeFocused();
   await expect(page.locator('[role=status]').first()).toContainText('2');
   await expect(page.locator('[data-list=not-in-order]')).toBeVisible();
-  await sound();
+  await expectSound(page);
 
   const download = page.waitForEvent('download');
   await page.locator('#download').click();

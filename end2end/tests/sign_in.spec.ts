@@ -56,6 +56,7 @@ test('after signing out the old cookie opens nothing', async ({ page, context, p
 for (const [fault, words] of [
   [{ isBogusSignature: true }, 'a bogus signature'],
   [{ isBadUV: true }, 'a passkey that did not verify its user'],
+  [{ isBadUP: true }, 'a passkey that nobody touched'],
 ] as const) {
   test(`${words} is refused in kind words, and a good one is taken after it @js`, async ({ page, patient: _, authenticator }) => {
     await signOut(page);
@@ -67,7 +68,7 @@ for (const [fault, words] of [
     await expect(page.locator('main [role=alert]:visible').first()).toContainText(/\S{2,}/);
     await expect(page).toHaveURL(/\/sign-in/);
 
-    await authenticator.fault({ isBogusSignature: false, isBadUV: false });
+    await authenticator.fault({ isBogusSignature: false, isBadUV: false, isBadUP: false });
     await page.locator('[data-do=sign-in]').click();
     await page.waitForURL('**/overview');
   });
@@ -76,14 +77,15 @@ for (const [fault, words] of [
 test('every fault of a passkey gets the same answer @js @desktop', async ({ page, patient: _, authenticator }) => {
   await signOut(page);
   const said: string[] = [];
-  for (const fault of [{ isBogusSignature: true }, { isBogusSignature: false, isBadUV: true }]) {
+  for (const fault of [{ isBogusSignature: true }, { isBogusSignature: false, isBadUV: true }, { isBadUV: false, isBadUP: true }]) {
     await page.goto('/sign-in');
     await authenticator.fault(fault);
     const answered = page.waitForResponse('**/do/sign-in/finish');
     await page.locator('[data-do=sign-in]').click();
     said.push(await (await answered).text());
   }
-  expect(said[0]).toBe(said[1]);
+  expect(said[1]).toBe(said[0]);
+  expect(said[2]).toBe(said[0]);
 });
 
 for (const next of ['https://example.org/', '//example.org/', '/\\example.org/', 'javascript:alert(1)']) {
