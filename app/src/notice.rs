@@ -10,7 +10,8 @@ pub const WEIGH: [&str; 3] = ["choices-weigh-refuse", "choices-weigh-allow", "ch
 
 /// The versions there were, each with the fingerprint of its words in every language; the last is shown. Whoever changes the
 /// words adds a version, here and in `config.default.toml`.
-pub const VERSIONS: [(&str, &str); 1] = [("2026-11", "0mzNgaASVGwxx46Uz_mB7MAhoA7ST5lSim7SW-Y98JA")];
+pub const VERSIONS: [(&str, &str); 2] =
+    [("2026-11", "0mzNgaASVGwxx46Uz_mB7MAhoA7ST5lSim7SW-Y98JA"), ("2026-12", "AGoc93Z82SiBOnoM5mzszhWiKubh0g1WN5c9ijMnarU")];
 
 #[cfg(test)]
 mod tests {

@@ -46,7 +46,7 @@ choices-effect-at-once = New checks get your new choice at once.
 choices-effect-24h = A check answered before may be used until it expires, 24 hours at most.
 choices-effect-not-back = Records already sent and results of finished studies do not come back.
 choices-weigh = Refusing and allowing
-choices-weigh-refuse = If you refuse, your records serve your treatment only. When many refuse, it is harder to see how illnesses really spread.
+choices-weigh-refuse = If you refuse, your records may no longer be handed on for that use. Uses that cannot be refused by law remain, and a check answered before may be used until it expires. When many refuse, it is harder to see how illnesses really spread.
 choices-weigh-allow = If you allow, your records help research and better care. Even without names, a small risk remains that someone finds out whose they are.
 choices-weigh-neither = Neither choice puts you at a disadvantage in treatment or cost.
 choices-history = See your decisions so far
@@ -55,7 +55,7 @@ choices-confirm-why = You refused this before somebody came back into this accou
 choices-confirm-do = Confirm with the passkey and allow
 choices-confirm-allow = Allow
 choices-confirm-leave = Leave it refused
-choices-failed = This could not be saved
+choices-failed = That did not work
 
 purpose-academic-research-why = Universities and institutes study causes and treatments of illness.
 purpose-drug-device-development-why = New drugs and devices are made and their safety is checked.

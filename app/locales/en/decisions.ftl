@@ -1,7 +1,7 @@
 # /decisions and /decisions/{index}
 decisions-title = Your decisions so far
-decisions-lead = When you chose what. Nothing here is ever changed or deleted.
-decisions-lead-other = When, by whom and what was chosen for this person. It cannot be changed or deleted later.
+decisions-lead = When you chose what. A later choice is added and never overwrites an earlier one. A mark in the public log is there against unnoticed change, and stays even if the law makes us erase the rest.
+decisions-lead-other = When, by whom and what was chosen for this person. A later choice is added and never overwrites an earlier one. A mark in the public log is there against unnoticed change, and stays even if the law makes us erase the rest.
 decisions-empty = You have not chosen anything yet
 decisions-empty-why = While nothing is said, your records may be used for other purposes as the law provides.
 decisions-empty-do = See my choices

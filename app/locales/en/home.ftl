@@ -52,9 +52,9 @@ how-it-works-after-text =
     Some uses cannot be refused by law, such as communicable disease control. They stay on record, with the name of the law.
 how-it-works-receipt = 4. Keep a receipt
 how-it-works-receipt-text =
-    Each choice gives you a numbered receipt. The record of choices can be added to; it cannot be rewritten or erased.
+    Each choice gives you a numbered receipt. A later choice is added and never overwrites an earlier one. If the law makes us erase one, a mark stays that an entry was there.
 
-    What you said, and when, is always there under [my decisions](/decisions). That no entry goes missing can be watched by everybody in [the public log](/log), which shows nobody what you said.
+    What you said, and when, stands under [my decisions](/decisions). Everybody can watch [the public log](/log): it is there against entries that are changed or go missing unnoticed, and it shows nobody what you said.
 how-it-works-holders = What those who hold records do
 how-it-works-holders-text =
     Before handing records on, a hospital or database checks the choice of each person here. The answer is yes or no. What you refused, and why, is not told.

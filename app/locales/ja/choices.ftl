@@ -46,7 +46,7 @@ choices-effect-at-once = 新しい確認には、変えたすぐあとから、�
 choices-effect-24h = すでに答えた確認は、その期限まで（長くて 24時間）使われることがあります。
 choices-effect-not-back = すでに渡された記録や、終わった研究の結果は、戻りません。
 choices-weigh = 断ることと、認めること
-choices-weigh-refuse = 断ると、あなたの記録は治療のほかに使われません。断る人が多いと、病気の傾向を正しく知ることは難しくなります。
+choices-weigh-refuse = 断ると、あなたの記録を、その利用のために渡してはいけないことになります。法律により断れない利用は残り、すでに答えた確認は、期限まで使われることがあります。断る人が多いと、病気の傾向を正しく知ることは難しくなります。
 choices-weigh-allow = 認めると、研究や医療の改善に使われます。名前などを除いても、だれの記録か知られるおそれは、なくなりません。
 choices-weigh-neither = どちらを選んでも、治療や費用で不利になることはありません。
 choices-history = これまでの選択を見る
@@ -55,7 +55,7 @@ choices-confirm-why = これを断ったのは、復旧コードで入りなお�
 choices-confirm-do = パスキーで確かめて、認める
 choices-confirm-allow = 認める
 choices-confirm-leave = 断ったままにする
-choices-failed = 記録できませんでした
+choices-failed = うまくいきませんでした
 
 purpose-academic-research-why = 大学や研究所が、病気の原因や治療を調べるため。
 purpose-drug-device-development-why = 新しい薬や機器をつくり、安全を確かめるため。
