@@ -124,7 +124,7 @@ test('the same key with another decision is refused @once', async ({ page, patie
   const send = (fields: Record<string, string>) =>
     page.request.post('/do/choices/record', { form: fields, headers: { origin: baseURL!, accept: 'application/json' }, maxRedirects: 0 });
   await send(form);
-  expect((await send({ ...form, scope: 'all' })).status()).toBe(422);
+  expect((await send({ ...form, scope: 'all' })).status()).toBe(409);
   await page.goto('/choices');
   await expect(switchOf(page, 'all')).toHaveAttribute('aria-checked', 'true');
 });

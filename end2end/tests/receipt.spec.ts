@@ -109,6 +109,13 @@ test('the file verifies on /verify without a sign-in; a changed one is named @js
     for (const code of met) await expect(said(anyone, code), code).toBeVisible();
     await expect(said(anyone, 'holds')).toHaveCount(0);
   }
+  const dropped = await anyone.evaluateHandle((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], 'receipt.tlog-proof'));
+    return data;
+  }, file.text);
+  await anyone.locator('[name=receipt]').dispatchEvent('drop', { dataTransfer: dropped });
+  await expectHolds(anyone);
   await verify(anyone, file.text.replaceAll('localhost/log', 'elsewhere.example/log'));
   await expect(said(anyone, 'fault-other-log'), 'it says whose it is').toContainText('elsewhere.example/log');
   expect((await new AxeBuilder({ page: anyone }).analyze()).violations.map(({ id }) => id)).toEqual([]);
