@@ -10,7 +10,7 @@ use domain::choice::{Channel, DecidedBy, NewDecision, Stance};
 use domain::failure::{Failure, Problem};
 use domain::log::tree::TreeHash;
 use domain::ports::{Choosing, Decided, Ports};
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait};
 use server::config::Config;
 use server::http::assets::Assets;
 use server::log::kept;
@@ -18,7 +18,7 @@ use server::sequencer::steps;
 use server::service::Core;
 use server::service::choices::entry::enter;
 use server::state::Hikae;
-use server::store::entity::log_entries;
+use server::store::entity::{log_checkpoints, log_entries};
 use server::store::{commit, log};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -199,6 +199,21 @@ async fn a_decision_is_not_acknowledged_where_somebody_else_stands_in_its_place(
             publisher.cover(&stands).await.unwrap();
         }
         check_log(&ground.core.store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_decided_before_is_not_acknowledged_again_once_the_database_went_back() {
+    on_both(async |ground: Ground| {
+        let (node, taro) = (Node::open(&ground).await, ground.patient().await);
+        let signed = async || log_checkpoints::Entity::find_by_id("signed").one(ground.core.store.db()).await.unwrap().unwrap();
+        let first = node.decide(&taro, 0).await.unwrap();
+        let older = signed().await;
+        node.decide(&taro, 1).await.unwrap();
+        older.into_active_model().reset_all().update(ground.core.store.db()).await.unwrap();
+        let failure = node.hikae.sequencer.publisher().cover(&first).await.expect_err("what came after it is gone");
+        assert!(failure.to_string().contains("did not grow out of the 2 "), "{failure}");
     })
     .await;
 }

@@ -19,9 +19,14 @@ async fn watched(world: &World, witnesses: &[TestWitness]) -> (Witnesses, Hikae)
     for witness in witnesses {
         witness.trusts(&view.keys);
     }
+    asking(world, witnesses.iter().map(TestWitness::line).collect()).await
+}
+
+/// A node that is told of these witnesses.
+async fn asking(world: &World, lines: Vec<String>) -> (Witnesses, Hikae) {
     let mut core = world.core().clone();
     let mut config = server::config::Config::clone(&core.config);
-    config.witnesses = witnesses.iter().map(TestWitness::line).collect();
+    config.witnesses = lines;
     core.config = Arc::new(config);
     let hikae = Hikae::new(core, Assets::none()).await.unwrap();
     (hikae.witnesses.clone(), hikae)
@@ -123,6 +128,33 @@ on_both_databases! {
             witnessed.push(asked);
         }
         assert!(witnessed.is_sorted() && quick.asked() == 3, "each was asked about the same, once: {witnessed:?}");
+    }
+
+    async fn what_two_nodes_heard_of_the_same_checkpoint_counts_together(world: World) {
+        let patient = world.patient().await;
+        let near = TestWitness::start("near.example", Manner::Good, world.clock.clone()).await;
+        let slow = TestWitness::start("slow.example", Manner::Held, world.clock.clone()).await;
+        watched(&world, &[near.clone(), slow.clone()]).await;
+        // One node reaches one of them alone, the other node the other.
+        let (ours, hikae) = asking(&world, vec![near.line(), format!("http://127.0.0.1:9/ {}", slow.key())]).await;
+        let (theirs, _) = asking(&world, vec![format!("http://127.0.0.1:9/ {}", near.key()), slow.line()]).await;
+        patient.decide("all", "refuse").await;
+        let size = publish(&world).await;
+        let waiting = tokio::spawn({
+            let (theirs, core) = (theirs.clone(), hikae.core.clone());
+            async move { theirs.ask(&core).await }
+        });
+        // It asks both at once, and hears from the one that it cannot reach that there is nobody.
+        while answers(&theirs)[0] == "not-asked" {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        ours.ask(&hikae.core).await.unwrap();
+        assert_eq!((view(&hikae).await.cosigners(), view(&hikae).await.witnessed()), (1, 0));
+        patient.decide("commercial", "refuse").await;
+        assert!(publish(&world).await > size, "what is published is another one when the slow one answers");
+        slow.lets_go();
+        waiting.await.unwrap().unwrap();
+        assert_eq!((view(&hikae).await.cosigners(), view(&hikae).await.witnessed()), (2, size));
     }
 
     async fn what_one_witness_does_not_sign_is_given_up_for_the_newest_after_a_while(world: World) {
