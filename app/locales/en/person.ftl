@@ -14,8 +14,8 @@ person-reason-hint = The person reads exactly these words. Up to 500 characters.
 person-look-up = Find
 person-waiting = Looks that wait for a second person
 person-waiting-why = These people are shown only when two members of staff agree. Judge the reason, and decide whether they may be shown. What you decide is kept on record.
-person-let-look = Let them look
-person-let-not-look = Do not let them look
+person-let-look = Agree
+person-let-not-look = Do not agree
 
 person-one-title = This person
 person-nobody = Nobody was found

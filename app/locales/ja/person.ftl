@@ -14,8 +14,8 @@ person-reason-hint = このままの文で、ご本人に見えます。500字�
 person-look-up = さがす
 person-waiting = 同意を待つ照会
 person-waiting-why = 二人の職員が同意したときだけ見せる人です。理由を確かめて、見せてよいかを決めてください。決めたことは記録に残ります。
-person-let-look = 見せる
-person-let-not-look = 見せない
+person-let-look = 同意する
+person-let-not-look = 同意しない
 
 person-one-title = この人の控え
 person-nobody = 見つかりませんでした

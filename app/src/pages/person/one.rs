@@ -136,7 +136,7 @@ fn Waiting(head: LookUpHead, why: WaitsFor, now: Timestamp) -> AnyView {
                 <h1>{text!(&format!("person-waits-{}", why.code()))}</h1>
                 <p class="lead">{text!(&format!("person-waits-{}-why", why.code()), until = locale.moment(head.ends_at))}</p>
             </div>
-            <Banner head=head.clone() now=now />
+            <Banner head=head.clone() now=now waits=true />
             <p class="row">
                 <a class="btn" href=Path::PersonLookUp(head.id).to_string()>
                     {text!("person-protected-reload")}

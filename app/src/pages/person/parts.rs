@@ -56,12 +56,12 @@ impl Scopes {
     }
 }
 
-/// Why the person is open, how much longer, and a way to close them.
+/// Why the person is open, how much longer, and a way to close them. How they were found is said once they are shown.
 #[component]
-pub(super) fn Banner(head: LookUpHead, now: Timestamp) -> AnyView {
+pub(super) fn Banner(head: LookUpHead, now: Timestamp, #[prop(optional)] waits: bool) -> AnyView {
     let locale = Locale::current();
     let minutes = u64::try_from((head.ends_at.millis() - now.millis() + 59_999) / 60_000).unwrap_or(0);
-    let found = text!(&format!("found-by-{}", head.found_by.code()));
+    let found = (!waits).then(|| format!("{} ", text!(&format!("found-by-{}", head.found_by.code()))));
     // Of a look that an inquiry opened the reason is the inquiry.
     let reason = head.inquiry.is_none().then_some(head.reason);
     view! {
@@ -69,7 +69,7 @@ pub(super) fn Banner(head: LookUpHead, now: Timestamp) -> AnyView {
             <div>
                 <strong>{text!("person-open-for", minutes = minutes)}</strong>
                 <p>
-                    {found} " " <time datetime=head.ends_at.to_string()>{text!("person-open-until", until = locale.moment(head.ends_at))}</time>
+                    {found} <time datetime=head.ends_at.to_string()>{text!("person-open-until", until = locale.moment(head.ends_at))}</time>
                 </p>
                 {reason.map(|reason| view! { <p class="reason">{text!("person-looked-why", reason = reason)}</p> })}
                 <p class="small">{text!("person-will-see")}</p>
