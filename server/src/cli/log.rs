@@ -71,7 +71,10 @@ pub async fn run(config: Config, command: &LogCommand) -> Result<String, Box<dyn
             if *make_key {
                 keys::make_first(&config, &SystemRandom)?;
             }
-            create(&open_core(config).await?).await
+            let core = open_core(config).await?;
+            // The first thing that is done with a new database: `hikae migrate` would ask for the key that is made here.
+            core.store.migrate().await?;
+            create(&core).await
         }
         LogCommand::Verify => verify(&open_core(config).await?).await,
         LogCommand::Prove(sizes) => prove(&open_core(config).await?, *sizes).await,

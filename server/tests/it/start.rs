@@ -40,6 +40,33 @@ async fn production_does_not_start_with_the_demo() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_production_no_server_begins_a_log() {
+    let (installation, _world) = Installation::on_sqlite().await;
+    bring_keys(&installation);
+    let said = installation.refusal(&["serve"], &PRODUCTION).await;
+    assert!(said.contains("run `hikae log create`, once, on one node"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_production_the_first_command_brings_up_database_key_and_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("empty.db");
+    fs::write(&empty, "").unwrap();
+    let url = format!("sqlite://{}", empty.display());
+    let settings = [("HIKAE_MODE", "production"), ("HIKAE_INSECURE_HTTP", "true"), ("DATABASE_URL", &url)];
+    let (installation, _world) = Installation::on_sqlite_with(&settings).await;
+    bring_keys(&installation);
+    fs::remove_file(installation.keys().join("log-signing.key")).unwrap();
+    let said = installation.refusal(&["serve"], &[]).await;
+    assert!(said.contains("log-signing.key"), "{said}");
+    let made = installation.run(&["log", "create", "--make-key"]).await;
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let said = installation.refusal(&["log", "create"], &[]).await;
+    assert!(said.contains("there is a log already"), "{said}");
+    installation.start().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn production_refuses_to_make_a_demo_before_it_touches_anything() {
     let (installation, world) = Installation::on_sqlite().await;
     bring_keys(&installation);
