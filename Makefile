@@ -69,11 +69,15 @@ $(SITE)/%: public/%
 
 # --- what has to hold -----------------------------------------------------------------------------------------------
 
-test: tools check tests-and-site openapi-same e2e ## everything, as CI does
+test: tools check-server tests-and-browser openapi-same e2e ## everything, as CI does
 
-check: target-wasm32 need-lints ## format and lints, server and browser builds
+check: check-server check-browser ## format and lints, server and browser builds
+
+check-server: need-lints
 	cargo fmt --check
 	cargo clippy $(SERVER) --all-targets -- -D warnings
+
+check-browser: target-wasm32 need-lints
 	cargo clippy $(BROWSER) -- -D warnings
 
 unit: ## unit and property tests; ARGS=choice for those with that word in their names
@@ -85,10 +89,10 @@ it: need-postgresql need-go ## the server's stories, on SQLite and on a throw-aw
 all-rust-tests: need-postgresql need-go
 	cargo test $(SERVER) --no-fail-fast
 
-# The tests of Rust wait for disks and clocks: meanwhile the browser parts are built.
-tests-and-site: target-wasm32
-	nice $(MAKE) --no-print-directory site & site=$$!; trap 'kill $$site 2> /dev/null || true' EXIT; \
-	$(MAKE) --no-print-directory all-rust-tests; wait $$site
+# The tests of Rust wait for disks and clocks: meanwhile the browser parts are built and linted.
+tests-and-browser: target-wasm32
+	nice $(MAKE) --no-print-directory site check-browser & browser=$$!; trap 'kill $$browser 2> /dev/null || true' EXIT; \
+	$(MAKE) --no-print-directory all-rust-tests; wait $$browser
 
 # The server as the tests build it: they have compiled it already.
 debug:
@@ -118,5 +122,5 @@ end2end/node_modules: end2end/package-lock.json
 	cd end2end && npm ci --no-audit --no-fund
 	@touch $@
 
-.PHONY: help run reset openapi release site wasm style public test check unit it all-rust-tests tests-and-site debug openapi-same e2e hammer bench \
+.PHONY: help run reset openapi release site wasm style public test check check-server check-browser unit it all-rust-tests tests-and-browser debug openapi-same e2e hammer bench \
 	tools target-wasm32 need-lints need-browser need-postgresql need-go

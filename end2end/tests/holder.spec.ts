@@ -41,7 +41,7 @@ async function registers(page: Page, name: string, jwks: string): Promise<void> 
   await form.locator('[type=submit]').click();
 }
 
-test('a manager starts on the hospital’s own page; every page of it is sound @js', async ({ page, hikae, language, authenticator: _ }) => {
+test('a manager starts on the hospital’s own page; every page of it is sound @js @desktop', async ({ page, hikae, language, authenticator: _ }) => {
   test.setTimeout(PAGES.length * 15_000);
   await manages(page, hikae, 2);
   await page.goto('/start');
