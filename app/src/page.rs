@@ -95,6 +95,6 @@ pub fn sign_in_and_back(visit: &Visit) -> String {
 
 /// The address of the sign-in page that leads on to that path.
 #[must_use]
-pub(crate) fn sign_in_and_back_to(path: &str) -> String {
+pub fn sign_in_and_back_to(path: &str) -> String {
     format!("/sign-in?next={}", leptos_router::location::Url::escape(path))
 }

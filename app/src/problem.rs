@@ -52,7 +52,15 @@ pub fn back_to(page: &str, action: &str, problem: Problem) -> Option<String> {
     Some(format!("{}?{}", page.path(), page.query()?))
 }
 
-/// The same for one of our own pages, with what was typed into the form, so that nothing of it is lost.
+/// An address without what a form met there: that was told once.
+#[must_use]
+pub fn without_form_problem(path: &str) -> String {
+    let Some((address, query)) = path.split_once('?') else { return path.to_owned() };
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("__")).collect();
+    if kept.is_empty() { address.to_owned() } else { format!("{address}?{}", kept.join("&")) }
+}
+
+/// As [`back_to`], for one of our own pages, with what was typed into the form, so that nothing of it is lost.
 #[must_use]
 pub fn back_with(page: &str, typed: &[(&str, &str)], action: &str, problem: Problem) -> Option<String> {
     let escape = leptos_router::location::Url::escape;
@@ -117,6 +125,13 @@ mod tests {
             ServerFnUrlError::new("/do/choices/record", ServerProblem::from(Problem::WrongPerson)).to_url("http://x/choices").unwrap();
         let err = url.query_pairs().find(|(name, _)| name == "__err").unwrap().1.into_owned();
         assert_eq!(ServerProblem::from_query(&err), Some(Problem::WrongPerson));
+    }
+
+    #[test]
+    fn another_language_and_whoever_signs_in_anew_are_not_told_an_old_problem_again() {
+        assert_eq!(without_form_problem("/choices?__path=%2Fdo%2Fchoices%2Frecord&__err=eyJ9"), "/choices");
+        assert_eq!(without_form_problem("/usage?before=1.2&__err=x"), "/usage?before=1.2");
+        assert_eq!(without_form_problem("/usage"), "/usage");
     }
 
     #[test]

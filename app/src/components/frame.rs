@@ -2,6 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::pages::people::role_at;
+use crate::problem::without_form_problem;
 use crate::routes::{Path, home_of, page_at};
 use crate::text;
 use crate::visit::Visit;
@@ -201,13 +202,6 @@ fn LanguageSwitch() -> impl IntoView {
     }
 }
 
-/// An address without what a form met there: that was told once.
-pub(crate) fn without_form_problem(path: &str) -> String {
-    let Some((address, query)) = path.split_once('?') else { return path.to_owned() };
-    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("__")).collect();
-    if kept.is_empty() { address.to_owned() } else { format!("{address}?{}", kept.join("&")) }
-}
-
 /// Help by telephone, and the pages about the service itself.
 #[component]
 pub fn Footer() -> impl IntoView {
@@ -248,7 +242,7 @@ pub fn Mark() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::{WORK, page_at, without_form_problem, work_current};
+    use super::{WORK, page_at, work_current};
 
     #[test]
     fn the_pages_of_work_are_pages() {
@@ -263,12 +257,5 @@ mod tests {
         assert_eq!(work_current("/holder/people/invitation", "/holder"), None);
         assert_eq!(work_current("/admin", "/admin"), Some("page"));
         assert_eq!(work_current("/administrators", "/admin"), None);
-    }
-
-    #[test]
-    fn another_language_does_not_tell_an_old_problem_again() {
-        assert_eq!(without_form_problem("/choices?__path=%2Fdo%2Fchoices%2Frecord&__err=eyJ9"), "/choices");
-        assert_eq!(without_form_problem("/usage?before=1.2&__err=x"), "/usage?before=1.2");
-        assert_eq!(without_form_problem("/usage"), "/usage");
     }
 }

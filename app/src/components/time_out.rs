@@ -2,10 +2,10 @@
 //! in; `public/session.js` shows it when it is time, counting from what stands beside it: `data-idle`, the seconds that the session lasts for
 //! sure when nothing is done; `data-rest`, those that it lasts however much is done; `data-now`, the server's clock.
 
-use crate::components::frame::without_form_problem;
 use crate::components::problem::problem_words;
 use crate::components::proof::filled;
 use crate::page::sign_in_and_back_to;
+use crate::problem::without_form_problem;
 use crate::text;
 use crate::visit::Visit;
 use domain::account::{IDLE_PATIENT, IDLE_STAFF, SESSION_LIFETIME, SESSION_SEEN_EVERY};

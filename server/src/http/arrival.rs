@@ -17,6 +17,7 @@ use domain::ports::SessionPort;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_sessions::Session;
+use url::Position;
 
 /// What the pages are told of a request.
 #[derive(Clone)]
@@ -83,7 +84,7 @@ pub async fn arrive(State(hikae): State<Arc<Hikae>>, session: Session, mut reque
         operation,
         session: Arc::new(session::RequestSession::new(hikae.core.clone(), session)),
         locale: locale_of(headers),
-        path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        path: address_of(&request).unwrap_or_else(|| "/".to_owned()),
         wants_page: wants_page(headers),
         nonce: request.extensions().get::<CspNonce>().map_or_else(|| "".into(), |nonce| nonce.0.clone()),
     };
@@ -116,7 +117,7 @@ struct Asked {
 impl Asked {
     fn of(request: &Request) -> Self {
         let (headers, read) = (request.headers(), request.method() == Method::GET);
-        let again = request.uri().path_and_query().filter(|_| read).map(|path| path.as_str().to_owned());
+        let again = address_of(request).filter(|_| read);
         Self { locale: locale_of(headers), wants_page: wants_page(headers), again }
     }
 }
@@ -153,10 +154,13 @@ fn sign_in_first(request: &Request) -> Response {
     if posted && !wants_page(headers) {
         return super::security::refusal(Problem::SignInNeeded);
     }
-    let back =
-        if posted { referring(headers).map(|page| as_it_was(&page)) } else { request.uri().path_and_query().map(ToString::to_string) };
-    let next: String = url::form_urlencoded::byte_serialize(back.as_deref().unwrap_or("/").as_bytes()).collect();
-    Redirect::to(&format!("/sign-in?next={next}")).into_response()
+    let asked = if posted {
+        referring(headers).map(|page| page[Position::BeforePath..Position::AfterQuery].to_owned())
+    } else {
+        address_of(request)
+    };
+    let back = app::problem::without_form_problem(asked.as_deref().unwrap_or("/"));
+    Redirect::to(&app::page::sign_in_and_back_to(&back)).into_response()
 }
 
 /// A form goes back to its page, which says why; whoever else sent it gets the bare answer. Nothing of it is read.
@@ -169,12 +173,9 @@ fn not_this(problem: Problem, request: &Request) -> Response {
     }
 }
 
-/// Path and query of a page, without what an earlier refusal of its form left there.
-fn as_it_was(page: &url::Url) -> String {
-    let kept: Vec<_> = page.query_pairs().filter(|(name, _)| !name.starts_with("__")).collect();
-    let mut page = page.clone();
-    page.query_pairs_mut().clear().extend_pairs(kept.iter().map(|(name, value)| (name, value)));
-    page.query().filter(|query| !query.is_empty()).map_or_else(|| page.path().to_owned(), |query| format!("{}?{query}", page.path()))
+/// Path and query.
+fn address_of(request: &Request) -> Option<String> {
+    request.uri().path_and_query().map(ToString::to_string)
 }
 
 /// The page whose form this was.
@@ -193,17 +194,4 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies.flat_map(|all| all.split(';')).filter_map(|pair| pair.trim().split_once('=')).find_map(|(n, v)| (n == name).then_some(v))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::as_it_was;
-
-    #[test]
-    fn a_form_leads_back_to_its_page_and_not_to_what_it_was_told_there() {
-        let led = |page: &str| as_it_was(&url::Url::parse(page).unwrap());
-        assert_eq!(led("http://localhost:3000/choices"), "/choices");
-        assert_eq!(led("http://localhost:3000/inquiries?about=01J&__path=%2Fdo%2Fx&__err=abc"), "/inquiries?about=01J");
-        assert_eq!(led("http://localhost:3000/choices?__path=%2Fdo%2Fx&__err=abc"), "/choices");
-    }
 }

@@ -8,8 +8,9 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use domain::account::Level;
 use domain::clock::Span;
-use sea_orm::EntityTrait;
-use server::store::entity::{activations, letters};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use server::store::entity::{accounts, activations, letters};
 
 async fn codes(world: &World) -> usize {
     activations::Entity::find().all(world.core().store.db()).await.unwrap().len()
@@ -20,6 +21,11 @@ async fn write_list(worker: &Worker, rows: &str, key: &str) -> Answer {
 }
 
 async fn write_file(world: &World, worker: &Worker, file: &[u8], key: &str) -> Answer {
+    write_coming(world, worker, key, |head| Body::from([head.as_bytes(), file, b"\r\n--XX--\r\n"].concat())).await
+}
+
+/// The same with a body that is made from its beginning, up to the file.
+async fn write_coming(world: &World, worker: &Worker, key: &str, body: impl FnOnce(String) -> Body) -> Answer {
     let base = &world.core().config.base_url;
     let request = Request::post("/do/letters/write-file")
         .header(header::ORIGIN, base)
@@ -31,7 +37,7 @@ async fn write_file(world: &World, worker: &Worker, file: &[u8], key: &str) -> A
         "--XX\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\n{key}\r\n--XX\r\n\
          Content-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\nContent-Type: text/csv\r\n\r\n"
     );
-    worker.browser.send(request, Body::from([head.as_bytes(), file, b"\r\n--XX--\r\n"].concat())).await
+    worker.browser.send(request, body(head)).await
 }
 
 #[track_caller]
@@ -46,6 +52,22 @@ fn codes_on(page: &Answer) -> Vec<String> {
 }
 
 on_both_databases! {
+    async fn whoever_is_shut_out_while_a_list_comes_has_no_letters(world: World) {
+        let hospital = world.hospital().await;
+        let clerk = world.operator(&hospital).await;
+        let (core, account, before) = (world.core().clone(), clerk.account, codes(&world).await);
+        let answer = write_coming(&world, &clerk, "k1", |head| {
+            let rest = async move {
+                let ended = accounts::Entity::update_many().col_expr(accounts::Column::EndedAt, Expr::value(1));
+                ended.filter(accounts::Column::Id.eq(account.0)).exec(core.store.db()).await.unwrap();
+                Ok::<_, std::io::Error>("patient_number,birth_date\r\np-1,1979-04-02\r\n--XX--\r\n".to_owned())
+            };
+            Body::from_stream(futures::StreamExt::chain(futures::stream::iter([Ok(head)]), futures::stream::once(rest)))
+        });
+        assert!(!location(&answer.await).starts_with("/holder/activations/letters/"));
+        assert_eq!(codes(&world).await, before);
+    }
+
     async fn a_clerk_prints_a_letter_whose_code_works(world: World) {
         let hospital = world.hospital().await;
         let clerk = world.operator(&hospital).await;

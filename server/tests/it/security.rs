@@ -240,6 +240,14 @@ on_both_databases! {
             let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
             assert_eq!(answer.header("location"), Some(format!("/sign-in?next={next}").as_str()));
         }
+        // A form leads back to its page, and not to what was told there before.
+        let form = Request::post("/do/inquiries/ask")
+            .header(header::ORIGIN, "http://localhost:3000")
+            .header(header::ACCEPT, "text/html")
+            .header(header::REFERER, "http://localhost:3000/inquiries?about=01J&__path=%2Fdo%2Finquiries%2Fask&__err=x")
+            .body(Body::empty())
+            .unwrap();
+        assert_eq!(world.send(form).await.header("location"), Some("/sign-in?next=%2Finquiries%3Fabout%3D01J"));
     }
 
     async fn codes_cannot_be_tried_out_in_bulk(world: World) {
