@@ -40,6 +40,7 @@ pub mod look_up_alarms;
 pub mod look_up_scratch;
 pub mod look_ups;
 pub mod mails;
+pub mod many;
 pub mod marks;
 pub mod nodes;
 pub mod notices;

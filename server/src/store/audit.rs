@@ -1,7 +1,7 @@
 //! Audit lines: append-only, hash-chained per node.
 
 use super::entity::{audit_heads, audit_lines};
-use super::subjects::KEYS_PER_QUERY;
+use super::many;
 use super::{StoreError, inconsistent, locked};
 use domain::actor::{Actor, Operation};
 use domain::clock::Timestamp;
@@ -128,9 +128,7 @@ pub(crate) async fn append<C: ConnectionTrait>(db: &C, node: &str, lines: impl I
         hash = line.hash(node, seq, &hash);
         rows.push(row(node, seq, &line, &hash));
     }
-    for chunk in rows.chunks(KEYS_PER_QUERY) {
-        audit_lines::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
-    }
+    many::insert::<audit_lines::Entity, _>(db, rows).await?;
     let head = audit_heads::ActiveModel { node: Set(node.to_owned()), seq: Set(seq), hash: Set(hash) };
     if known {
         head.update(db).await?;

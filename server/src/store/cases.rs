@@ -2,6 +2,7 @@
 
 use super::disclosures::Disclosure;
 use super::entity::{conflict_notes, conflicts, uses};
+use super::many;
 use super::{StoreError, inconsistent};
 use domain::clock::Timestamp;
 use domain::disclosure::case::{CaseStatus, NoteBy};
@@ -16,8 +17,6 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// How many rows one INSERT carries.
-const ROWS_PER_INSERT: usize = 500;
 /// What a sealed note is, for [`crate::keys::Keys::seal`].
 pub(crate) const NOTE: &str = "conflict_notes";
 
@@ -55,21 +54,18 @@ pub(crate) struct SealedNote {
 
 /// Opens a case for each of these uses of one report.
 pub(super) async fn open<C: ConnectionTrait>(db: &C, disclosure: &Disclosure, found: &[Found], now: Timestamp) -> Result<(), StoreError> {
-    for chunk in found.chunks(ROWS_PER_INSERT) {
-        let rows = chunk.iter().map(|Found { use_row, kind }| conflicts::ActiveModel {
-            id: Set(name(use_row, now)),
-            disclosure_id: Set(disclosure.id.0),
-            subject_id: Set(use_row.subject_id),
-            holder_id: Set(disclosure.holder.0),
-            row_index: Set(use_row.row_index),
-            kind: Set(kind.number()),
-            display: Set(use_row.display),
-            status: Set(CaseStatus::Open.number()),
-            found_at: Set(now.millis()),
-        });
-        conflicts::Entity::insert_many(rows).exec_without_returning(db).await?;
-    }
-    Ok(())
+    let rows = found.iter().map(|Found { use_row, kind }| conflicts::ActiveModel {
+        id: Set(name(use_row, now)),
+        disclosure_id: Set(disclosure.id.0),
+        subject_id: Set(use_row.subject_id),
+        holder_id: Set(disclosure.holder.0),
+        row_index: Set(use_row.row_index),
+        kind: Set(kind.number()),
+        display: Set(use_row.display),
+        status: Set(CaseStatus::Open.number()),
+        found_at: Set(now.millis()),
+    });
+    Ok(many::insert::<conflicts::Entity, _>(db, rows.collect()).await?)
 }
 
 /// Names a conflict: by its time, as other ids, and by a hash that says nothing of the person.

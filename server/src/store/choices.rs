@@ -4,7 +4,7 @@ mod whole;
 
 use super::entity::{current_choices, idempotency_keys, log_leaves};
 use super::log::{LockedHead, position, stored};
-use super::subjects::KEYS_PER_QUERY;
+use super::many::{self, KEYS_PER_QUERY};
 use super::{StoreError, inconsistent};
 use domain::choice::{Channel, DecidedBy, Decision};
 use domain::clock::Timestamp;
@@ -62,11 +62,8 @@ pub(crate) async fn save_current_many<C: ConnectionTrait>(
     _head: &LockedHead,
     decisions: &[(&Decision, Option<AccountId>)],
 ) -> Result<(), StoreError> {
-    for chunk in decisions.chunks(KEYS_PER_QUERY) {
-        let rows = chunk.iter().map(|(decision, account)| current_row(decision, *account)).collect::<Result<Vec<_>, _>>()?;
-        current_choices::Entity::insert_many(rows).on_conflict(unless_later()).exec_without_returning(db).await?;
-    }
-    Ok(())
+    let rows = decisions.iter().map(|(decision, account)| current_row(decision, *account)).collect::<Result<Vec<_>, _>>()?;
+    Ok(many::insert_or::<current_choices::Entity, _>(db, rows, unless_later()).await?)
 }
 
 fn current_row(decision: &Decision, account: Option<AccountId>) -> Result<current_choices::ActiveModel, StoreError> {
@@ -210,15 +207,13 @@ pub async fn key_use<C: ConnectionTrait>(db: &C, digest: [u8; 32]) -> Result<Opt
 
 /// What the keys with these digests were used for; those that were not are not among them.
 pub(crate) async fn key_uses<C: ConnectionTrait>(db: &C, digests: &[[u8; 32]]) -> Result<BTreeMap<[u8; 32], KeyUse>, StoreError> {
+    let asked: Vec<_> = digests.iter().map(|digest| digest.to_vec()).collect();
     let mut uses = BTreeMap::new();
-    for chunk in digests.chunks(KEYS_PER_QUERY) {
-        let these = idempotency_keys::Column::Digest.is_in(chunk.iter().map(|digest| digest.to_vec()));
-        for row in idempotency_keys::Entity::find().filter(these).all(db).await? {
-            let position = position("idempotency_keys", "position", row.position)?;
-            let broken = |column| inconsistent("idempotency_keys", column, position);
-            let body_hash = row.body_hash.try_into().map_err(|_| broken("body_hash"))?;
-            uses.insert(row.digest.try_into().map_err(|_| broken("digest"))?, KeyUse { body_hash, position });
-        }
+    for row in many::with_keys::<idempotency_keys::Entity, _, _>(db, idempotency_keys::Column::Digest, &asked).await? {
+        let position = position("idempotency_keys", "position", row.position)?;
+        let broken = |column| inconsistent("idempotency_keys", column, position);
+        let body_hash = row.body_hash.try_into().map_err(|_| broken("body_hash"))?;
+        uses.insert(row.digest.try_into().map_err(|_| broken("digest"))?, KeyUse { body_hash, position });
     }
     Ok(uses)
 }
@@ -230,17 +225,14 @@ pub async fn save_key<C: ConnectionTrait>(db: &C, digest: [u8; 32], used: KeyUse
 
 /// The same for several keys, each named once.
 pub(crate) async fn save_keys<C: ConnectionTrait>(db: &C, keys: &[([u8; 32], KeyUse, Timestamp)]) -> Result<(), StoreError> {
-    for chunk in keys.chunks(KEYS_PER_QUERY) {
-        let row = |(digest, used, at): &([u8; 32], KeyUse, Timestamp)| {
-            Ok(idempotency_keys::ActiveModel {
-                digest: Set(digest.to_vec()),
-                body_hash: Set(used.body_hash.to_vec()),
-                position: Set(stored(used.position)?),
-                at: Set(at.millis()),
-            })
-        };
-        let rows = chunk.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
-        idempotency_keys::Entity::insert_many(rows).exec_without_returning(db).await?;
-    }
-    Ok(())
+    let row = |(digest, used, at): &([u8; 32], KeyUse, Timestamp)| {
+        Ok(idempotency_keys::ActiveModel {
+            digest: Set(digest.to_vec()),
+            body_hash: Set(used.body_hash.to_vec()),
+            position: Set(stored(used.position)?),
+            at: Set(at.millis()),
+        })
+    };
+    let rows = keys.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(many::insert::<idempotency_keys::Entity, _>(db, rows).await?)
 }

@@ -3,6 +3,7 @@
 use super::cases::{self, Found};
 use super::conflicts::Judge;
 use super::entity::{disclosures, uses};
+use super::many;
 use super::uses::{SeenBy, studies_seen_by};
 use super::{StoreError, inconsistent, studies};
 use domain::category::Form;
@@ -11,9 +12,6 @@ use domain::disclosure::{Conflict, Covering, Display};
 use domain::id::{DisclosureId, HolderId, StudyId, SubjectId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use std::collections::BTreeMap;
-
-/// How many rows one INSERT carries: eight parameters each, well below what both databases take.
-const ROWS_PER_INSERT: usize = 500;
 
 /// What a report says of a release as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,10 +79,8 @@ pub(crate) async fn report_rows<C: ConnectionTrait>(
     let conflicts = judged(db, disclosure, covering, rows).await?;
     row(disclosure, counts)?.insert(db).await?;
     let rows: Vec<_> = rows.iter().zip(&conflicts).map(|(part, conflict)| use_row(disclosure, part, *conflict)).collect();
-    for chunk in rows.chunks(ROWS_PER_INSERT) {
-        let chunk = chunk.iter().map(|row| row.clone().into_active_model().reset_all());
-        uses::Entity::insert_many(chunk).exec_without_returning(db).await?;
-    }
+    let new = rows.iter().map(|row| row.clone().into_active_model().reset_all());
+    many::insert::<uses::Entity, _>(db, new.collect()).await?;
     let against = rows.into_iter().zip(&conflicts).filter_map(|(use_row, kind)| kind.map(|kind| Found { use_row, kind }));
     cases::open(db, disclosure, &against.collect::<Vec<_>>(), disclosure.reported_at).await?;
     Ok(conflicts)

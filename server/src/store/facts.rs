@@ -1,7 +1,7 @@
 //! What was written down about people beside their decisions.
 
 use super::entity::subject_facts;
-use super::subjects::KEYS_PER_QUERY;
+use super::many::KEYS_PER_QUERY;
 use super::{StoreError, inconsistent};
 use domain::clock::{Date, Timestamp, format_date, parse_date};
 use domain::desk::{FactKind, Facts};

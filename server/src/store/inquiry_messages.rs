@@ -1,7 +1,7 @@
 //! The texts of inquiries, all of them sealed.
 
 use super::entity::inquiry_messages;
-use super::subjects::KEYS_PER_QUERY;
+use super::many::KEYS_PER_QUERY;
 use super::{StoreError, inconsistent};
 use domain::clock::Timestamp;
 use domain::id::{AccountId, InquiryId};

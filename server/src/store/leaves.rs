@@ -2,7 +2,7 @@
 
 use super::entity::{current_choices, erased_leaves, idempotency_keys, log_entries, log_leaves};
 use super::log::{LockedHead, position, stored};
-use super::subjects::KEYS_PER_QUERY;
+use super::many::{self, KEYS_PER_QUERY};
 use super::{StoreError, inconsistent};
 use domain::log::Position;
 use domain::log::leaf::{Kind, LeafHash, ReadLeaf};
@@ -64,7 +64,7 @@ pub async fn erase<C: ConnectionTrait>(db: &C, _head: &LockedHead, positions: &[
     for chunk in numbers.chunks(KEYS_PER_QUERY) {
         let these = || chunk.iter().copied();
         let rows = these().map(|at| erased_leaves::ActiveModel { position: Set(at), erasure: Set(by) });
-        erased_leaves::Entity::insert_many(rows).exec_without_returning(db).await?;
+        many::insert::<erased_leaves::Entity, _>(db, rows.collect()).await?;
         let gone = log_leaves::Entity::delete_many().filter(log_leaves::Column::Position.is_in(these())).exec(db).await?;
         if gone.rows_affected != chunk.len() as u64 {
             return Err(inconsistent("log_leaves", "position", erasure));

@@ -2,7 +2,7 @@
 
 use super::entity::{kin, links};
 use super::log::{self, LockedHead, position, stored};
-use super::subjects::KEYS_PER_QUERY;
+use super::many::{self, KEYS_PER_QUERY};
 use super::{StoreError, inconsistent};
 use domain::clock::Timestamp;
 use domain::id::SubjectId;
@@ -159,8 +159,5 @@ async fn rebuild_kin<C: ConnectionTrait>(db: &C, around: &[SubjectId]) -> Result
             rows.push(kin::ActiveModel { subject_id: Set(subject.0), other_id: Set(other.0), since_position: Set(since) });
         }
     }
-    if !rows.is_empty() {
-        kin::Entity::insert_many(rows).exec_without_returning(db).await?;
-    }
-    Ok(())
+    Ok(many::insert::<kin::Entity, _>(db, rows).await?)
 }

@@ -2,7 +2,7 @@
 //! and the right edge of the tree over them.
 
 use super::entity::{log_entries, log_head, log_leaves, subject_chains};
-use super::subjects::KEYS_PER_QUERY;
+use super::many;
 use super::{StoreError, inconsistent, locked};
 use domain::choice::Decision;
 use domain::clock::Timestamp;
@@ -128,13 +128,9 @@ pub async fn append_many<C: ConnectionTrait>(db: &C, head: &mut LockedHead, leav
         rows.push(row);
     }
     moved.root = moved.edge.root();
-    // With the entries' keys on them the leaves may be cut anywhere, as long as theirs are there first.
-    for chunk in entries.chunks(KEYS_PER_QUERY) {
-        log_entries::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
-    }
-    for chunk in rows.chunks(KEYS_PER_QUERY) {
-        log_leaves::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
-    }
+    // The leaves carry the entries' keys, so these come first.
+    many::insert::<log_entries::Entity, _>(db, entries).await?;
+    many::insert::<log_leaves::Entity, _>(db, rows).await?;
     head.0 = swap(db, &head.0, moved).await?;
     Ok(())
 }
@@ -233,25 +229,17 @@ pub(crate) async fn set_chain_ends<C: ConnectionTrait>(
         Ok(subject_chains::ActiveModel { subject_id: Set(subject.0), seq: Set(seq), leaf_hash: Set(end.hash.0.to_vec()) })
     };
     let rows: Vec<_> = ends.into_iter().map(row).collect::<Result<_, StoreError>>()?;
-    for chunk in rows.chunks(KEYS_PER_QUERY) {
-        let moved = OnConflict::column(subject_chains::Column::SubjectId)
-            .update_columns([subject_chains::Column::Seq, subject_chains::Column::LeafHash])
-            .to_owned();
-        subject_chains::Entity::insert_many(chunk.to_vec()).on_conflict(moved).exec_without_returning(db).await?;
-    }
-    Ok(())
+    let moved = OnConflict::column(subject_chains::Column::SubjectId)
+        .update_columns([subject_chains::Column::Seq, subject_chains::Column::LeafHash])
+        .to_owned();
+    Ok(many::insert_or::<subject_chains::Entity, _>(db, rows, moved).await?)
 }
 
 /// Where the chains of these subjects stand; those without a leaf are not among them.
 pub(crate) async fn chain_ends_of<C: ConnectionTrait>(db: &C, subjects: &[SubjectId]) -> Result<BTreeMap<SubjectId, ChainEnd>, StoreError> {
-    let mut ends = BTreeMap::new();
-    for chunk in subjects.chunks(KEYS_PER_QUERY) {
-        let theirs = subject_chains::Column::SubjectId.is_in(chunk.iter().map(|subject| subject.0));
-        for row in subject_chains::Entity::find().filter(theirs).all(db).await? {
-            ends.insert(SubjectId(row.subject_id), chain_end(row)?);
-        }
-    }
-    Ok(ends)
+    let asked: Vec<_> = subjects.iter().map(|subject| subject.0).collect();
+    let rows = many::with_keys::<subject_chains::Entity, _, _>(db, subject_chains::Column::SubjectId, &asked).await?;
+    rows.into_iter().map(|row| Ok((SubjectId(row.subject_id), chain_end(row)?))).collect()
 }
 
 /// An entry as it is stored.

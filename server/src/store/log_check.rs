@@ -5,7 +5,7 @@ use super::entity::{
     current_choices, kin, links, log_checkpoints, log_edge_tiles, log_entries, log_head, log_leaves, log_tiles, proxies, purposes,
     study_versions, subject_chains,
 };
-use super::subjects::KEYS_PER_QUERY;
+use super::many::KEYS_PER_QUERY;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;

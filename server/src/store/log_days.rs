@@ -2,6 +2,7 @@
 //! reads nothing that a decision waits for.
 
 use super::entity::log_days;
+use super::many;
 use super::{StoreError, inconsistent};
 use domain::clock::{Date, Timestamp};
 use domain::log::growth::{DAYS, Growth};
@@ -16,12 +17,8 @@ pub(crate) async fn save<C: ConnectionTrait>(db: &C, ends: &BTreeMap<Date, u64>)
         Ok(log_days::ActiveModel { day: Set(Timestamp::start_of_day_in_tokyo(*day).millis()), size: Set(size) })
     };
     let rows = ends.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
-    if rows.is_empty() {
-        return Ok(());
-    }
     let grown = OnConflict::column(log_days::Column::Day).update_column(log_days::Column::Size).to_owned();
-    log_days::Entity::insert_many(rows).on_conflict(grown).exec_without_returning(db).await?;
-    Ok(())
+    Ok(many::insert_or::<log_days::Entity, _>(db, rows, grown).await?)
 }
 
 /// How the log grew of late.

@@ -2,7 +2,7 @@
 //! waits for.
 
 use super::entity::{log_checkpoints, log_edge_tiles, log_tiles};
-use super::subjects::KEYS_PER_QUERY;
+use super::many::{self, KEYS_PER_QUERY};
 use super::{StoreError, inconsistent, locked};
 use domain::clock::Timestamp;
 use domain::log::tree::{ChangedTile, TILE_WIDTH, TileAt, Tiles, TreeHash};
@@ -156,10 +156,7 @@ pub(crate) async fn save_tiles<C: ConnectionTrait>(db: &C, size: u64, grown: &Ti
         let (level, tile) = stored(*at)?;
         full.push(log_tiles::ActiveModel { level: Set(level), tile: Set(tile), hashes: Set(bytes(*at)) });
     }
-    // 8 kB each.
-    for chunk in full.chunks(100) {
-        log_tiles::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
-    }
+    many::insert::<log_tiles::Entity, _>(db, full).await?;
     let levels: std::collections::BTreeSet<u8> = changed.iter().map(|changed| changed.at.level).collect();
     let mut edge = Vec::new();
     for level in levels {
@@ -168,12 +165,9 @@ pub(crate) async fn save_tiles<C: ConnectionTrait>(db: &C, size: u64, grown: &Ti
         let (level, tile) = stored(at)?;
         edge.push(log_edge_tiles::ActiveModel { level: Set(level), tile: Set(tile), hashes: Set(bytes(at)) });
     }
-    if !edge.is_empty() {
-        use log_edge_tiles::Column;
-        let moved = OnConflict::column(Column::Level).update_columns([Column::Tile, Column::Hashes]).to_owned();
-        log_edge_tiles::Entity::insert_many(edge).on_conflict(moved).exec_without_returning(db).await?;
-    }
-    Ok(())
+    use log_edge_tiles::Column;
+    let moved = OnConflict::column(Column::Level).update_columns([Column::Tile, Column::Hashes]).to_owned();
+    Ok(many::insert_or::<log_edge_tiles::Entity, _>(db, edge, moved).await?)
 }
 
 fn stored(at: TileAt) -> Result<(i16, i64), StoreError> {

@@ -1,7 +1,7 @@
 //! Whom members of staff looked up, why, and what they did there.
 
 use super::entity::{look_up_acts, look_ups};
-use super::subjects::KEYS_PER_QUERY;
+use super::many::KEYS_PER_QUERY;
 use super::{StoreError, inconsistent, locked};
 use domain::clock::Timestamp;
 use domain::desk::{Act, FoundBy};

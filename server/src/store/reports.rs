@@ -2,6 +2,7 @@
 
 use super::disclosures::{Disclosure, read};
 use super::entity::{conflicts, disclosures, display_reasons, holders, report_drafts, report_keys, study_versions};
+use super::many;
 use super::{StoreError, inconsistent};
 use domain::clock::{Timestamp, format_date};
 use domain::disclosure::report::{Before, Reported, Withheld};
@@ -12,8 +13,6 @@ use sea_orm::{
 };
 use std::collections::BTreeMap;
 
-/// How many rows one INSERT carries.
-const ROWS_PER_INSERT: usize = 500;
 /// What a sealed draft is, for [`crate::keys::Keys::seal`].
 pub(crate) const DRAFT: &str = "report_drafts";
 
@@ -163,17 +162,14 @@ pub(crate) async fn add_reasons<C: ConnectionTrait>(
     report: DisclosureId,
     reasons: &[(SubjectId, Withheld)],
 ) -> Result<(), StoreError> {
-    for chunk in reasons.chunks(ROWS_PER_INSERT) {
-        let rows = chunk.iter().map(|(subject, withheld)| display_reasons::ActiveModel {
-            disclosure_id: Set(report.0),
-            subject_id: Set(subject.0),
-            reason: Set(withheld.reason.code().to_owned()),
-            role: Set(withheld.role.code().to_owned()),
-            review_by: Set(format_date(withheld.review_by)),
-        });
-        display_reasons::Entity::insert_many(rows).exec_without_returning(db).await?;
-    }
-    Ok(())
+    let rows = reasons.iter().map(|(subject, withheld)| display_reasons::ActiveModel {
+        disclosure_id: Set(report.0),
+        subject_id: Set(subject.0),
+        reason: Set(withheld.reason.code().to_owned()),
+        role: Set(withheld.role.code().to_owned()),
+        review_by: Set(format_date(withheld.review_by)),
+    });
+    Ok(many::insert::<display_reasons::Entity, _>(db, rows.collect()).await?)
 }
 
 /// A draft, still sealed.

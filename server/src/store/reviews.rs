@@ -2,6 +2,7 @@
 
 use super::disclosures::{Disclosure, NewUse};
 use super::entity::{conflicts, display_reviews, reviews_due, uses};
+use super::many;
 use super::{StoreError, inconsistent};
 use domain::clock::{Date, Timestamp, format_date, parse_date};
 use domain::disclosure::Display;
@@ -11,9 +12,6 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 use uuid::Uuid;
-
-/// How many rows one INSERT carries.
-const ROWS_PER_INSERT: usize = 500;
 
 /// A use that waits for its review.
 #[derive(Clone, Debug)]
@@ -34,7 +32,7 @@ pub(crate) async fn open<C: ConnectionTrait>(
 ) -> Result<(), StoreError> {
     let rows: BTreeMap<SubjectId, u32> = taken.iter().filter_map(|part| Some((part.subject, part.row?))).collect();
     let waiting = reasons.iter().filter_map(|(subject, withheld)| Some((*subject, withheld, *rows.get(subject)?)));
-    let waiting: Vec<_> = waiting
+    let rows = waiting
         .map(|(subject, withheld, row)| reviews_due::ActiveModel {
             disclosure_id: Set(report.id.0),
             subject_id: Set(subject.0),
@@ -45,10 +43,7 @@ pub(crate) async fn open<C: ConnectionTrait>(
             review_by: Set(format_date(withheld.review_by)),
         })
         .collect();
-    for chunk in waiting.chunks(ROWS_PER_INSERT) {
-        reviews_due::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
-    }
-    Ok(())
+    Ok(many::insert::<reviews_due::Entity, _>(db, rows).await?)
 }
 
 /// A report no longer stands: nothing of it has to be looked at again.

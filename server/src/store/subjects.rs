@@ -3,6 +3,7 @@
 use super::StoreError;
 use super::entity::{identifier_assignments as assignments, subjects};
 use super::inconsistent;
+use super::many::{self, KEYS_PER_QUERY};
 use crate::keys::IdentifierDigest;
 use domain::clock::Timestamp;
 use domain::id::{HolderId, SubjectId};
@@ -10,9 +11,6 @@ use domain::identifier::Kind;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, Query, SelectStatement};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::{BTreeSet, HashSet};
-
-/// How many keys one `IN` list carries: few enough for both databases' limits on parameters.
-pub(crate) const KEYS_PER_QUERY: usize = 500;
 
 /// Makes a person known. `birth_digest`: see [`crate::keys::Keys::birth_digest`]; empty when nobody told the date.
 pub async fn create<C: ConnectionTrait>(db: &C, id: SubjectId, birth_digest: Option<[u8; 32]>, now: Timestamp) -> Result<(), StoreError> {
@@ -27,11 +25,8 @@ pub async fn create<C: ConnectionTrait>(db: &C, id: SubjectId, birth_digest: Opt
 
 /// Makes many persons known, of whom nobody told the birth date.
 pub(crate) async fn create_all<C: ConnectionTrait>(db: &C, ids: &[SubjectId], now: Timestamp) -> Result<(), StoreError> {
-    for chunk in ids.chunks(KEYS_PER_QUERY) {
-        let rows = chunk.iter().map(|id| subjects::ActiveModel { id: Set(id.0), birth_digest: Set(None), created_at: Set(now.millis()) });
-        subjects::Entity::insert_many(rows).exec_without_returning(db).await?;
-    }
-    Ok(())
+    let rows = ids.iter().map(|id| subjects::ActiveModel { id: Set(id.0), birth_digest: Set(None), created_at: Set(now.millis()) });
+    Ok(many::insert::<subjects::Entity, _>(db, rows.collect()).await?)
 }
 
 /// The digest of a person's birth date, if anybody told it.
@@ -70,24 +65,21 @@ pub(crate) async fn assign_all<C: ConnectionTrait>(
     key_version: i16,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    for chunk in said.chunks(KEYS_PER_QUERY) {
-        let rows = chunk.iter().map(|(digest, subject, kind)| assignments::ActiveModel {
-            digest: Set(digest.to_vec()),
-            subject_id: Set(subject.0),
-            asserted_by: Set(asserted_by.0),
-            kind: Set(*kind),
-            key_version: Set(key_version),
-            valid_from: Set(now.millis()),
-            valid_to: Set(None),
-        });
-        let key = [assignments::Column::Digest, assignments::Column::SubjectId, assignments::Column::AssertedBy];
-        let again = OnConflict::columns(key)
-            .update_column(assignments::Column::ValidTo)
-            .action_and_where(Expr::col((assignments::Entity, assignments::Column::ValidTo)).is_not_null())
-            .to_owned();
-        assignments::Entity::insert_many(rows).on_conflict(again).exec_without_returning(db).await?;
-    }
-    Ok(())
+    let rows = said.iter().map(|(digest, subject, kind)| assignments::ActiveModel {
+        digest: Set(digest.to_vec()),
+        subject_id: Set(subject.0),
+        asserted_by: Set(asserted_by.0),
+        kind: Set(*kind),
+        key_version: Set(key_version),
+        valid_from: Set(now.millis()),
+        valid_to: Set(None),
+    });
+    let key = [assignments::Column::Digest, assignments::Column::SubjectId, assignments::Column::AssertedBy];
+    let again = OnConflict::columns(key)
+        .update_column(assignments::Column::ValidTo)
+        .action_and_where(Expr::col((assignments::Entity, assignments::Column::ValidTo)).is_not_null())
+        .to_owned();
+    Ok(many::insert_or::<assignments::Entity, _>(db, rows.collect(), again).await?)
 }
 
 /// Everybody whom these identifiers reach. A number that somebody no longer bears still reaches them: holders send every

@@ -1,6 +1,7 @@
 //! Who asked what a person chose: one row per subject, holder and purposes, never for which study.
 
 use super::entity::{holders, who_asked};
+use super::many;
 use super::{StoreError, inconsistent, studies, uses};
 use domain::check::Asked;
 use domain::clock::Timestamp;
@@ -53,16 +54,10 @@ pub(crate) fn purposes_key<'a>(codes: impl IntoIterator<Item = &'a PurposeCode>)
     sorted.into_iter().collect::<Vec<_>>().join(" ")
 }
 
-/// How many rows one statement carries: seven values each, and SQLite takes 32,766.
-const ROWS_PER_STATEMENT: usize = 1_000;
-
 /// Adds up what was asked. The rows come in the order of their key, so that two nodes cannot wait for each other in a circle.
 pub(crate) async fn add<C: ConnectionTrait>(db: &C, asked: &BTreeMap<About, Tally>) -> Result<(), StoreError> {
-    let rows: Vec<_> = asked.iter().map(|(about, tally)| row(about, tally)).collect();
-    for chunk in rows.chunks(ROWS_PER_STATEMENT) {
-        who_asked::Entity::insert_many(chunk.to_vec()).on_conflict(added_up()).exec_without_returning(db).await?;
-    }
-    Ok(())
+    let rows = asked.iter().map(|(about, tally)| row(about, tally)).collect();
+    Ok(many::insert_or::<who_asked::Entity, _>(db, rows, added_up()).await?)
 }
 
 fn row((subject, holder, purposes): &About, tally: &Tally) -> who_asked::ActiveModel {

@@ -7,7 +7,7 @@ use crate::world::World;
 use axum::body::Body;
 use axum::http::Request;
 use domain::clock::Span;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, QueryFilter, QueryOrder, Statement};
 use server::service::nodes::{self, Name};
 use server::store::entity::audit_lines;
 use std::process::Command;
@@ -45,7 +45,7 @@ pub fn verify(world: &World) -> (bool, String) {
 
 /// Operation, outcome and reason of what nobody who is signed in did.
 async fn refused_strangers(world: &World) -> Vec<(String, String, String)> {
-    let lines = audit_lines::Entity::find().filter(audit_lines::Column::Actor.eq("anonymous"));
+    let lines = audit_lines::Entity::find().filter(audit_lines::Column::Actor.eq("anonymous")).order_by_asc(audit_lines::Column::Seq);
     let lines = lines.all(world.core().store.db()).await.unwrap();
     lines.into_iter().map(|line| (line.operation, line.outcome, line.reason.unwrap_or_default())).collect()
 }

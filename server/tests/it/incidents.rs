@@ -4,7 +4,7 @@ use crate::on_both_databases;
 use crate::personas::Patient;
 use crate::world::{Answer, World};
 use domain::clock::Span;
-use sea_orm::EntityTrait;
+use sea_orm::{EntityTrait, QueryOrder};
 use server::store::entity::audit_lines;
 
 /// No page holds anything that leads to one of these people.
@@ -61,7 +61,7 @@ on_both_databases! {
         assert!(support.browser.get("/desk/incidents?all=1").await.text().contains(&id));
         let list = clerk.browser.get("/holder/conflicts").await;
         assert!(list.text().contains("data-status=\"closed\"") && list.text().contains("病院が手順を改めました。"));
-        let lines = audit_lines::Entity::find().all(world.core().store.db()).await.unwrap();
+        let lines = audit_lines::Entity::find().order_by_asc(audit_lines::Column::Seq).all(world.core().store.db()).await.unwrap();
         let said: Vec<_> = lines.iter().filter(|line| line.operation == "see-incidents").map(|line| line.reason.as_deref()).collect();
         assert_eq!(said, [Some("note"), Some("closed")]);
     }

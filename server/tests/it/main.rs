@@ -31,6 +31,7 @@ mod letters;
 mod links;
 mod log;
 mod log_commands;
+mod many;
 mod migrations;
 mod people;
 mod personas;

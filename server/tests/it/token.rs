@@ -10,7 +10,7 @@ use domain::clock::Span;
 use domain::holder::ClientScope;
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde_json::{Value, json};
 use server::config::Config;
 use server::keys::base64url;
@@ -317,7 +317,8 @@ on_both_databases! {
         hospital.ask_token(&claims_with(&hospital, "aud", json!("elsewhere")), CONSENT).await;
         with_token(&world, "unknown").await;
         world.hikae.behind.flush().await.unwrap();
-        let lines = audit_lines::Entity::find().all(world.core().store.db()).await.unwrap();
+        let in_order = audit_lines::Entity::find().order_by_asc(audit_lines::Column::Seq);
+        let lines = in_order.all(world.core().store.db()).await.unwrap();
         let told: Vec<_> = lines.iter().map(|line| (line.actor.as_str(), line.operation.as_str(), line.outcome.as_str(), line.reason.as_deref())).collect();
         let client = format!("client:{}", hospital.client_id);
         assert_eq!(
