@@ -21,7 +21,8 @@ pub struct Link {
 /// Who is one person with whom, and since when. Empty for nearly everybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kin {
-    joined: BTreeMap<(SubjectId, SubjectId), Position>,
+    /// Both ways, so that what is asked about one of many is found without looking at the others.
+    others: BTreeMap<SubjectId, BTreeMap<SubjectId, Position>>,
 }
 
 impl Kin {
@@ -37,7 +38,8 @@ impl Kin {
             for &a in &these {
                 for &b in &those {
                     if a != b {
-                        kin.joined.entry((a.min(b), a.max(b))).or_insert(link.position);
+                        kin.others.entry(a).or_default().entry(b).or_insert(link.position);
+                        kin.others.entry(b).or_default().entry(a).or_insert(link.position);
                     }
                 }
             }
@@ -48,22 +50,23 @@ impl Kin {
     /// Everybody who is one person with this subject, the subject included.
     #[must_use]
     pub fn with(&self, subject: SubjectId) -> Vec<SubjectId> {
-        let mut all = vec![subject];
-        for &(a, b) in self.joined.keys() {
-            if a == subject {
-                all.push(b);
-            } else if b == subject {
-                all.push(a);
-            }
-        }
+        let others = self.others.get(&subject).into_iter().flat_map(|others| others.keys().copied());
+        let mut all: Vec<_> = others.chain([subject]).collect();
         all.sort_unstable();
         all
+    }
+
+    /// The same, of this one person alone.
+    #[must_use]
+    pub fn of(&self, subject: SubjectId) -> Self {
+        let theirs = |one| Some((one, self.others.get(&one)?.clone()));
+        Self { others: self.with(subject).into_iter().filter_map(theirs).collect() }
     }
 
     /// Since when the two are one person: `None` if they are not. A subject has been itself from the beginning.
     #[must_use]
     pub fn since(&self, a: SubjectId, b: SubjectId) -> Option<Position> {
-        if a == b { Some(Position::FIRST) } else { self.joined.get(&(a.min(b), a.max(b))).copied() }
+        if a == b { Some(Position::FIRST) } else { self.others.get(&a)?.get(&b).copied() }
     }
 }
 
@@ -87,6 +90,17 @@ mod tests {
         assert_eq!(kin.since(subject(1), subject(2)), Some(Position(5)));
         assert_eq!(kin.since(subject(1), subject(3)), Some(Position(9)));
         assert_eq!(kin.since(subject(1), subject(4)), None);
+    }
+
+    #[test]
+    fn of_one_person_is_what_the_links_of_that_person_give() {
+        let (theirs, somebody_elses) = ([link(5, 1, 2), link(9, 2, 3)], link(7, 4, 5));
+        let kin = Kin::from_links([theirs[0], theirs[1], somebody_elses]);
+        for one in 1..=3 {
+            assert_eq!(kin.of(subject(one)), Kin::from_links(theirs), "{one}");
+        }
+        assert_eq!(kin.of(subject(5)), Kin::from_links([somebody_elses]));
+        assert_eq!(kin.of(subject(6)), Kin::default());
     }
 
     #[test]

@@ -62,8 +62,7 @@ impl Judge {
         if decisions.is_empty() {
             return None;
         }
-        let kin = if person.len() == 1 { Kin::default() } else { self.kin.clone() };
-        let choices = Choices::fold_at(decisions, kin, disclosed_at);
+        let choices = Choices::fold_at(decisions, self.kin.of(subject), disclosed_at);
         let objections = choices.objections(&study.intended(&self.catalogue), &self.catalogue);
         conflict(disclosed_at, objections.into_iter().map(|(_, objection)| objection), covering)
     }

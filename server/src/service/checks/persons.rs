@@ -84,13 +84,13 @@ impl Persons {
         let events = links::events_around(db, &asked).await?.into_iter().filter(|event| event.link.position < at);
         let kin = Kin::from_links(links::in_force(events));
         let everybody: BTreeSet<_> = asked.iter().flat_map(|subject| kin.with(*subject)).collect();
-        let mut said = choices::all_decisions_of(db, &everybody.into_iter().collect::<Vec<_>>()).await?;
-        said.retain(|decision| decision.position < at);
-        let refuses = |subject: &SubjectId| {
-            let person = kin.with(*subject);
-            let choices = Choices::fold(said.iter().filter(|decision| person.contains(&decision.subject)), kin.clone());
-            !choices.verdict(intended, catalogue).permits()
-        };
+        let mut said: HashMap<SubjectId, Vec<Decision>> = HashMap::new();
+        let before = choices::all_decisions_of(db, &everybody.into_iter().collect::<Vec<_>>()).await?;
+        for decision in before.into_iter().filter(|decision| decision.position < at) {
+            said.entry(decision.subject).or_default().push(decision);
+        }
+        let then = Self { reached: HashMap::new(), kin, said };
+        let refuses = |subject: &SubjectId| !then.choices_of(*subject).verdict(intended, catalogue).permits();
         Ok(asked.into_iter().filter(refuses).collect())
     }
 
@@ -100,9 +100,7 @@ impl Persons {
     }
 
     fn choices_of(&self, subject: SubjectId) -> Choices {
-        let person = self.kin.with(subject);
-        let kin = if person.len() == 1 { Kin::default() } else { self.kin.clone() };
-        Choices::fold(person.iter().filter_map(|one| self.said.get(one)).flatten(), kin)
+        Choices::fold(self.kin.with(subject).iter().filter_map(|one| self.said.get(one)).flatten(), self.kin.of(subject))
     }
 }
 
