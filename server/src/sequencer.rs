@@ -1,9 +1,10 @@
 //! The sequencer: decisions that wait for each other go into the log together (log.md, "Order of work").
 //!
-//! Requests wait in a pool that closes early when nobody comes any more; one transaction takes the head of the log, appends a leaf for
-//! each, and moves the head by compare-and-swap; after the commit the log is published, and then everybody is answered. Every node
-//! has one, and any number may work on one database: what keeps them apart is the head. Nothing is remembered between two
-//! batches, so that an outcome that nobody knows is found out by reading.
+//! Requests wait in a pool only while there is no turn for them: whoever comes alone goes at once, and while batches are on their way,
+//! what comes meanwhile is the next one. One transaction takes the head of the log, appends a leaf for each, and moves the head by
+//! compare-and-swap; after the commit the log is published, and then everybody is answered. Every node has one, and any number may work
+//! on one database: what keeps them apart is the head. Nothing is remembered between two batches, so that an outcome that nobody knows is
+//! found out by reading.
 
 mod batch;
 pub mod steps;
@@ -16,19 +17,14 @@ use domain::failure::Failure;
 use domain::id::AccountId;
 use domain::ports::Decided;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
 /// How many decisions one transaction takes.
 pub const MOST: usize = 512;
-/// When the pool closes, whoever still comes.
-pub const LONGEST: Duration = Duration::from_millis(50);
-/// When it closes early: nobody came for so long.
-pub const IDLE: Duration = Duration::from_millis(1);
 /// How many may wait before others are turned away.
 const ROOM: usize = 8 * MOST;
-/// How many batches may be on their way after their commit: the next one is written while one is published.
-const PUBLISHING: usize = 2;
+/// How many batches may be on their way: one is written while the one before is published.
+const TURNS: usize = 2;
 
 /// A decision that needs nothing but its turn: whether its author may was asked, and nothing of what was said before matters.
 #[derive(Debug)]
@@ -92,11 +88,13 @@ impl Sequencer {
 }
 
 async fn run(core: Core, publisher: Publisher, mut pool: mpsc::Receiver<Waiting>) {
-    let publishing = Arc::new(Semaphore::new(PUBLISHING));
-    while let Some(first) = pool.recv().await {
-        let batch = gather(first, &mut pool).await;
-        // Never closed.
-        let Ok(turn) = publishing.clone().acquire_owned().await else { return };
+    let turns = Arc::new(Semaphore::new(TURNS));
+    // The turn comes first, and the pool closes with it: a batch is whatever came until then.
+    while let Ok(turn) = turns.clone().acquire_owned().await {
+        let mut batch = Vec::new();
+        if pool.recv_many(&mut batch, MOST).await == 0 {
+            return;
+        }
         let (entries, waiting): (Vec<_>, Vec<_>) = batch.into_iter().map(|one| (one.entry, one.answer)).unzip();
         let (for_batch, publisher) = (core.clone(), publisher.clone());
         // In a task of its own: what panics in one batch does not end all that come after it.
@@ -109,23 +107,6 @@ async fn run(core: Core, publisher: Publisher, mut pool: mpsc::Receiver<Waiting>
             drop(turn);
         });
     }
-}
-
-/// Whoever comes before the pool closes.
-async fn gather(first: Waiting, pool: &mut mpsc::Receiver<Waiting>) -> Vec<Waiting> {
-    let mut batch = vec![first];
-    let closing = tokio::time::sleep(LONGEST);
-    tokio::pin!(closing);
-    while batch.len() < MOST {
-        let room = MOST - batch.len();
-        let more = tokio::time::timeout(IDLE, pool.recv_many(&mut batch, room));
-        tokio::select! {
-            biased;
-            () = &mut closing => break,
-            more = more => if !matches!(more, Ok(1..)) { break },
-        }
-    }
-    batch
 }
 
 /// Enters them together. Where a row of one of them breaks a rule, each alone, so that it spoils nobody else's.

@@ -20,8 +20,11 @@ use server::service::choices::entry::enter;
 use server::state::Hikae;
 use server::store::entity::{log_checkpoints, log_entries};
 use server::store::{commit, log};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// The failpoints of one node, which no other test has.
 struct Node {
@@ -44,6 +47,17 @@ impl Node {
 
     fn clear(&self, step: &str) {
         fail::remove(steps::name(step, &self.name));
+    }
+
+    /// How often that step is come to from now on.
+    fn count(&self, step: &str) -> Arc<AtomicU32> {
+        let count = Arc::<AtomicU32>::default();
+        let counted = count.clone();
+        let one_more = move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+        };
+        fail::cfg_callback(steps::name(step, &self.name), one_more).unwrap();
+        count
     }
 
     async fn decide(&self, who: &Patient, number: u32) -> Result<Decided, Failure> {
@@ -154,6 +168,43 @@ async fn while_every_step_fails_now_and_then_nothing_acknowledged_is_lost() {
         node.hikae.sequencer.publisher().beat().await.unwrap();
         check_log(&ground.core.store).await;
         seen.compare().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_comes_alone_goes_at_once_and_while_there_is_no_turn_everybody_waits_for_the_same_one() {
+    on_both(async |ground: Ground| {
+        let node = Arc::new(Node::open(&ground).await);
+        let transactions = node.count(steps::BEFORE_COMMIT);
+        node.set(steps::BEFORE_PUBLICATION, "pause");
+        let mut deciding = JoinSet::new();
+        let mut decide = async |number| {
+            let (node, who) = (node.clone(), ground.patient().await);
+            deciding.spawn(async move { node.decide(&who, number).await.unwrap().decision.position.0 });
+        };
+        // One is published, or would be; one is committed and stands behind it.
+        for alone in 1..=2 {
+            decide(0).await;
+            let committed = async {
+                while log_entries::Entity::find().count(ground.core.store.db()).await.unwrap() < alone {
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
+            };
+            tokio::time::timeout(Duration::from_secs(30), committed).await.expect("nobody else is there");
+        }
+        for _ in 0..20 {
+            decide(0).await;
+        }
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert_eq!(transactions.load(Ordering::Relaxed), 2, "there is no turn for the others");
+        node.clear(steps::BEFORE_PUBLICATION);
+        let places: BTreeSet<_> = deciding.join_all().await.into_iter().collect();
+        assert_eq!(places, (0..22).collect());
+        let transactions = transactions.load(Ordering::Relaxed);
+        assert!((3..=5).contains(&transactions), "20 who waited took {} transactions", transactions - 2);
+        node.clear(steps::BEFORE_COMMIT);
+        check_log(&ground.core.store).await;
     })
     .await;
 }
