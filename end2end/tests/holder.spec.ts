@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { activate, awake, expect, expectOnePage, startWork, testAlone as test } from '../fixtures.ts';
 import { Hospital } from '../hospital.ts';
+import { scanned } from '../scanner.ts';
 import type { Hikae } from '../server.ts';
 import { expectSound } from '../sound.ts';
 
@@ -50,12 +51,15 @@ test('a manager starts on the hospital’s own page; every page of it is sound @
     await page.goto(path);
     await expectOnePage(page, language);
     await expectSound(page, path);
+    if (path.endsWith('/poster')) expect(await scanned(page.locator('.poster .qr'))).toBe(new URL('/', page.url()).href);
   }
   await page.locator('form[action="/do/operators/invite"] [name=label]').fill('医事課 2');
   await page.locator('form[action="/do/operators/invite"] [type=submit]').click();
   await page.waitForURL('**/holder/people/invitation');
   await expectOnePage(page, language);
   await expectSound(page);
+  const code = await page.locator('[data-invitation-code]').getAttribute('data-invitation-code');
+  expect(new URL(await scanned(page.locator('.qr')))).toMatchObject({ pathname: '/activate', search: '?invited', hash: `#code=${code}` });
 });
 
 test('a program is registered, its key is changed without a break, and what is withdrawn stops @js @once', async ({ page, hikae, authenticator: _ }) => {
@@ -103,7 +107,9 @@ test('letters of a list are one sheet each, and the code behind the # opens an a
   expect(sheets).toHaveLength(2);
   const code = (await page.locator('[data-code]').first().getAttribute('data-code'))!;
 
-  await elsewhere.page.goto(`/activate#code=${code}`);
+  const address = await scanned(page.locator('[data-letter] .qr').first());
+  expect(new URL(address)).toMatchObject({ pathname: '/activate', hash: `#code=${code}` });
+  await elsewhere.page.goto(address);
   await awake(elsewhere.page);
   await expect(elsewhere.page.locator('[name=code]')).toHaveValue(code);
   const patient = { ...hikae.demo.patients[0]!, activation_code: code, birth_date: '1979-04-02' };
