@@ -56,7 +56,7 @@ impl Kin {
         all
     }
 
-    /// The same, of this one person alone.
+    /// What is known of the person who is this subject, and of nobody else.
     #[must_use]
     pub fn of(&self, subject: SubjectId) -> Self {
         let theirs = |one| Some((one, self.others.get(&one)?.clone()));

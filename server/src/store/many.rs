@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// How many keys one list carries, and how many rows one statement of SQLite: few enough for its 32,766 parameters.
 pub const KEYS_PER_QUERY: usize = 500;
 
-/// Writes these rows, of which none is there yet. No rows are no statement.
+/// Writes these rows, of which none is there yet; in their order, as far as the same of them is null. No rows are no statement.
 pub async fn insert<E, C>(db: &C, rows: Vec<E::ActiveModel>) -> Result<(), DbErr>
 where
     E: EntityTrait,

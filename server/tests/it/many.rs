@@ -2,7 +2,7 @@
 
 use crate::ground::{Ground, on_both};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, Statement};
 use server::store::entity::subjects::{ActiveModel, Column, Entity, Model};
 use server::store::many;
 use std::collections::BTreeMap;
@@ -20,6 +20,11 @@ fn row(number: u128, birth_digest: Option<Vec<u8>>) -> ActiveModel {
     ActiveModel { id: Set(Uuid::from_u128(number)), birth_digest: Set(birth_digest), created_at: Set(i64::try_from(number).unwrap()) }
 }
 
+async fn write_all(ground: &Ground) {
+    let rows = (1..=ROWS).map(|number| row(number, digest(number)));
+    many::insert::<Entity, _>(ground.core.store.db(), rows.collect()).await.unwrap();
+}
+
 async fn stored(ground: &Ground) -> BTreeMap<u128, Model> {
     let rows = Entity::find().all(ground.core.store.db()).await.unwrap();
     rows.into_iter().map(|row| (row.id.as_u128(), row)).collect()
@@ -31,7 +36,7 @@ async fn every_row_is_written_as_it_is_whatever_is_null_in_it() {
         let db = ground.core.store.db();
         let before = stored(&ground).await.len();
         many::insert::<Entity, _>(db, Vec::new()).await.unwrap();
-        many::insert::<Entity, _>(db, (1..=ROWS).map(|number| row(number, digest(number))).collect()).await.unwrap();
+        write_all(&ground).await;
         let rows = stored(&ground).await;
         assert_eq!(rows.len(), before + 1_203);
         for number in 1..=ROWS {
@@ -47,7 +52,7 @@ async fn every_row_is_written_as_it_is_whatever_is_null_in_it() {
 async fn what_is_there_already_is_replaced_by_null_too() {
     on_both(async |ground: Ground| {
         let db = ground.core.store.db();
-        many::insert::<Entity, _>(db, (1..=ROWS).map(|number| row(number, digest(number))).collect()).await.unwrap();
+        write_all(&ground).await;
         let replace = OnConflict::column(Column::Id).update_column(Column::BirthDigest).to_owned();
         // Those that had one lose it, and the other way round; the last hundred are new.
         let other = |number: u128| digest(number).is_none().then(|| vec![7; 32]);
@@ -63,7 +68,7 @@ async fn what_is_there_already_is_replaced_by_null_too() {
 async fn the_rows_of_many_keys_are_found_and_no_others() {
     on_both(async |ground: Ground| {
         let db = ground.core.store.db();
-        many::insert::<Entity, _>(db, (1..=ROWS).map(|number| row(number, digest(number))).collect()).await.unwrap();
+        write_all(&ground).await;
         let found = async |numbers: Vec<u128>| {
             let keys: Vec<_> = numbers.into_iter().map(Uuid::from_u128).collect();
             let rows = many::with_keys::<Entity, _, _>(db, Column::Id, &keys).await.unwrap();
@@ -81,4 +86,17 @@ async fn the_rows_of_many_keys_are_found_and_no_others() {
         );
     })
     .await;
+}
+
+/// What is null is left out of a statement on PostgreSQL: a default would stand there instead.
+#[tokio::test]
+async fn no_column_that_may_be_null_has_a_default() {
+    let ground = Ground::on_postgresql().await;
+    let nullable = "SELECT table_name || '.' || column_name AS name, column_default IS NOT NULL AS defaults \
+                    FROM information_schema.columns WHERE table_schema = 'public' AND is_nullable = 'YES'";
+    let rows = ground.core.store.db().query_all_raw(Statement::from_string(DbBackend::Postgres, nullable)).await.unwrap();
+    let columns = rows.iter().map(|row| (row.try_get::<String>("", "name").unwrap(), row.try_get::<bool>("", "defaults").unwrap()));
+    let (with, without): (Vec<_>, Vec<_>) = columns.partition(|(_, defaults)| *defaults);
+    assert_eq!(with, []);
+    assert!(without.iter().any(|(name, _)| name == "subjects.birth_digest"), "they are looked at");
 }

@@ -36,10 +36,7 @@ impl Persons {
         let kin = links::kin_of(db, &asked_about).await?;
         let everybody: BTreeSet<_> = asked_about.iter().flat_map(|subject| kin.with(*subject)).collect();
         let everybody: Vec<_> = everybody.into_iter().collect();
-        let mut said: HashMap<SubjectId, Vec<Decision>> = HashMap::new();
-        for decision in choices::current_of(db, &everybody).await? {
-            said.entry(decision.subject).or_default().push(decision);
-        }
+        let said = by_subject(choices::current_of(db, &everybody).await?);
         Ok(Self { reached, kin, said })
     }
 
@@ -84,12 +81,9 @@ impl Persons {
         let events = links::events_around(db, &asked).await?.into_iter().filter(|event| event.link.position < at);
         let kin = Kin::from_links(links::in_force(events));
         let everybody: BTreeSet<_> = asked.iter().flat_map(|subject| kin.with(*subject)).collect();
-        let mut said: HashMap<SubjectId, Vec<Decision>> = HashMap::new();
-        let before = choices::all_decisions_of(db, &everybody.into_iter().collect::<Vec<_>>()).await?;
-        for decision in before.into_iter().filter(|decision| decision.position < at) {
-            said.entry(decision.subject).or_default().push(decision);
-        }
-        let then = Self { reached: HashMap::new(), kin, said };
+        let mut said = choices::all_decisions_of(db, &everybody.into_iter().collect::<Vec<_>>()).await?;
+        said.retain(|decision| decision.position < at);
+        let then = Self { reached: HashMap::new(), kin, said: by_subject(said) };
         let refuses = |subject: &SubjectId| !then.choices_of(*subject).verdict(intended, catalogue).permits();
         Ok(asked.into_iter().filter(refuses).collect())
     }
@@ -102,6 +96,14 @@ impl Persons {
     fn choices_of(&self, subject: SubjectId) -> Choices {
         Choices::fold(self.kin.with(subject).iter().filter_map(|one| self.said.get(one)).flatten(), self.kin.of(subject))
     }
+}
+
+fn by_subject(decisions: Vec<Decision>) -> HashMap<SubjectId, Vec<Decision>> {
+    let mut said: HashMap<SubjectId, Vec<Decision>> = HashMap::new();
+    for decision in decisions {
+        said.entry(decision.subject).or_default().push(decision);
+    }
+    said
 }
 
 /// A subject that does not exist: real ones begin with the time they were made, and this one is a block of AES.

@@ -179,13 +179,13 @@ async fn whoever_comes_alone_goes_at_once_and_while_there_is_no_turn_everybody_w
         let transactions = node.count(steps::BEFORE_COMMIT);
         node.set(steps::BEFORE_PUBLICATION, "pause");
         let mut deciding = JoinSet::new();
-        let mut decide = async |number| {
+        let mut decide = async || {
             let (node, who) = (node.clone(), ground.patient().await);
-            deciding.spawn(async move { node.decide(&who, number).await.unwrap().decision.position.0 });
+            deciding.spawn(async move { node.decide(&who, 0).await.unwrap().decision.position.0 });
         };
         // One is published, or would be; one is committed and stands behind it.
         for alone in 1..=2 {
-            decide(0).await;
+            decide().await;
             let committed = async {
                 while log_entries::Entity::find().count(ground.core.store.db()).await.unwrap() < alone {
                     tokio::time::sleep(Duration::from_millis(10)).await;
@@ -194,7 +194,7 @@ async fn whoever_comes_alone_goes_at_once_and_while_there_is_no_turn_everybody_w
             tokio::time::timeout(Duration::from_secs(30), committed).await.expect("nobody else is there");
         }
         for _ in 0..20 {
-            decide(0).await;
+            decide().await;
         }
         tokio::time::sleep(Duration::from_millis(300)).await;
         assert_eq!(transactions.load(Ordering::Relaxed), 2, "there is no turn for the others");
